@@ -1,0 +1,13 @@
+using System.Data.Common;
+
+namespace ClientVoice.Database;
+
+/// <summary>The one way to the database: opened connections and the few words that differ by dialect.</summary>
+internal interface IDatabase
+{
+    /// <summary>What differs between the databases.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>An open connection, pooled; the caller disposes it.</summary>
+    Task<DbConnection> OpenAsync(CancellationToken cancel);
+}

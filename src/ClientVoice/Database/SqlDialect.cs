@@ -1,0 +1,52 @@
+// ANSI by default; a dialect is a handful of overrides. What cannot be said in both is not said at all.
+namespace ClientVoice.Database;
+
+/// <summary>The few SQL words that differ between SQLite and SQL Server.</summary>
+internal abstract class SqlDialect
+{
+    public static readonly SqlDialect Sqlite = new SqliteDialect();
+    public static readonly SqlDialect SqlServer = new SqlServerDialect();
+
+    /// <summary>Folder of the migrations: <c>sqlite</c> or <c>sqlserver</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Appended to an ordered SELECT: skips and takes rows. Both are parameter names with their <c>@</c>.</summary>
+    public abstract string Page(string skip, string take);
+
+    /// <summary>The number of characters of a text expression.</summary>
+    public virtual string Length(string text) => $"LENGTH({text})";
+
+    /// <summary>Position of <paramref name="part"/> in <paramref name="text"/>, from 1; 0 where it is absent.</summary>
+    public abstract string Position(string text, string part);
+
+    /// <summary>Joins texts; ANSI <c>||</c>.</summary>
+    public virtual string Concat(string left, string right) => $"({left} || {right})";
+
+    /// <summary>Compares texts by code point and exactly, as OData's <c>eq</c> on strings does.</summary>
+    public virtual string Exact(string text) => text;
+
+    private sealed class SqliteDialect : SqlDialect
+    {
+        public override string Name => "sqlite";
+
+        public override string Page(string skip, string take) => $" LIMIT {take} OFFSET {skip}";
+
+        public override string Position(string text, string part) => $"INSTR({text}, {part})";
+    }
+
+    private sealed class SqlServerDialect : SqlDialect
+    {
+        public override string Name => "sqlserver";
+
+        public override string Page(string skip, string take) => $" OFFSET {skip} ROWS FETCH NEXT {take} ROWS ONLY";
+
+        // LEN ignores trailing spaces; DATALENGTH of nvarchar counts two bytes a unit.
+        public override string Length(string text) => $"(DATALENGTH(CAST({text} AS nvarchar(4000))) / 2)";
+
+        public override string Position(string text, string part) => $"CHARINDEX({part}, {text} COLLATE Latin1_General_100_BIN2)";
+
+        public override string Concat(string left, string right) => $"({left} + {right})";
+
+        public override string Exact(string text) => $"{text} COLLATE Latin1_General_100_BIN2";
+    }
+}

@@ -1,0 +1,125 @@
+// What the other rooms see of an instrument: its identity, its texts, and three verbs - validate, read, score.
+using System.Text.Json;
+using ClientVoice.Shell;
+
+namespace ClientVoice.Instruments;
+
+/// <summary>Which version of which instrument.</summary>
+internal sealed record InstrumentKey(string Id, string Version)
+{
+    /// <summary>As used in publications and the feed: <c>mijn-verhaal@1.0</c>.</summary>
+    public override string ToString() => $"{Id}@{Version}";
+}
+
+/// <summary>What can be chosen.</summary>
+/// <param name="Code">As kept and exchanged.</param>
+/// <param name="Text">As shown.</param>
+/// <param name="Score">0-100, 100 best for the client; null where the option has none.</param>
+internal sealed record Option(string Code, LocalText Text, double? Score);
+
+/// <summary>How a question is answered.</summary>
+internal enum AnswerKind
+{
+    /// <summary>One option.</summary>
+    Choice,
+
+    /// <summary>Several options.</summary>
+    Choices,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>Free text: encrypted before it is kept.</summary>
+    Text,
+}
+
+/// <summary>One question.</summary>
+internal sealed record Question(
+    string Id,
+    AnswerKind Kind,
+    LocalText Text,
+    string? Domain,
+    string? WishOf,
+    string? Role,
+    IReadOnlyList<Option> Options);
+
+/// <summary>A group of questions that is scored together.</summary>
+/// <param name="Id">Within the instrument.</param>
+/// <param name="Title">As shown.</param>
+/// <param name="Shared">The shared domain that makes instruments comparable (one of ten).</param>
+internal sealed record ScoredDomain(string Id, LocalText Title, string Shared);
+
+/// <summary>For whom an instrument is made; empty lists mean no restriction.</summary>
+internal sealed record Fit(
+    IReadOnlyList<string> Communication,
+    IReadOnlyList<string> Disability,
+    IReadOnlyList<string> Setting,
+    LocalText? Reason);
+
+/// <summary>Who recognised an instrument and until when (N22).</summary>
+internal sealed record Recognition(string By, DateOnly Until);
+
+/// <summary>Why an answers object is not valid.</summary>
+/// <param name="Pointer">JSON pointer into the answers object.</param>
+/// <param name="Reason">What is wrong; never the value itself.</param>
+/// <param name="Keyword">The keyword that refused it.</param>
+internal sealed record AnswerFault(string Pointer, string Reason, string Keyword);
+
+/// <summary>One answer in typed form; several rows (by <paramref name="Position"/>) for several options.</summary>
+internal sealed record TypedAnswer(string QuestionId, int Position, string? OptionCode, double? Number, string? Text, double? Score);
+
+/// <summary>The score of one domain.</summary>
+/// <param name="DomainId">The instrument's domain.</param>
+/// <param name="Score">0-100; null where too many answers are missing.</param>
+internal sealed record DomainResult(string DomainId, double? Score, int Answered, int Missing);
+
+/// <summary>One version of an instrument, ready for use. Immutable and safe for concurrent use.</summary>
+internal abstract class Instrument
+{
+    public abstract InstrumentKey Key { get; }
+
+    /// <summary><c>plain-language</c>, <c>visual</c>, <c>observation</c> or <c>reflection</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary><c>client</c>, <c>team</c> or <c>location</c>.</summary>
+    public abstract string Subject { get; }
+
+    public abstract LocalText Title { get; }
+
+    public abstract LocalText Purpose { get; }
+
+    public abstract int Minutes { get; }
+
+    public abstract IReadOnlyList<string> Languages { get; }
+
+    /// <summary>Who can answer it, with how many are needed before it is final.</summary>
+    public abstract IReadOnlyDictionary<string, int> Perspectives { get; }
+
+    public abstract Fit Fit { get; }
+
+    public abstract string Owner { get; }
+
+    public abstract string Licence { get; }
+
+    public abstract Recognition? Recognition { get; }
+
+    /// <summary>In the order in which they are asked.</summary>
+    public abstract IReadOnlyList<Question> Questions { get; }
+
+    public abstract IReadOnlyList<ScoredDomain> Domains { get; }
+
+    /// <summary>The compound document (file and scales) as served, UTF-8.</summary>
+    public abstract ReadOnlyMemory<byte> Bundle { get; }
+
+    /// <summary>SHA-256 of <see cref="Bundle"/>, lower hex.</summary>
+    public abstract string Sha256 { get; }
+
+    /// <summary>The faults of an answers object; empty where it is valid.</summary>
+    public abstract IReadOnlyList<AnswerFault> Validate(JsonElement answers);
+
+    /// <summary>A valid answers object as typed rows, in the order of the questions.</summary>
+    public abstract IReadOnlyList<TypedAnswer> Read(JsonElement answers);
+
+    /// <summary>The domain scores of a valid answers object. Hidden questions (<c>visibleWhen</c>) do not score.</summary>
+    public abstract IReadOnlyList<DomainResult> Score(JsonElement answers);
+}

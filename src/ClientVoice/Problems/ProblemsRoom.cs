@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ClientVoice.Problems;
+
+/// <summary>Makes every failure of a request an answer in the form its caller can read.</summary>
+internal static class ProblemsRoom
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Catches what is thrown below; call it first in the pipeline.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerAsync,
+            // A problem that we raised ourselves is an answer, not an accident: it is not logged as an error.
+            SuppressDiagnosticsCallback = context => context.Exception is ProblemException or BadHttpRequestException or OperationCanceledException,
+        });
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, ForStatus(context.HttpContext.Response.StatusCode), null, []));
+    }
+
+    /// <summary>Writes <paramref name="kind"/> as a problem document, as an OData error below /odata, or as a page.</summary>
+    public static async Task WriteAsync(HttpContext context, ProblemKind kind, string? detail, IReadOnlyList<Fault> faults)
+    {
+        context.Response.StatusCode = kind.Status;
+        if (kind.Status == StatusCodes.Status401Unauthorized && context.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"ClientVoice\", charset=\"UTF-8\"";
+        }
+
+        if (context.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers["OData-Version"] = "4.0";
+            await WriteJsonAsync(context, ODataForm(kind, detail, faults), "application/json;odata.metadata=minimal").ConfigureAwait(false);
+        }
+        else if (WantsPage(context))
+        {
+            await ProblemPage.WriteAsync(context, kind, detail).ConfigureAwait(false);
+        }
+        else
+        {
+            await WriteJsonAsync(context, DocumentForm(context, kind, detail, faults), "application/problem+json").ConfigureAwait(false);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+        return error switch
+        {
+            ProblemException problem => WriteAsync(context, problem.Kind, problem.Detail, problem.Faults),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => WriteAsync(context, ProblemKinds.TooLarge, null, []),
+            // The framework's text may quote the input, which may be personal: it stays here.
+            BadHttpRequestException => WriteAsync(context, ProblemKinds.BadRequest, null, []),
+            OperationCanceledException when context.RequestAborted.IsCancellationRequested => Task.CompletedTask,
+            _ => WriteAsync(context, ProblemKinds.Unexpected, null, []),
+        };
+    }
+
+    private static bool WantsPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemKind ForStatus(int status) => status switch
+    {
+        401 => ProblemKinds.SignInNeeded,
+        403 => ProblemKinds.NotAllowed,
+        404 => ProblemKinds.NotFound,
+        405 => ProblemKinds.MethodNotAllowed,
+        413 => ProblemKinds.TooLarge,
+        415 => ProblemKinds.MediaType,
+        >= 500 => ProblemKinds.Unexpected,
+        _ => ProblemKinds.BadRequest with { Status = status },
+    };
+
+    private static object DocumentForm(HttpContext context, ProblemKind kind, string? detail, IReadOnlyList<Fault> faults) => new
+    {
+        type = "https://clientvoice.example/problems/" + kind.Code,
+        title = kind.Title,
+        status = kind.Status,
+        code = kind.Code,
+        detail,
+        faults = faults.Count == 0 ? null : faults,
+        traceId = context.TraceIdentifier,
+    };
+
+    private static object ODataForm(ProblemKind kind, string? detail, IReadOnlyList<Fault> faults) => new
+    {
+        error = new
+        {
+            code = kind.Code,
+            message = detail ?? kind.Title,
+            details = faults.Count == 0 ? null : faults.Select(f => new { code = kind.Code, target = f.Pointer, message = f.Reason }),
+        },
+    };
+
+    private static Task WriteJsonAsync(HttpContext context, object body, string contentType)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonSerializer.SerializeAsync(context.Response.Body, body, Json, context.RequestAborted);
+    }
+}
