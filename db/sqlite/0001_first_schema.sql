@@ -49,8 +49,6 @@ CREATE TABLE Person (
   PasswordHash TEXT NOT NULL,
   SecurityStamp TEXT NOT NULL,
   IsDemo INTEGER NOT NULL,
-  FailedAttempts INTEGER NOT NULL,
-  LockedUntil TEXT NULL,
   DisabledAt TEXT NULL,
   CONSTRAINT CK_Person_Role CHECK (Role IN ('support-worker', 'observer', 'team-leader', 'quality-officer', 'administrator', 'privacy-officer')),
   CONSTRAINT PK_Person PRIMARY KEY (Id),
@@ -219,6 +217,22 @@ CREATE TABLE Agreement (
 ) STRICT;
 CREATE INDEX IX_Agreement_Client ON Agreement (ClientId, DueOn);
 CREATE INDEX IX_Agreement_Conversation ON Agreement (ConversationId, Position);
+
+-- Every run of every job, with its progress, for the page and for taking up again.
+CREATE TABLE JobRun (
+  Id TEXT NOT NULL,
+  Job TEXT NOT NULL,
+  StartedAt TEXT NOT NULL,
+  SeenAt TEXT NOT NULL,
+  EndedAt TEXT NULL,
+  State TEXT NOT NULL,
+  Done INTEGER NOT NULL,
+  Total INTEGER NOT NULL,
+  Message TEXT NULL,
+  CONSTRAINT CK_JobRun_State CHECK (State IN ('running', 'done', 'failed')),
+  CONSTRAINT PK_JobRun PRIMARY KEY (Id)
+) STRICT;
+CREATE INDEX IX_JobRun_Job ON JobRun (Job, StartedAt);
 
 -- What the aggregation has not seen yet; written in the transaction that changed the answers.
 CREATE TABLE OutcomeChange (

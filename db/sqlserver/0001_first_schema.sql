@@ -49,8 +49,6 @@ CREATE TABLE Person (
   PasswordHash varchar(200) NOT NULL,
   SecurityStamp varchar(64) NOT NULL,
   IsDemo bit NOT NULL,
-  FailedAttempts int NOT NULL,
-  LockedUntil datetimeoffset(3) NULL,
   DisabledAt datetimeoffset(3) NULL,
   CONSTRAINT CK_Person_Role CHECK (Role IN ('support-worker', 'observer', 'team-leader', 'quality-officer', 'administrator', 'privacy-officer')),
   CONSTRAINT PK_Person PRIMARY KEY (Id),
@@ -219,6 +217,22 @@ CREATE TABLE Agreement (
 );
 CREATE INDEX IX_Agreement_Client ON Agreement (ClientId, DueOn);
 CREATE INDEX IX_Agreement_Conversation ON Agreement (ConversationId, Position);
+
+-- Every run of every job, with its progress, for the page and for taking up again.
+CREATE TABLE JobRun (
+  Id uniqueidentifier NOT NULL,
+  Job varchar(60) NOT NULL,
+  StartedAt datetimeoffset(3) NOT NULL,
+  SeenAt datetimeoffset(3) NOT NULL,
+  EndedAt datetimeoffset(3) NULL,
+  State varchar(20) NOT NULL,
+  Done int NOT NULL,
+  Total int NOT NULL,
+  Message nvarchar(1000) NULL,
+  CONSTRAINT CK_JobRun_State CHECK (State IN ('running', 'done', 'failed')),
+  CONSTRAINT PK_JobRun PRIMARY KEY (Id)
+);
+CREATE INDEX IX_JobRun_Job ON JobRun (Job, StartedAt);
 
 -- What the aggregation has not seen yet; written in the transaction that changed the answers.
 CREATE TABLE OutcomeChange (

@@ -1,0 +1,108 @@
+using System.Security.Claims;
+using ClientVoice.Database;
+using ClientVoice.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace ClientVoice.Access;
+
+/// <summary>People, roles, sessions, keys.</summary>
+internal static class AccessRoom
+{
+    /// <summary>Sent with every changing call to /api; a form on another site cannot set it.</summary>
+    public const string Header = "X-ClientVoice";
+
+    public static void AddAccess(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.AddDataProtection()
+            .SetApplicationName("ClientVoice")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Folder, "keys")));
+        services.AddSingleton<Secrets>();
+        services.AddSingleton<ServiceKeys>();
+        services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
+        services.AddSingleton<People>();
+        services.AddSingleton<FeedKeys>();
+        services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<FeedKeys>());
+        services.AddSingleton<Session>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            policies.AddPolicy(right.ToString(), policy => policy.RequireAssertion(context => Roles.Has(context.User.FindFirstValue(ClaimTypes.Role), right)));
+        }
+    }
+
+    /// <summary>Only people with this right come through.</summary>
+    public static TBuilder Require<TBuilder>(this TBuilder builder, Right right)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(right.ToString());
+
+    /// <summary>Refuses changing calls to /api without the header (cross-site request forgery).</summary>
+    public static void UseHeaderCheck(this WebApplication app) => app.Use((context, next) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+        && context.Request.Headers[Header] != "1"
+            ? throw new ProblemException(ProblemKinds.HeaderMissing)
+            : next(context));
+
+    public static void MapAccess(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/session", async (SignIn body, HttpContext context, Session session) =>
+        {
+            await session.BeginAsync(context, body.Email, body.Password);
+            return Results.NoContent();
+        }).AllowAnonymous();
+        app.MapDelete("/api/session", async (HttpContext context) =>
+        {
+            await context.SignOutAsync();
+            return Results.NoContent();
+        }).AllowAnonymous();
+        app.MapGet("/api/session", (ClaimsPrincipal user) => Results.Ok(new
+        {
+            person = new { id = user.PersonId(), name = user.PersonName(), role = user.PersonRole() },
+        })).RequireAuthorization();
+    }
+
+    private static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "cv-session";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // A working day: long enough not to sign in twice in a shift, short enough for a lost tablet.
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/sign-in";
+        options.ReturnUrlParameter = "return";
+        options.Events.OnRedirectToLogin = context => Answer(context, ProblemKinds.SignInNeeded);
+        options.Events.OnRedirectToAccessDenied = context => ProblemsRoom.WriteAsync(context.HttpContext, ProblemKinds.NotAllowed, null, []);
+        options.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, ProblemKind kind)
+    {
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            return ProblemsRoom.WriteAsync(context.HttpContext, kind, null, []);
+        }
+
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var user = context.Principal!;
+        var people = context.HttpContext.RequestServices.GetRequiredService<People>();
+        if (!await people.StillHoldsAsync(user.PersonId(), user.FindFirstValue(PersonClaims.Stamp) ?? "", context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+        }
+    }
+
+    /// <summary>The body of a sign-in.</summary>
+    [System.Text.Json.Serialization.JsonUnmappedMemberHandling(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow)]
+    internal sealed record SignIn(string Email, string Password);
+}

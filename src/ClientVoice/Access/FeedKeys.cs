@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Access;
+
+/// <summary>Keys for BI tools: random, shown once, kept as a hash, revocable.</summary>
+internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvironment environment) : IFeedKeys
+{
+    public async Task<FeedReader?> RecogniseAsync(string key, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var now = time.GetUtcNow();
+        var row = await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(
+            """
+            SELECT Id, Name, PlaceId, IsDemo, LastUsedAt FROM FeedKey
+            WHERE KeyHash = @hash AND RevokedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @now)
+            """,
+            new { hash = Hash(key), now }, cancellationToken: cancel));
+        if (row is null || (row.IsDemo && !environment.IsDevelopment()))
+        {
+            return null;
+        }
+
+        // Once a minute is enough for "last used", and keeps a busy reader from writing at every page.
+        if (row.LastUsedAt is null || now - row.LastUsedAt > TimeSpan.FromMinutes(1))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "UPDATE FeedKey SET LastUsedAt = @now WHERE Id = @Id", new { now, row.Id }, cancellationToken: cancel));
+        }
+
+        return new FeedReader(row.Id, row.Name, row.PlaceId);
+    }
+
+    /// <summary>Keeps a new key and returns it; it cannot be shown again.</summary>
+    /// <param name="given">A fixed key, for the demo only.</param>
+    public async Task<string> CreateAsync(string name, Guid placeId, string? given, CancellationToken cancel)
+    {
+        var key = given ?? "cvk_" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO FeedKey (Id, Name, KeyHash, PlaceId, IsDemo, CreatedAt) VALUES (@Id, @name, @hash, @placeId, @demo, @now)",
+            new { Id = Guid.CreateVersion7(time.GetUtcNow()), name, hash = Hash(key), placeId, demo = given is not null, now = time.GetUtcNow() },
+            cancellationToken: cancel));
+        return key;
+    }
+
+    /// <summary>Revokes every key of that name; returns how many were in force.</summary>
+    public async Task<int> RevokeAsync(string name, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE FeedKey SET RevokedAt = @now WHERE Name = @name AND RevokedAt IS NULL",
+            new { now = time.GetUtcNow(), name }, cancellationToken: cancel));
+    }
+
+    // A key has 256 random bits: a plain hash cannot be guessed, and it can be looked up by index.
+    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private sealed record KeyRow
+    {
+        public Guid Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public Guid PlaceId { get; init; }
+
+        public bool IsDemo { get; init; }
+
+        public DateTimeOffset? LastUsedAt { get; init; }
+    }
+}

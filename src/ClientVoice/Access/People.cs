@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using ClientVoice.Database;
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+
+namespace ClientVoice.Access;
+
+/// <summary>A member of staff, opened.</summary>
+internal sealed record Person(Guid Id, string Name, string Role, string SecurityStamp);
+
+/// <summary>Finds and keeps the people who can sign in.</summary>
+internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys keys, IPasswordHasher<Person> hasher, IHostEnvironment environment)
+{
+    // Checked where the address is unknown, so that an unknown address takes as long as a wrong password.
+    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(null!, RandomNumberGenerator.GetHexString(32)));
+
+    /// <summary>The person whose address and password these are, or null. Demo accounts open in Development only.</summary>
+    public async Task<Person?> SignInAsync(string email, string password, CancellationToken cancel)
+    {
+        var hash = await keys.HashAsync(email, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(new CommandDefinition(
+            "SELECT Id, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo FROM Person WHERE EmailHash = @hash AND DisabledAt IS NULL",
+            new { hash }, cancellationToken: cancel));
+        var verdict = hasher.VerifyHashedPassword(null!, row?.PasswordHash ?? NobodysHash.Value, password);
+        return row is null || verdict == PasswordVerificationResult.Failed || (row.IsDemo && !environment.IsDevelopment())
+            ? null
+            : new Person(row.Id, secrets.Open(SecretKind.Name, row.NameSecret), row.Role, row.SecurityStamp);
+    }
+
+    /// <summary>Whether a session begun with this stamp still holds.</summary>
+    public async Task<bool> StillHoldsAsync(Guid id, string stamp, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM Person WHERE Id = @id AND SecurityStamp = @stamp AND DisabledAt IS NULL",
+            new { id, stamp }, cancellationToken: cancel)) == 1;
+    }
+
+    /// <summary>Adds a person with a scope of places.</summary>
+    public async Task<Guid> AddAsync(NewPerson person, CancellationToken cancel)
+    {
+        var row = new
+        {
+            person.Id,
+            EmailHash = await keys.HashAsync(person.Email, cancel),
+            EmailSecret = secrets.Protect(SecretKind.Name, person.Email),
+            NameSecret = secrets.Protect(SecretKind.Name, person.Name),
+            person.Role,
+            PasswordHash = hasher.HashPassword(null!, person.Password),
+            SecurityStamp = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            person.IsDemo,
+        };
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO Person (Id, EmailHash, EmailSecret, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo)
+            VALUES (@Id, @EmailHash, @EmailSecret, @NameSecret, @Role, @PasswordHash, @SecurityStamp, @IsDemo)
+            """,
+            row, transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO PersonScope (PersonId, PlaceId) VALUES (@PersonId, @PlaceId)",
+            person.Places.Select(place => new { PersonId = person.Id, PlaceId = place }), transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return person.Id;
+    }
+
+    private sealed record PersonRow
+    {
+        public Guid Id { get; init; }
+
+        public byte[] NameSecret { get; init; } = [];
+
+        public string Role { get; init; } = "";
+
+        public string PasswordHash { get; init; } = "";
+
+        public string SecurityStamp { get; init; } = "";
+
+        public bool IsDemo { get; init; }
+    }
+}
+
+/// <summary>A person to add.</summary>
+/// <param name="Places">The places in scope; everything below them is too.</param>
+internal sealed record NewPerson(Guid Id, string Email, string Name, string Role, string Password, bool IsDemo, IReadOnlyList<Guid> Places);

@@ -1,0 +1,48 @@
+// Who may do what, in one table. An endpoint or page names a right; nothing else decides.
+namespace ClientVoice.Access;
+
+/// <summary>What a person can be allowed to do.</summary>
+internal enum Right
+{
+    /// <summary>Hold conversations on the tablet, for clients in scope.</summary>
+    HoldConversations,
+
+    /// <summary>See the catalogue of instruments.</summary>
+    SeeCatalogue,
+
+    /// <summary>See outcomes, after hiding.</summary>
+    SeeOutcomes,
+
+    /// <summary>Choose instruments for client groups.</summary>
+    ChooseInstruments,
+
+    /// <summary>See jobs and start them.</summary>
+    RunJobs,
+}
+
+/// <summary>The roles, as kept in the database.</summary>
+internal static class Roles
+{
+    public const string SupportWorker = "support-worker";
+    public const string Observer = "observer";
+    public const string TeamLeader = "team-leader";
+    public const string QualityOfficer = "quality-officer";
+    public const string Administrator = "administrator";
+    public const string PrivacyOfficer = "privacy-officer";
+
+    private static readonly Dictionary<string, Right[]> Table = new()
+    {
+        [SupportWorker] = [Right.HoldConversations, Right.SeeCatalogue],
+        [Observer] = [Right.HoldConversations, Right.SeeCatalogue],
+        [TeamLeader] = [Right.HoldConversations, Right.SeeCatalogue, Right.SeeOutcomes],
+        [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs],
+        [Administrator] = [Right.SeeCatalogue, Right.RunJobs],
+        [PrivacyOfficer] = [Right.SeeCatalogue],
+    };
+
+    public static IReadOnlyCollection<string> All => Table.Keys;
+
+    /// <summary>Whether <paramref name="role"/> has <paramref name="right"/>; an unknown role has none.</summary>
+    public static bool Has(string? role, Right right) =>
+        role is not null && Table.TryGetValue(role, out var rights) && rights.Contains(right);
+}

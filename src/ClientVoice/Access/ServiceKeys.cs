@@ -1,0 +1,102 @@
+// The service's own keys - for look-up hashes and for signing receipts - live in the database, wrapped by
+// Data Protection, so that any number of nodes share them and a copied database alone opens nothing.
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Access;
+
+/// <summary>The public half of the receipt key, as a JSON Web Key for the tablet.</summary>
+internal sealed record ReceiptKey(string Kid, string Kty, string Crv, string X, string Y);
+
+/// <summary>Look-up hashes and signatures.</summary>
+internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvider time) : IDisposable
+{
+    private const string LookUp = "look-up";
+    private const string Receipt = "receipt";
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private byte[]? hashKey;
+    private ECDsa? signer;
+    private ReceiptKey? publicKey;
+
+    /// <summary>HMAC-SHA-256 of a normalised text, lower hex: equal texts meet, nobody reads them back.</summary>
+    public async Task<string> HashAsync(string text, CancellationToken cancel)
+    {
+        hashKey ??= (await KeyAsync(LookUp, () => RandomNumberGenerator.GetBytes(32), cancel)).Bytes;
+        return Convert.ToHexStringLower(HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes(text.Trim().ToUpperInvariant())));
+    }
+
+    /// <summary>The key with which tablets check receipts.</summary>
+    public async Task<ReceiptKey> ReceiptKeyAsync(CancellationToken cancel)
+    {
+        await SignerAsync(cancel);
+        return publicKey!;
+    }
+
+    /// <summary>ECDSA P-256 with SHA-256 over UTF-8, IEEE P1363 form, base64url.</summary>
+    public async Task<string> SignAsync(string text, CancellationToken cancel) =>
+        Base64Url.EncodeToString((await SignerAsync(cancel)).SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+
+    public void Dispose()
+    {
+        signer?.Dispose();
+        gate.Dispose();
+    }
+
+    private async Task<ECDsa> SignerAsync(CancellationToken cancel)
+    {
+        if (signer is not null)
+        {
+            return signer;
+        }
+
+        var key = await KeyAsync(Receipt, NewSigningKey, cancel);
+        var made = ECDsa.Create();
+        made.ImportECPrivateKey(key.Bytes, out _);
+        var point = made.ExportParameters(false).Q;
+        publicKey = new ReceiptKey(key.Id, "EC", "P-256", Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+        return signer = made;
+    }
+
+    private static byte[] NewSigningKey()
+    {
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return made.ExportECPrivateKey();
+    }
+
+    private async Task<(string Id, byte[] Bytes)> KeyAsync(string purpose, Func<byte[]> make, CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            await using var connection = await database.OpenAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+            var row = await connection.QueryFirstOrDefaultAsync<KeyRow>(new CommandDefinition(
+                "SELECT Id, KeySecret FROM ServiceKey WHERE Purpose = @purpose ORDER BY CreatedAt, Id", new { purpose }, transaction, cancellationToken: cancel));
+            if (row is null)
+            {
+                var id = $"{purpose}-{Guid.CreateVersion7(time.GetUtcNow()):N}";
+                row = new KeyRow { Id = id, KeySecret = secrets.Protect(SecretKind.ServiceKey, make()) };
+                await connection.ExecuteAsync(new CommandDefinition(
+                    "INSERT INTO ServiceKey (Id, Purpose, KeySecret, CreatedAt) VALUES (@Id, @purpose, @KeySecret, @now)",
+                    new { row.Id, purpose, row.KeySecret, now = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+                await transaction.CommitAsync(cancel);
+            }
+
+            return (row.Id, secrets.OpenBytes(SecretKind.ServiceKey, row.KeySecret));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private sealed record KeyRow
+    {
+        public string Id { get; init; } = "";
+
+        public byte[] KeySecret { get; init; } = [];
+    }
+}

@@ -1,0 +1,54 @@
+namespace ClientVoice.Choices;
+
+/// <summary>Which instrument a client group is asked with, from when, and how often.</summary>
+internal sealed record Choice
+{
+    public Guid Id { get; init; }
+
+    public Guid GroupId { get; init; }
+
+    public string InstrumentId { get; init; } = "";
+
+    public DateOnly FromOn { get; init; }
+
+    /// <summary>Last day; null while it runs on.</summary>
+    public DateOnly? UntilOn { get; init; }
+
+    /// <summary>Once per so many months, 1 to 36: the quality framework asks for at least once in three years.</summary>
+    public int EveryMonths { get; init; }
+
+    /// <summary>Whose view is asked for.</summary>
+    public string Perspective { get; init; } = "";
+
+    /// <summary>How many different people have to answer before it is final.</summary>
+    public int MinimumObservers { get; init; }
+
+    /// <summary>False: somebody other than the regular worker leads (N9).</summary>
+    public bool RegularWorkerMayLead { get; init; }
+
+    public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Whether it holds on that day.</summary>
+    public bool HoldsOn(DateOnly day) => FromOn <= day && (UntilOn is null || day <= UntilOn);
+}
+
+/// <summary>A conversation that was held, refused or stopped, as far as the next one depends on it.</summary>
+internal sealed record PastConversation
+{
+    public Guid ClientId { get; init; }
+
+    public string InstrumentId { get; init; } = "";
+
+    public string Perspective { get; init; } = "";
+
+    public Guid PersonId { get; init; }
+
+    public DateOnly HeldOn { get; init; }
+}
+
+/// <summary>What was asked before. Conversations, which stands above this room, answers it.</summary>
+internal interface IPastConversations
+{
+    /// <summary>Every conversation with the clients in this person's scope.</summary>
+    Task<IReadOnlyList<PastConversation>> OfScopeAsync(Guid personId, CancellationToken cancel);
+}

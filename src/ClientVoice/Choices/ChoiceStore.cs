@@ -1,0 +1,91 @@
+using ClientVoice.Access;
+using ClientVoice.Clients;
+using ClientVoice.Database;
+using ClientVoice.Instruments;
+using ClientVoice.Problems;
+using Dapper;
+
+namespace ClientVoice.Choices;
+
+/// <summary>A choice to make.</summary>
+/// <param name="Reason">In words; needed where the instrument does not fit the group.</param>
+internal sealed record NewChoice(
+    Guid GroupId,
+    string InstrumentId,
+    string Perspective,
+    DateOnly FromOn,
+    int EveryMonths,
+    bool RegularWorkerMayLead,
+    string? Reason,
+    Guid? MadeBy);
+
+/// <summary>Keeps choices: a new one ends the one before it, and nothing is overwritten.</summary>
+internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogue catalogue, ClientStore clients, TimeProvider time)
+{
+    private const string Columns = "Id, GroupId, InstrumentId, FromOn, UntilOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, MadeAt";
+
+    /// <summary>Every choice ever made, newest first.</summary>
+    public async Task<IReadOnlyList<Choice>> AllAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<Choice>(new CommandDefinition(
+            $"SELECT {Columns} FROM Choice ORDER BY FromOn DESC, MadeAt DESC, Id DESC", cancellationToken: cancel))];
+    }
+
+    /// <summary>Makes a choice. The group's running choice for the same perspective ends the day before.</summary>
+    /// <exception cref="ProblemException"><c>choice-not-valid</c>, with each fault.</exception>
+    public async Task<Guid> MakeAsync(NewChoice choice, CancellationToken cancel)
+    {
+        var faults = await FaultsAsync(choice, cancel);
+        if (faults.Count > 0)
+        {
+            throw new ProblemException(ProblemKinds.ChoiceNotValid, null, faults);
+        }
+
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        // A choice that would have begun on or after the new one never takes effect: it ends before it begins.
+        await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE Choice SET UntilOn = @until WHERE GroupId = @GroupId AND Perspective = @Perspective AND (UntilOn IS NULL OR UntilOn > @until)",
+            new { until = choice.FromOn.AddDays(-1), choice.GroupId, choice.Perspective }, transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO Choice (Id, GroupId, InstrumentId, FromOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, ReasonSecret, MadeBy, MadeAt)
+            VALUES (@id, @GroupId, @InstrumentId, @FromOn, @EveryMonths, @Perspective, @minimum, @RegularWorkerMayLead, @reason, @MadeBy, @now)
+            """,
+            new
+            {
+                id, choice.GroupId, choice.InstrumentId, choice.FromOn, choice.EveryMonths, choice.Perspective,
+                minimum = catalogue.Current.Newest(choice.InstrumentId)!.Perspectives[choice.Perspective],
+                choice.RegularWorkerMayLead, reason = secrets.ProtectOrNull(SecretKind.Words, choice.Reason), choice.MadeBy, now = time.GetUtcNow(),
+            },
+            transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return id;
+    }
+
+    private async Task<IReadOnlyList<Fault>> FaultsAsync(NewChoice choice, CancellationToken cancel)
+    {
+        var faults = new List<Fault>();
+        var group = (await clients.GroupsAsync(cancel)).FirstOrDefault(g => g.Id == choice.GroupId);
+        var instrument = catalogue.Current.Newest(choice.InstrumentId);
+        Check(group is null, "group", "There is no such client group.");
+        Check(instrument is null, "instrument", "There is no such instrument.");
+        Check(instrument is { Subject: not "client" }, "instrument", "This instrument is not about a client.");
+        Check(instrument is not null && !instrument.Perspectives.ContainsKey(choice.Perspective), "perspective", "This instrument is not answered from that perspective.");
+        Check(choice.EveryMonths is < 1 or > 36, "everyMonths", "The rhythm is once per 1 to 36 months.");
+        Check(
+            group is not null && instrument is not null && FitRule.Of(instrument, group).Level == FitLevel.DoesNotFit && string.IsNullOrWhiteSpace(choice.Reason),
+            "reason", "This instrument is not made for this group: write down why it is chosen all the same.");
+        return faults;
+
+        void Check(bool wrong, string pointer, string reason)
+        {
+            if (wrong)
+            {
+                faults.Add(new Fault(pointer, reason));
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Security.Claims;
+using ClientVoice.Access;
+
+namespace ClientVoice.Choices;
+
+/// <summary>Which instrument for which group, and who is due.</summary>
+internal static class ChoicesRoom
+{
+    public static void AddChoices(this IServiceCollection services)
+    {
+        services.AddSingleton<ChoiceStore>();
+        services.AddSingleton<WorkList>();
+    }
+
+    public static void MapChoices(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/work", async (ClaimsPrincipal user, WorkList work, HttpContext context, CancellationToken cancel) =>
+        {
+            // Names: never in a shared or private cache; the tablet keeps them in its vault.
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(await work.ForAsync(user, cancel));
+        }).Require(Right.HoldConversations);
+}

@@ -1,0 +1,82 @@
+// What a tablet takes along: who is due, with which instrument, and the key that proves a receipt.
+using System.Security.Claims;
+using ClientVoice.Access;
+using ClientVoice.Clients;
+using ClientVoice.Instruments;
+using ClientVoice.Shell;
+
+namespace ClientVoice.Choices;
+
+/// <summary>Answers <c>GET /api/work</c>.</summary>
+internal sealed class WorkList(ClientStore clients, ChoiceStore choices, IPastConversations past, ICatalogue catalogue, ServiceKeys keys, TimeProvider time)
+{
+    public async Task<WorkAnswer> ForAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        var personId = user.PersonId();
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        var groups = (await clients.GroupsAsync(cancel)).ToDictionary(g => g.Id);
+        var running = (await choices.AllAsync(cancel)).Where(c => c.HoldsOn(today)).ToLookup(c => c.GroupId);
+        var history = (await past.OfScopeAsync(personId, cancel)).ToLookup(p => p.ClientId);
+        var state = catalogue.Current;
+        var people = (await clients.InScopeAsync(personId, today, cancel))
+            .Select(client => Row(client, groups[client.GroupId], running[client.GroupId], [.. history[client.Id]], state, personId, today))
+            .OrderBy(row => row.Due.Count == 0 ? DateOnly.MaxValue : row.Due[0].DueOn)
+            .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
+            .ToList();
+        return new WorkAnswer(
+            new WorkPerson(personId, user.PersonName(), user.PersonRole()),
+            time.GetUtcNow(),
+            await keys.ReceiptKeyAsync(cancel),
+            people,
+            [.. people.SelectMany(p => p.Due).Select(d => d.Instrument).Distinct().Select(key => Describe(state, key))]);
+    }
+
+    private static WorkClient Row(Client client, ClientGroup group, IEnumerable<Choice> running, List<PastConversation> past, CatalogueState state, Guid personId, DateOnly today)
+    {
+        var due = new List<WorkDue>();
+        foreach (var choice in running)
+        {
+            var dueOn = DueRule.DueOn(choice, client.FromOn, [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)], personId);
+            if (dueOn is { } day && state.Newest(choice.InstrumentId) is { } instrument)
+            {
+                due.Add(new WorkDue(choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead));
+            }
+        }
+
+        return new WorkClient(
+            client.Id, client.Name, client.ShortName,
+            new WorkGroup(group.Id, group.Name),
+            new WorkPlace(client.PlaceId, client.PlaceName),
+            client.Communication,
+            client.RegularWorkerId == personId,
+            past.Count == 0 ? null : past.Max(p => p.HeldOn),
+            [.. due.OrderBy(d => d.DueOn)]);
+    }
+
+    private static WorkInstrument Describe(CatalogueState state, InstrumentKey key)
+    {
+        var instrument = state.Find(key.Id, key.Version)!;
+        return new WorkInstrument(key.Id, key.Version, instrument.Sha256, instrument.Title, instrument.Kind);
+    }
+}
+
+/// <summary>The answer to <c>GET /api/work</c>.</summary>
+internal sealed record WorkAnswer(WorkPerson Person, DateTimeOffset MadeAt, ReceiptKey ReceiptKey, IReadOnlyList<WorkClient> Clients, IReadOnlyList<WorkInstrument> Instruments);
+
+internal sealed record WorkPerson(Guid Id, string Name, string Role);
+
+internal sealed record WorkGroup(Guid Id, LocalText Name);
+
+internal sealed record WorkPlace(Guid Id, string Name);
+
+/// <summary>A client on the work list, soonest due first.</summary>
+/// <param name="RegularWorker">This person is the client's regular worker.</param>
+/// <param name="LastOn">Day of the last conversation, of whatever outcome.</param>
+internal sealed record WorkClient(
+    Guid Id, string Name, string ShortName, WorkGroup Group, WorkPlace Place, string Communication, bool RegularWorker, DateOnly? LastOn, IReadOnlyList<WorkDue> Due);
+
+/// <summary>A conversation to hold.</summary>
+/// <param name="State"><c>overdue</c>, <c>due</c> or <c>upcoming</c>.</param>
+internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead);
+
+internal sealed record WorkInstrument(string Id, string Version, string Sha256, LocalText Title, string Kind);

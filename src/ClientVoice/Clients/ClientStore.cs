@@ -1,0 +1,220 @@
+using System.Data.Common;
+using ClientVoice.Access;
+using ClientVoice.Database;
+using ClientVoice.Shell;
+using Dapper;
+
+namespace ClientVoice.Clients;
+
+/// <summary>Keeps places, client groups and clients.</summary>
+internal sealed class ClientStore(IDatabase database, Secrets secrets)
+{
+    // The clients at the places in a person's scope, and at every place below them.
+    private const string InScope =
+        """
+        FROM Client c
+        JOIN Place p ON p.Id = c.PlaceId
+        WHERE c.PlaceId IN (
+          SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+        """;
+
+    /// <summary>Whether the organisation has been set up.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Place", cancellationToken: cancel)) > 0;
+    }
+
+    /// <summary>Every place, parents before children.</summary>
+    public async Task<IReadOnlyList<Place>> PlacesAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<PlaceRow>(new CommandDefinition(
+            """
+            SELECT p.Id, p.ParentId, p.Kind, p.Name, p.SmallestGroup
+            FROM Place p
+            ORDER BY (SELECT COUNT(*) FROM PlaceTree t WHERE t.DescendantId = p.Id), p.Name, p.Id
+            """,
+            cancellationToken: cancel));
+        return [.. rows.Select(r => new Place(r.Id, r.ParentId, r.Kind, r.Name, r.SmallestGroup))];
+    }
+
+    /// <summary>Every client group, by Dutch name.</summary>
+    public async Task<IReadOnlyList<ClientGroup>> GroupsAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<GroupRow>(new CommandDefinition(
+            "SELECT Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting FROM ClientGroup ORDER BY NameNl, Id", cancellationToken: cancel));
+        return [.. rows.Select(r => new ClientGroup(r.Id, r.Code, new LocalText(r.NameNl, r.NameEn), r.Law, Split(r.Communication), Split(r.Disability), Split(r.Setting)))];
+    }
+
+    /// <summary>The clients in a person's scope who are in support on that day.</summary>
+    public async Task<IReadOnlyList<Client>> InScopeAsync(Guid personId, DateOnly on, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<ClientRow>(new CommandDefinition(
+            $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @on)",
+            new { personId, on }, cancellationToken: cancel));
+        return [.. rows.Select(Open)];
+    }
+
+    /// <summary>Where a client in a person's scope belongs; null where there is no such client in scope.</summary>
+    public async Task<(Guid PlaceId, Guid GroupId)?> WhereAsync(Guid clientId, Guid personId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<ClientRow>(new CommandDefinition(
+            $"SELECT c.PlaceId, c.GroupId {InScope} AND c.Id = @clientId", new { personId, clientId }, cancellationToken: cancel));
+        return row is null ? null : (row.PlaceId, row.GroupId);
+    }
+
+    /// <summary>How many clients a group has on a day.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> GroupSizesAsync(DateOnly on, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<SizeRow>(new CommandDefinition(
+            "SELECT GroupId, COUNT(*) AS People FROM Client WHERE FromOn <= @on AND (UntilOn IS NULL OR UntilOn >= @on) GROUP BY GroupId",
+            new { on }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.GroupId, r => r.People);
+    }
+
+    /// <summary>Adds a place below its parent, which must be there already.</summary>
+    public async Task AddPlaceAsync(Place place, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RunAsync("INSERT INTO Place (Id, ParentId, Kind, Name, SmallestGroup) VALUES (@Id, @ParentId, @Kind, @Name, @SmallestGroup)", place);
+        await RunAsync("INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) VALUES (@Id, @Id, 0)", place);
+        await RunAsync(
+            "INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) SELECT AncestorId, @Id, Depth + 1 FROM PlaceTree WHERE DescendantId = @ParentId",
+            place);
+        await transaction.CommitAsync(cancel);
+
+        Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
+    }
+
+    public async Task AddGroupAsync(ClientGroup group, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO ClientGroup (Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting)
+            VALUES (@Id, @Code, @NameNl, @NameEn, @Law, @Communication, @Disability, @Setting)
+            """,
+            new
+            {
+                group.Id, group.Code, NameNl = group.Name.Nl, NameEn = group.Name.In("en"), group.Law,
+                Communication = string.Join(' ', group.Communication),
+                Disability = string.Join(' ', group.Disability),
+                Setting = string.Join(' ', group.Setting),
+            },
+            cancellationToken: cancel));
+    }
+
+    /// <summary>Adds clients, all or none.</summary>
+    public async Task AddAsync(IReadOnlyCollection<NewClient> clients, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn)
+            VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn)
+            """,
+            clients.Select(c => new
+            {
+                c.Id, c.PlaceId, c.GroupId, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn,
+                NameSecret = secrets.Protect(SecretKind.Name, c.Name),
+                ShortNameSecret = secrets.Protect(SecretKind.Name, c.ShortName),
+            }),
+            transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Group, place and time in support of every client, without names: what participation is counted from.</summary>
+    public static async Task<IReadOnlyList<ClientPresence>> PresencesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<ClientPresence>(new CommandDefinition(
+            "SELECT Id, PlaceId, GroupId, FromOn, UntilOn FROM Client", transaction: transaction, cancellationToken: cancel))];
+
+    private Client Open(ClientRow r) => new(
+        r.Id, r.PlaceId, r.PlaceName, r.GroupId,
+        secrets.Open(SecretKind.Name, r.NameSecret), secrets.Open(SecretKind.Name, r.ShortNameSecret),
+        r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn);
+
+    private static string[] Split(string codes) => codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed record PlaceRow
+    {
+        public Guid Id { get; init; }
+
+        public Guid? ParentId { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public int? SmallestGroup { get; init; }
+    }
+
+    private sealed record GroupRow
+    {
+        public Guid Id { get; init; }
+
+        public string Code { get; init; } = "";
+
+        public string NameNl { get; init; } = "";
+
+        public string NameEn { get; init; } = "";
+
+        public string Law { get; init; } = "";
+
+        public string Communication { get; init; } = "";
+
+        public string Disability { get; init; } = "";
+
+        public string Setting { get; init; } = "";
+    }
+
+    private sealed record SizeRow
+    {
+        public Guid GroupId { get; init; }
+
+        public int People { get; init; }
+    }
+
+    private sealed record ClientRow
+    {
+        public Guid Id { get; init; }
+
+        public Guid PlaceId { get; init; }
+
+        public string PlaceName { get; init; } = "";
+
+        public Guid GroupId { get; init; }
+
+        public byte[] NameSecret { get; init; } = [];
+
+        public byte[] ShortNameSecret { get; init; } = [];
+
+        public string Communication { get; init; } = "";
+
+        public Guid? RegularWorkerId { get; init; }
+
+        public DateOnly FromOn { get; init; }
+
+        public DateOnly? UntilOn { get; init; }
+    }
+}
+
+/// <summary>Where a client belongs and since when; no name.</summary>
+internal sealed record ClientPresence
+{
+    public Guid Id { get; init; }
+
+    public Guid PlaceId { get; init; }
+
+    public Guid GroupId { get; init; }
+
+    public DateOnly FromOn { get; init; }
+
+    public DateOnly? UntilOn { get; init; }
+}

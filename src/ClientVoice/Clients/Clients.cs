@@ -1,0 +1,45 @@
+using ClientVoice.Shell;
+
+namespace ClientVoice.Clients;
+
+/// <summary>A place in the tree.</summary>
+/// <param name="Kind"><c>organisation</c>, <c>region</c>, <c>location</c> or <c>team</c>.</param>
+/// <param name="SmallestGroup">On the organisation: fewer people than this are hidden; null elsewhere.</param>
+internal sealed record Place(Guid Id, Guid? ParentId, string Kind, string Name, int? SmallestGroup);
+
+/// <summary>People counted together, with a shared way of communicating and kind of support.</summary>
+/// <param name="Law">Under which law support is given (N23): wlz, wmo, zvw, jeugdwet or pgb.</param>
+/// <param name="Communication">The group's ways of communicating, as instruments name them.</param>
+internal sealed record ClientGroup(
+    Guid Id,
+    string Code,
+    LocalText Name,
+    string Law,
+    IReadOnlyList<string> Communication,
+    IReadOnlyList<string> Disability,
+    IReadOnlyList<string> Setting);
+
+/// <summary>A client, opened: names are in memory only.</summary>
+internal sealed record Client(
+    Guid Id,
+    Guid PlaceId,
+    string PlaceName,
+    Guid GroupId,
+    string Name,
+    string ShortName,
+    string Communication,
+    Guid? RegularWorkerId,
+    DateOnly FromOn,
+    DateOnly? UntilOn);
+
+/// <summary>A client to add.</summary>
+internal sealed record NewClient(
+    Guid Id,
+    Guid PlaceId,
+    Guid GroupId,
+    string Name,
+    string ShortName,
+    int? YearOfBirth,
+    string Communication,
+    Guid? RegularWorkerId,
+    DateOnly FromOn);

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace ClientVoice.Conversations;
+
+/// <summary>The members of a conversation document that are kept in columns of their own.</summary>
+internal sealed record ConversationDocument
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public Guid Id { get; init; }
+
+    public Guid? Choice { get; init; }
+
+    public Guid Client { get; init; }
+
+    public required DocumentInstrument Instrument { get; init; }
+
+    public required string Perspective { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset EndedAt { get; init; }
+
+    public required DocumentConductor Conductor { get; init; }
+
+    public bool QuotesAllowed { get; init; }
+
+    public JsonElement Answers { get; init; }
+
+    public required Dictionary<string, string> Words { get; init; }
+
+    public required Dictionary<string, DocumentPassed> Passed { get; init; }
+
+    public required IReadOnlyList<DocumentChange> Changes { get; init; }
+
+    public required IReadOnlyList<DocumentAgreement> Agreements { get; init; }
+
+    public required Dictionary<string, int> Seconds { get; init; }
+
+    /// <summary>Reads a document that has been checked against its schema.</summary>
+    public static ConversationDocument Read(JsonElement document) => document.Deserialize<ConversationDocument>(Json)!;
+}
+
+internal sealed record DocumentInstrument(string Id, string Version);
+
+internal sealed record DocumentConductor(string Relation, string KnowsClient, bool ChosenByClient);
+
+internal sealed record DocumentPassed(string? Reason);
+
+internal sealed record DocumentChange(string Question);
+
+internal sealed record DocumentAgreement(Guid Id, string What, string Who, string? Name, DateOnly? On);

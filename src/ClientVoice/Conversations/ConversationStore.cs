@@ -1,0 +1,154 @@
+using System.Data.Common;
+using ClientVoice.Access;
+using ClientVoice.Choices;
+using ClientVoice.Database;
+using ClientVoice.Instruments;
+using Dapper;
+
+namespace ClientVoice.Conversations;
+
+/// <summary>A checked conversation, ready to be kept.</summary>
+/// <param name="Raw">The document as received, unchanged.</param>
+internal sealed record CheckedConversation(
+    ConversationDocument Document,
+    Instrument Instrument,
+    string ContentHash,
+    ReadOnlyMemory<byte> Raw,
+    Guid PlaceId,
+    Guid GroupId,
+    Guid PersonId);
+
+/// <summary>What is already there under an id.</summary>
+internal sealed record StoredConversation
+{
+    public string ContentHash { get; init; } = "";
+
+    public Guid PersonId { get; init; }
+
+    public DateTimeOffset ReceivedAt { get; init; }
+}
+
+/// <summary>Keeps conversations: everything of one in one transaction, or nothing.</summary>
+internal sealed class ConversationStore(IDatabase database, Secrets secrets, TimeProvider time) : IPastConversations
+{
+    public async Task<StoredConversation?> FindAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.QuerySingleOrDefaultAsync<StoredConversation>(new CommandDefinition(
+            "SELECT ContentHash, PersonId, ReceivedAt FROM Conversation WHERE Id = @id", new { id }, cancellationToken: cancel));
+    }
+
+    /// <summary>Keeps one conversation and returns when.</summary>
+    /// <exception cref="DbException">Another request stored this id in the meantime (the primary key), or the database failed; nothing of this one is kept.</exception>
+    public async Task<DateTimeOffset> AddAsync(CheckedConversation conversation, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await AddAsync(connection, transaction, [(conversation, now)], cancel);
+        await transaction.CommitAsync(cancel);
+        return now;
+    }
+
+    /// <summary>Keeps conversations within the caller's transaction (the demo fills by the hundred).</summary>
+    public async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<(CheckedConversation Conversation, DateTimeOffset ReceivedAt)> batch, CancellationToken cancel)
+    {
+        await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, b.ReceivedAt)));
+        await RunAsync(InsertAnswer, batch.SelectMany(b => AnswerRows(b.Conversation)));
+        await RunAsync(
+            "INSERT INTO DomainScore (ConversationId, DomainId, Score) VALUES (@Id, @DomainId, @Score)",
+            batch.SelectMany(b => b.Conversation.Instrument.Score(b.Conversation.Document.Answers)
+                .Where(s => s.Score is not null)
+                .Select(s => (object)new { b.Conversation.Document.Id, s.DomainId, s.Score })));
+        await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document)));
+        await RunAsync(
+            "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",
+            batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
+
+        Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
+    }
+
+    public async Task<IReadOnlyList<PastConversation>> OfScopeAsync(Guid personId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<PastConversation>(new CommandDefinition(
+            """
+            SELECT v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.HeldOn
+            FROM Conversation v
+            JOIN Client c ON c.Id = v.ClientId
+            WHERE c.PlaceId IN (
+              SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            """,
+            new { personId }, cancellationToken: cancel))];
+    }
+
+    private const string InsertConversation =
+        """
+        INSERT INTO Conversation (Id, ChoiceId, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn,
+          StartedAt, EndedAt, ReceivedAt, PersonId, ConductorRelation, QuotesAllowed, ContentHash, DocumentSecret)
+        VALUES (@Id, @ChoiceId, @ClientId, @PlaceId, @GroupId, @InstrumentId, @InstrumentVersion, @Perspective, @Outcome, @HeldOn,
+          @StartedAt, @EndedAt, @ReceivedAt, @PersonId, @ConductorRelation, @QuotesAllowed, @ContentHash, @DocumentSecret)
+        """;
+
+    private const string InsertAnswer =
+        """
+        INSERT INTO Answer (ConversationId, QuestionId, Position, OptionCode, NumberValue, TextSecret, Score, PassedOver, WordsSecret)
+        VALUES (@Id, @QuestionId, @Position, @OptionCode, @Number, @Text, @Score, @PassedOver, @Words)
+        """;
+
+    private const string InsertAgreement =
+        """
+        INSERT INTO Agreement (Id, ConversationId, ClientId, Position, WhatSecret, Who, NameSecret, DueOn)
+        VALUES (@Id, @ConversationId, @ClientId, @Position, @What, @Who, @Name, @DueOn)
+        """;
+
+    private object ConversationRow(CheckedConversation conversation, DateTimeOffset receivedAt)
+    {
+        var document = conversation.Document;
+        // A tablet whose clock runs ahead must not put a conversation into a period that has not begun.
+        var heldAt = document.EndedAt < receivedAt ? document.EndedAt : receivedAt;
+        return new
+        {
+            document.Id, ChoiceId = document.Choice, ClientId = document.Client, conversation.PlaceId, conversation.GroupId,
+            InstrumentId = conversation.Instrument.Key.Id, InstrumentVersion = conversation.Instrument.Key.Version,
+            document.Perspective, document.Outcome,
+            HeldOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(heldAt, time.LocalTimeZone).DateTime),
+            document.StartedAt, document.EndedAt, ReceivedAt = receivedAt, conversation.PersonId,
+            ConductorRelation = document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
+            DocumentSecret = secrets.Protect(SecretKind.Document, conversation.Raw.ToArray()),
+        };
+    }
+
+    private IEnumerable<object> AnswerRows(CheckedConversation conversation)
+    {
+        var document = conversation.Document;
+        var answers = conversation.Instrument.Read(document.Answers);
+        foreach (var a in answers)
+        {
+            yield return Row(a.QuestionId, a.Position, a.OptionCode, a.Number, a.Text, a.Score, false, a.Position == 0 ? Words(a.QuestionId) : null);
+        }
+
+        // Passed over, or only told about in own words: a row without a value.
+        var answered = answers.Select(a => a.QuestionId).ToHashSet();
+        foreach (var question in document.Passed.Keys.Union(document.Words.Keys).Where(q => !answered.Contains(q)))
+        {
+            var passed = document.Passed.TryGetValue(question, out var why);
+            yield return Row(question, 0, null, null, why?.Reason, null, passed, Words(question));
+        }
+
+        string? Words(string question) => document.Words.GetValueOrDefault(question);
+
+        object Row(string question, int position, string? option, double? number, string? text, double? score, bool passedOver, string? words) => new
+        {
+            document.Id, QuestionId = question, Position = position, OptionCode = option, Number = number,
+            Text = secrets.ProtectOrNull(SecretKind.Words, text), Score = score, PassedOver = passedOver, Words = secrets.ProtectOrNull(SecretKind.Words, words),
+        };
+    }
+
+    private IEnumerable<object> AgreementRows(ConversationDocument document) => document.Agreements.Select((agreement, position) => new
+    {
+        agreement.Id, ConversationId = document.Id, ClientId = document.Client, Position = position,
+        What = secrets.Protect(SecretKind.Words, agreement.What), agreement.Who,
+        Name = secrets.ProtectOrNull(SecretKind.Name, agreement.Name), DueOn = agreement.On,
+    });
+}

@@ -1,0 +1,156 @@
+// PUT /api/conversations/{id}: the one way in for answers. Checked whole, kept whole, answered with a
+// signed receipt; a tablet removes nothing before it has that.
+using System.Data.Common;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClientVoice.Access;
+using ClientVoice.Choices;
+using ClientVoice.Clients;
+using ClientVoice.Instruments;
+using ClientVoice.Instruments.Schema;
+using ClientVoice.Problems;
+
+namespace ClientVoice.Conversations;
+
+/// <summary>Proof that a conversation is stored.</summary>
+/// <param name="Sha256">Of the request body as received, lower hex.</param>
+/// <param name="Signature">ECDSA P-256 over <c>id \n sha256 \n storedAt</c>, base64url.</param>
+internal sealed record Receipt(Guid Id, string Sha256, string StoredAt, string Key, string Signature);
+
+/// <summary>Receives a conversation.</summary>
+internal sealed class ReceiveConversation(
+    ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema)
+{
+    // A long conversation with words at every question is under 300 kB; this leaves room and stops a flood.
+    private const int MaxBytes = 1_000_000;
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    public async Task<IResult> HandleAsync(Guid id, HttpContext context, ClaimsPrincipal user)
+    {
+        var cancel = context.RequestAborted;
+        var raw = await BodyAsync(context.Request, cancel);
+        using var json = Parse(raw);
+        var hash = CanonicalJson.Sha256(json.RootElement);
+
+        if (await store.FindAsync(id, cancel) is { } before)
+        {
+            return await AgainAsync(id, before, hash, raw, user);
+        }
+
+        var conversation = await CheckAsync(id, json.RootElement, raw, hash, user.PersonId(), cancel);
+        DateTimeOffset storedAt;
+        try
+        {
+            storedAt = await store.AddAsync(conversation, cancel);
+        }
+        catch (DbException) when (!cancel.IsCancellationRequested)
+        {
+            // Two requests with one id at once: the other was first. Anything else is thrown on.
+            if (await store.FindAsync(id, cancel) is not { } other)
+            {
+                throw;
+            }
+
+            return await AgainAsync(id, other, hash, raw, user);
+        }
+
+        return Results.Json(await ReceiptAsync(id, raw, storedAt), statusCode: StatusCodes.Status201Created);
+    }
+
+    private async Task<IResult> AgainAsync(Guid id, StoredConversation before, string hash, byte[] raw, ClaimsPrincipal user) =>
+        before.ContentHash == hash && before.PersonId == user.PersonId()
+            ? Results.Ok(await ReceiptAsync(id, raw, before.ReceivedAt))
+            : throw new ProblemException(ProblemKinds.ConversationDiffers);
+
+    private async Task<CheckedConversation> CheckAsync(Guid id, JsonElement json, byte[] raw, string hash, Guid personId, CancellationToken cancel)
+    {
+        Refuse(schema.Faults(json).Select(e => new Fault(e.InstancePointer, e.Message)));
+        Refuse(ConversationRules.Days(json));
+        var document = ConversationDocument.Read(json);
+        if (document.Id != id)
+        {
+            Refuse([new Fault("/id", "The id is another one than in the address.")]);
+        }
+
+        var instrument = catalogue.Current.Find(document.Instrument.Id, document.Instrument.Version);
+        if (instrument is null)
+        {
+            Refuse([new Fault("/instrument", "There is no such instrument or version here.")]);
+        }
+
+        if (document.Choice is { } choice && (await choices.AllAsync(cancel)).All(c => c.Id != choice))
+        {
+            Refuse([new Fault("/choice", "There is no such choice.")]);
+        }
+
+        // The same words whether the client is unknown or out of scope: an id is not to be tried out.
+        var where = await clients.WhereAsync(document.Client, personId, cancel);
+        if (where is null)
+        {
+            Refuse([new Fault("/client", "There is no such client in your scope.")]);
+        }
+
+        Refuse(ConversationRules.Against(instrument!, document));
+        return new CheckedConversation(document, instrument!, hash, raw, where!.Value.PlaceId, where.Value.GroupId, personId);
+    }
+
+    private static void Refuse(IEnumerable<Fault> faults)
+    {
+        var all = faults.Take(100).ToList();
+        if (all.Count > 0)
+        {
+            throw new ProblemException(ProblemKinds.ConversationNotValid, null, all);
+        }
+    }
+
+    private async Task<Receipt> ReceiptAsync(Guid id, byte[] raw, DateTimeOffset storedAt)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(raw));
+        var stored = storedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        var key = await keys.ReceiptKeyAsync(CancellationToken.None);
+        var signature = await keys.SignAsync($"{id:D}\n{sha256}\n{stored}", CancellationToken.None);
+        return new Receipt(id, sha256, stored, key.Kid, signature);
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new ProblemException(ProblemKinds.MediaType);
+        }
+
+        if (request.ContentLength > MaxBytes)
+        {
+            throw new ProblemException(ProblemKinds.TooLarge);
+        }
+
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16_384];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancel)) > 0)
+        {
+            if (buffer.Length + read > MaxBytes)
+            {
+                throw new ProblemException(ProblemKinds.TooLarge);
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static JsonDocument Parse(byte[] raw)
+    {
+        try
+        {
+            return JsonDocument.Parse(raw, Strict);
+        }
+        catch (JsonException error)
+        {
+            // The parser's message may quote the input; the place is enough.
+            throw new ProblemException(ProblemKinds.NotJson, $"The fault is at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using ClientVoice.Database;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Quartz;
+
+namespace ClientVoice.Jobs;
+
+/// <summary>Schedules, starts and shows background work.</summary>
+internal static class JobsRoom
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services, DatabaseOptions options, Action<Schedule> plan)
+    {
+        services.AddSingleton<WorkRuns>();
+        services.AddSingleton<WorkStarter>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.UsePersistentStore(store =>
+            {
+                if (options.Kind == "sqlserver")
+                {
+                    store.UseSqlServer(SqlClientFactory.Instance, options.ConnectionString!);
+                    store.UseClustering();
+                }
+                else
+                {
+                    // A file of its own: the scheduler's housekeeping never waits for, or delays, an answer being stored.
+                    Directory.CreateDirectory(options.Folder);
+                    store.UseSqlite(SqliteFactory.Instance, $"Data Source={Path.Combine(options.Folder, "jobs.db")};Default Timeout=30");
+                }
+
+                store.ProvisionSchema();
+                store.UseSystemTextJsonSerializer();
+            });
+            plan(new Schedule(services, quartz));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        return services;
+    }
+}
+
+/// <summary>Says which work runs how often.</summary>
+internal sealed class Schedule(IServiceCollection services, IQuartzBuilder quartz)
+{
+    public Schedule Every<TWork>(TimeSpan interval)
+        where TWork : class, IWork
+    {
+        services.AddTransient<TWork>();
+        var key = new JobKey(TWork.Name);
+        quartz.AddJob<QuartzWork<TWork>>(job => job.WithIdentity(key).StoreDurably().DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.ForJob(key).WithIdentity(TWork.Name).StartNow()
+            .WithSimpleSchedule(interval));
+        return this;
+    }
+}
+
+/// <summary>Starts work now.</summary>
+internal sealed class WorkStarter(ISchedulerFactory schedulers)
+{
+    /// <summary>Asks for a run; one that is running already is followed by another.</summary>
+    public async Task StartAsync<TWork>(CancellationToken cancel)
+        where TWork : IWork
+    {
+        var scheduler = await schedulers.GetScheduler(cancel);
+        await scheduler.TriggerJob(new JobKey(TWork.Name), cancel);
+    }
+}
+
+/// <summary>The one class that Quartz sees.</summary>
+internal sealed class QuartzWork<TWork>(TWork work, WorkRuns runs) : IJob
+    where TWork : IWork
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await runs.RunAsync(TWork.Name, work.RunAsync, cancellationToken);
+}

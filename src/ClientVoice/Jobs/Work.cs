@@ -1,0 +1,17 @@
+// What a job is to the other rooms. Behind it stands Quartz; nobody else names it.
+namespace ClientVoice.Jobs;
+
+/// <summary>How far a job is.</summary>
+/// <param name="Done">Units done.</param>
+/// <param name="Total">Units to do; 0 while it is not known.</param>
+internal readonly record struct WorkProgress(int Done, int Total);
+
+/// <summary>A piece of background work. One run at a time, over all nodes.</summary>
+internal interface IWork
+{
+    /// <summary>Stable name, kebab-case.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Does the work and returns one closing line of counts, without personal data.</summary>
+    Task<string> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Jobs;
+
+/// <summary>One run, as seen on the page.</summary>
+internal sealed record WorkRun
+{
+    public Guid Id { get; init; }
+
+    public string Job { get; init; } = "";
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary><c>running</c>, <c>done</c> or <c>failed</c>.</summary>
+    public string State { get; init; } = "";
+
+    public int Done { get; init; }
+
+    public int Total { get; init; }
+
+    public string? Message { get; init; }
+}
+
+/// <summary>Runs work with its history and progress in the database.</summary>
+internal sealed partial class WorkRuns(IDatabase database, TimeProvider time, ILogger<WorkRuns> log)
+{
+    /// <summary>The last runs, newest first.</summary>
+    public async Task<IReadOnlyList<WorkRun>> LastAsync(int count, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var sql = "SELECT Id, Job, StartedAt, EndedAt, State, Done, Total, Message FROM JobRun ORDER BY StartedAt DESC, Id DESC" + database.Dialect.Page("@skip", "@count");
+        return [.. await connection.QueryAsync<WorkRun>(new CommandDefinition(sql, new { skip = 0, count }, cancellationToken: cancel))];
+    }
+
+    /// <summary>Runs <paramref name="work"/> and keeps what came of it; a failure is kept and thrown on.</summary>
+    public async Task<string> RunAsync(string name, Func<IProgress<WorkProgress>, CancellationToken, Task<string>> work, CancellationToken cancel)
+    {
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        await WriteAsync("INSERT INTO JobRun (Id, Job, StartedAt, SeenAt, State, Done, Total) VALUES (@id, @name, @now, @now, 'running', 0, 0)", new { id, name, now = time.GetUtcNow() }, cancel);
+        try
+        {
+            var line = await work(new Progress(this, id, time), cancel);
+            await WriteAsync("UPDATE JobRun SET State = 'done', EndedAt = @now, SeenAt = @now, Done = Total, Message = @line WHERE Id = @id", new { id, line, now = time.GetUtcNow() }, cancel);
+            JobDone(name, line);
+            return line;
+        }
+        catch (Exception error)
+        {
+            // The kind of error, not its text: an exception's message may quote data.
+            var line = error.GetType().Name;
+            await WriteAsync("UPDATE JobRun SET State = 'failed', EndedAt = @now, SeenAt = @now, Message = @line WHERE Id = @id", new { id, line, now = time.GetUtcNow() }, CancellationToken.None);
+            JobFailed(error, name);
+            throw;
+        }
+    }
+
+    /// <summary>Runs that were cut off by a stop of the service are closed as failed.</summary>
+    public Task CloseCutOffAsync(CancellationToken cancel) => WriteAsync(
+        "UPDATE JobRun SET State = 'failed', EndedAt = @now, Message = 'cut off' WHERE State = 'running' AND SeenAt < @before",
+        new { now = time.GetUtcNow(), before = time.GetUtcNow().AddMinutes(-2) }, cancel);
+
+    private async Task WriteAsync(string sql, object values, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancel));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: {Line}")]
+    private partial void JobDone(string job, string line);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed")]
+    private partial void JobFailed(Exception error, string job);
+
+    // At most one write a second: a reader of the page sees it move, the database does not notice.
+    private sealed class Progress(WorkRuns runs, Guid id, TimeProvider time) : IProgress<WorkProgress>
+    {
+        private long last;
+
+        public void Report(WorkProgress value)
+        {
+            var now = time.GetTimestamp();
+            if (last != 0 && time.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1))
+            {
+                return;
+            }
+
+            last = now;
+            runs.WriteAsync("UPDATE JobRun SET Done = @Done, Total = @Total, SeenAt = @now WHERE Id = @id", new { value.Done, value.Total, id, now = time.GetUtcNow() }, CancellationToken.None)
+                .GetAwaiter().GetResult();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using ClientVoice.Shell;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>Codes of outcomes in words, for pages and downloads.</summary>
+internal static class OutcomeTexts
+{
+    public static string Perspective(string code, Language l) => code switch
+    {
+        "client" => l["cliënt", "client"],
+        "relative" => l["verwant", "relative"],
+        "worker" => l["begeleider", "support worker"],
+        "observer" => l["observator", "observer"],
+        "team" => l["team", "team"],
+        _ => code,
+    };
+
+    public static string Period(string id, Language l) => id.Contains('Q', StringComparison.Ordinal)
+        ? l[$"{id[..4]}, kwartaal {id[^1]}", $"{id[..4]}, quarter {id[^1]}"]
+        : id;
+
+    public static string PlaceKind(string kind, Language l) => kind switch
+    {
+        "organisation" => l["organisatie", "organisation"],
+        "region" => l["regio", "region"],
+        "location" => l["locatie", "location"],
+        "team" => l["team", "team"],
+        _ => kind,
+    };
+
+    public static string Hidden(string? reason, Language l) => reason switch
+    {
+        HiddenBecause.FewPeople => l["Verborgen: te weinig mensen om herkenning te voorkomen.", "Hidden: too few people to prevent recognition."],
+        HiddenBecause.TellsNeighbour => l["Verborgen: anders is een kleine groep hiernaast uit te rekenen.", "Hidden: otherwise a small group beside it could be worked out."],
+        HiddenBecause.AllTheSame => l["Verborgen: iedereen gaf hetzelfde antwoord.", "Hidden: everyone gave the same answer."],
+        _ => l["Verborgen.", "Hidden."],
+    };
+}

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using ClientVoice.Access;
+using ClientVoice.Problems;
+using ClientVoice.Shell;
+using ClientVoice.Shell.Sheets;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>The outcomes page as an Excel file: the same selection, the same figures.</summary>
+internal static class OutcomesDownload
+{
+    public static async Task HandleAsync(HttpContext context, ClaimsPrincipal user, IPublications publications, OutcomesReader reader, Language l)
+    {
+        var selection = await OutcomeSelection.FromAsync(context, user, publications, reader);
+        if (selection?.Question is not { } question)
+        {
+            throw new ProblemException(ProblemKinds.NothingPublished);
+        }
+
+        var answer = await reader.ReadAsync(selection.Publication.Number, user.PersonId(), question, context.RequestAborted);
+        context.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{l["uitkomsten", "outcomes"]}-{question.Period}.xlsx\"";
+        context.Response.Headers.CacheControl = "no-store";
+        await OutcomesWorkbook.WriteAsync(context.Response.BodyWriter.AsStream(), selection, answer, l, context.RequestAborted);
+    }
+}

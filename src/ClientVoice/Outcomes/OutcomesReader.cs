@@ -1,0 +1,154 @@
+using System.Data.Common;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>Which outcomes are asked for.</summary>
+internal sealed record OutcomeQuestion(Guid Group, Guid Place, string Period, string Instrument, string Perspective);
+
+/// <summary>A thing to choose in the filter.</summary>
+internal sealed record FilterItem
+{
+    public string Id { get; init; } = "";
+
+    public string Nl { get; init; } = "";
+
+    public string En { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public string Perspective { get; init; } = "";
+}
+
+/// <summary>A published outcome with the text of its measure.</summary>
+internal sealed record OutcomeRow
+{
+    public string MeasureId { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public string TextNl { get; init; } = "";
+
+    public string TextEn { get; init; } = "";
+
+    public int? Respondents { get; init; }
+
+    public double? Mean { get; init; }
+
+    public double? StandardDeviation { get; init; }
+
+    public double? IntervalLow { get; init; }
+
+    public double? IntervalHigh { get; init; }
+
+    public bool Suppressed { get; init; }
+
+    public string? SuppressionReason { get; init; }
+}
+
+/// <summary>How many chose an option.</summary>
+internal sealed record DistributionRow
+{
+    public string MeasureId { get; init; } = "";
+
+    public string TextNl { get; init; } = "";
+
+    public string TextEn { get; init; } = "";
+
+    public string OptionTextNl { get; init; } = "";
+
+    public string OptionTextEn { get; init; } = "";
+
+    public int Position { get; init; }
+
+    public int? People { get; init; }
+
+    public double? Share { get; init; }
+
+    public bool Suppressed { get; init; }
+
+    public string? SuppressionReason { get; init; }
+}
+
+/// <summary>Who was asked and who took part.</summary>
+internal sealed record ParticipationRow
+{
+    public int? Invited { get; init; }
+
+    public int? Held { get; init; }
+
+    public int? Refused { get; init; }
+
+    public int? Stopped { get; init; }
+
+    public double? ResponseRate { get; init; }
+
+    public bool Suppressed { get; init; }
+}
+
+/// <summary>One answer to an <see cref="OutcomeQuestion"/>.</summary>
+internal sealed record OutcomeAnswer(
+    IReadOnlyList<OutcomeRow> Domains, IReadOnlyList<IReadOnlyList<DistributionRow>> Distributions, ParticipationRow? Participation);
+
+/// <summary>Reads publications for pages and downloads, within a person's scope.</summary>
+internal sealed class OutcomesReader(IDatabase database)
+{
+    private const string Scope = "IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)";
+    private const string Cell =
+        "o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.PeriodId = @Period AND o.InstrumentId = @Instrument AND o.Perspective = @Perspective";
+
+    /// <summary>The groups of a publication.</summary>
+    public Task<IReadOnlyList<FilterItem>> GroupsAsync(int publication, CancellationToken cancel) => ItemsAsync(
+        "SELECT LOWER(CAST(Id AS varchar(36))) AS Id, NameNl AS Nl, NameEn AS En, Code AS Kind FROM PublishedClientGroup WHERE Publication = @publication ORDER BY NameNl", new { publication }, cancel);
+
+    /// <summary>The places in scope, larger before smaller.</summary>
+    public Task<IReadOnlyList<FilterItem>> PlacesAsync(int publication, Guid personId, CancellationToken cancel) => ItemsAsync(
+        $"""
+        SELECT LOWER(CAST(p.Id AS varchar(36))) AS Id, p.Name AS Nl, p.Name AS En, p.Kind FROM PublishedPlace p
+        WHERE p.Publication = @publication AND p.Id {Scope}
+        ORDER BY (SELECT COUNT(*) FROM PlaceTree a WHERE a.DescendantId = p.Id), p.Name
+        """,
+        new { publication, personId }, cancel);
+
+    /// <summary>The periods, newest first, years before their quarters.</summary>
+    public Task<IReadOnlyList<FilterItem>> PeriodsAsync(int publication, CancellationToken cancel) => ItemsAsync(
+        "SELECT Id, Id AS Nl, Id AS En, Kind FROM PublishedPeriod WHERE Publication = @publication ORDER BY UntilOn DESC, FromOn", new { publication }, cancel);
+
+    /// <summary>With what a group was asked: instrument versions and perspectives that have outcomes, newest version first.</summary>
+    public Task<IReadOnlyList<FilterItem>> AskedWithAsync(int publication, Guid group, CancellationToken cancel) => ItemsAsync(
+        """
+        SELECT i.Id, i.TitleNl AS Nl, i.TitleEn AS En, i.Version AS Kind, o.Perspective
+        FROM PublishedInstrument i
+        JOIN (SELECT DISTINCT InstrumentId, Perspective FROM PublishedParticipation WHERE Publication = @publication AND ClientGroupId = @group) o ON o.InstrumentId = i.Id
+        WHERE i.Publication = @publication
+        ORDER BY i.TitleNl, i.Version DESC, o.Perspective
+        """,
+        new { publication, group }, cancel);
+
+    /// <summary>The outcomes that were asked for; empty where the place is not in scope.</summary>
+    public async Task<OutcomeAnswer> ReadAsync(int publication, Guid personId, OutcomeQuestion question, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var values = new { publication, personId, question.Group, question.Place, question.Period, question.Instrument, question.Perspective };
+        var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
+        var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
+        var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
+            $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
+        return new OutcomeAnswer(
+            [.. outcomes.Where(o => o.Kind == "domain")],
+            [.. options.GroupBy(o => o.MeasureId).Select(g => (IReadOnlyList<DistributionRow>)[.. g])],
+            participation);
+    }
+
+    private static async Task<IReadOnlyList<T>> RowsAsync<T>(DbConnection connection, string table, string columns, string order, object values, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<T>(new CommandDefinition(
+            $"SELECT {columns} FROM {table} o JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId WHERE {Cell} AND o.PlaceId {Scope} ORDER BY {order}",
+            values, cancellationToken: cancel))];
+
+    private async Task<IReadOnlyList<FilterItem>> ItemsAsync(string sql, object values, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<FilterItem>(new CommandDefinition(sql, values, cancellationToken: cancel))];
+    }
+}

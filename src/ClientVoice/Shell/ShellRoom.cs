@@ -1,0 +1,73 @@
+namespace ClientVoice.Shell;
+
+/// <summary>Page layout, styles, language, navigation and the headers that every answer carries.</summary>
+internal static class ShellRoom
+{
+    // 'self' only, nothing inline: a text that slips into a page cannot run or restyle anything.
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+        + "worker-src 'self'; manifest-src 'self'; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+
+    public static void AddShell(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<Language>();
+        services.AddRazorComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "cv-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddCascadingAuthenticationState();
+    }
+
+    public static void UseShellHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return next(context);
+    });
+
+    /// <summary>Static files; the tablet's page is never cached by the browser itself, its hashed files for ever.</summary>
+    public static void UseShellFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
+            context.Context.Request.Path.StartsWithSegments("/tablet/assets", StringComparison.OrdinalIgnoreCase)
+                ? "public, max-age=31536000, immutable"
+                : "no-cache",
+    });
+
+    public static void MapShell(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/language/{code}", (string code, string? back, HttpContext context) =>
+        {
+            context.Response.Cookies.Append(Language.Cookie, code == "en" ? "en" : "nl", new CookieOptions
+            {
+                HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true,
+            });
+            return Results.LocalRedirect(IsLocal(back) ? back! : "/");
+        }).AllowAnonymous();
+        app.MapGet("/tablet", () => Results.LocalRedirect("/tablet/")).AllowAnonymous();
+        app.MapGet("/tablet/", TabletAsync).AllowAnonymous();
+        app.MapRazorComponents<App>();
+    }
+
+    /// <summary>An address on this site: a path that no browser reads as another host.</summary>
+    public static bool IsLocal(string? address) =>
+        address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal);
+
+    private static IResult TabletAsync(IWebHostEnvironment environment, HttpContext context)
+    {
+        var page = environment.WebRootFileProvider.GetFileInfo("tablet/index.html");
+        context.Response.Headers.CacheControl = "no-cache";
+        return page is { Exists: true } file
+            ? Results.Stream(file.CreateReadStream(), "text/html; charset=utf-8")
+            : Results.Problem("The tablet app has not been built: run npm ci and npm run build in src/tablet.", statusCode: 503);
+    }
+}
