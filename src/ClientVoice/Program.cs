@@ -1,4 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/", () => "x");
-app.Run();
+using ClientVoice.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,122 @@
+// The verbs that work on the database without serving.
+using ClientVoice.Access;
+using ClientVoice.Clients;
+using ClientVoice.Database;
+using ClientVoice.Jobs;
+using ClientVoice.Outcomes;
+
+namespace ClientVoice.Commands;
+
+/// <summary><c>migrate</c>.</summary>
+internal static class MigrateVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new VerbOptions("migrate", args, [], []);
+        await using var app = House.Builder(options.Settings).Build();
+        var ran = await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        foreach (var name in ran)
+        {
+            Console.WriteLine($"ran {name}");
+        }
+
+        Console.WriteLine(ran.Count == 0 ? "the schema is up to date" : $"{ran.Count} ran; the schema is up to date");
+        return 0;
+    }
+}
+
+/// <summary><c>aggregate</c>.</summary>
+internal static class AggregateVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new VerbOptions("aggregate", args, [], ["full"]);
+        await using var app = House.Builder(options.Settings).Build();
+        await House.PrepareAsync(app.Services, CancellationToken.None);
+        var work = app.Services.GetRequiredService<AggregateWork>();
+        var console = new ConsoleProgress("aggregate");
+        var line = await app.Services.GetRequiredService<WorkRuns>().RunAsync(
+            AggregateWork.Name,
+            (progress, cancel) => work.RunAsync(options.Has("full"), new Both(progress, console), cancel),
+            CancellationToken.None);
+        Console.WriteLine(line);
+        return 0;
+    }
+
+    private sealed class Both(IProgress<WorkProgress> first, IProgress<WorkProgress> second) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value)
+        {
+            first.Report(value);
+            second.Report(value);
+        }
+    }
+}
+
+/// <summary><c>demo</c>.</summary>
+internal static class DemoVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new VerbOptions("demo", args, ["clients", "locations", "years", "seed"], []);
+        var size = new DemoSize(
+            options.Number("demo", "clients", 120, 10, 200_000),
+            options.Number("demo", "locations", 5, 1, 300),
+            options.Number("demo", "years", 1, 1, 10) * 12,
+            options.Number("demo", "seed", 1, 0, int.MaxValue));
+        await using var app = House.Builder(options.Settings).Build();
+        await House.PrepareAsync(app.Services, CancellationToken.None);
+        var demo = app.Services.GetRequiredService<DemoOrganisation>();
+        if (!await demo.FillIfEmptyAsync(size, new ConsoleProgress("demo organisation"), CancellationToken.None))
+        {
+            throw new InvalidOperationException("demo: this database is not empty; nothing was changed.");
+        }
+
+        return 0;
+    }
+}
+
+/// <summary><c>key create</c> and <c>key revoke</c>.</summary>
+internal static class KeyVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not ["create" or "revoke", ..])
+        {
+            throw new UsageException("key: say 'key create --name X [--scope PLACE]' or 'key revoke --name X'.");
+        }
+
+        var options = new VerbOptions("key", args[1..], ["name", "scope"], []);
+        var name = options.Text("name") ?? throw new UsageException("key: --name is missing.");
+        await using var app = House.Builder(options.Settings).Build();
+        await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        var keys = app.Services.GetRequiredService<FeedKeys>();
+        if (args[0] == "revoke")
+        {
+            var revoked = await keys.RevokeAsync(name, CancellationToken.None);
+            Console.WriteLine(revoked == 0 ? "no key of that name was in force" : $"{revoked} revoked");
+            return revoked == 0 ? 1 : 0;
+        }
+
+        var places = await app.Services.GetRequiredService<ClientStore>().PlacesAsync(CancellationToken.None);
+        var place = PlaceOf(places, options.Text("scope"));
+        Console.WriteLine($"A key for {place.Name} and everything below it. It is shown once:");
+        Console.WriteLine(await keys.CreateAsync(name, place.Id, null, CancellationToken.None));
+        return 0;
+    }
+
+    private static Place PlaceOf(IReadOnlyList<Place> places, string? scope)
+    {
+        if (places.Count == 0)
+        {
+            throw new InvalidOperationException("key: there is no organisation yet.");
+        }
+
+        var found = scope is null or "all"
+            ? places.Where(p => p.ParentId is null).ToList()
+            : [.. places.Where(p => p.Id.ToString() == scope || string.Equals(p.Name, scope, StringComparison.OrdinalIgnoreCase))];
+        return found.Count == 1
+            ? found[0]
+            : throw new UsageException(found.Count == 0 ? $"key: there is no place '{scope}'." : $"key: there are {found.Count} places '{scope}'; use the id.");
+    }
+}

@@ -1,0 +1,77 @@
+// Puts the rooms together. The same for the service and for every verb that needs the database.
+using ClientVoice.Access;
+using ClientVoice.Choices;
+using ClientVoice.Clients;
+using ClientVoice.Conversations;
+using ClientVoice.Database;
+using ClientVoice.Feed;
+using ClientVoice.Instruments;
+using ClientVoice.Jobs;
+using ClientVoice.Outcomes;
+using ClientVoice.Problems;
+using ClientVoice.Shell;
+
+namespace ClientVoice.Commands;
+
+internal static class House
+{
+    // Often enough that a team sees its conversation the same hour, rare enough to cost nothing.
+    private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>The rooms, wired.</summary>
+    public static WebApplicationBuilder Builder(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = HousePaths.Content });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2_000_000;
+        });
+        var options = DatabaseOptions.From(builder.Configuration, Path.Combine(HousePaths.House, "data"));
+        var instruments = Path.GetFullPath(builder.Configuration["ClientVoice:Instruments"] ?? Path.Combine(HousePaths.House, "instruments"));
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddDatabase(options);
+        services.AddAccess(options);
+        services.AddShell();
+        services.AddInstruments(instruments);
+        services.AddClients();
+        services.AddChoices();
+        services.AddConversations();
+        services.AddOutcomes();
+        services.AddFeed();
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery));
+        services.AddSingleton<DemoOrganisation>();
+        return builder;
+    }
+
+    /// <summary>The pipeline and the addresses.</summary>
+    public static WebApplication Application(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.UseShellHeaders();
+        app.UseProblems();
+        app.UseShellFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseHeaderCheck();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapAccess();
+        app.MapInstruments().Require(Right.SeeCatalogue);
+        app.MapChoices();
+        app.MapConversations();
+        app.MapOutcomes();
+        app.MapFeed();
+        app.MapOperations();
+        app.MapShell();
+        return app;
+    }
+
+    /// <summary>Schema up to date and catalogue read: what everything else stands on.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await services.GetRequiredService<Migrator>().RunAsync(cancel);
+        await services.GetRequiredService<Catalogue>().LoadAsync(cancel);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using ClientVoice.Jobs;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace ClientVoice.Commands;
+
+/// <summary>Starts the service.</summary>
+internal static class ServeVerb
+{
+    private const string Address = "http://localhost:5080";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new VerbOptions("serve", args, [], []);
+        var builder = House.Builder(options.Settings);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration["HTTP_PORTS"] is null)
+        {
+            builder.WebHost.UseUrls(Address);
+        }
+
+        await using var app = House.Application(builder);
+        await House.PrepareAsync(app.Services, CancellationToken.None);
+        var demo = app.Services.GetRequiredService<DemoOrganisation>();
+        if (app.Environment.IsDevelopment())
+        {
+            await demo.FillIfEmptyAsync(DemoSize.Small, new ConsoleProgress("demo organisation"), CancellationToken.None);
+        }
+
+        await app.Services.GetRequiredService<WorkRuns>().CloseCutOffAsync(CancellationToken.None);
+        await app.StartAsync();
+        await WelcomeAsync(app, demo);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static async Task WelcomeAsync(WebApplication app, DemoOrganisation demo)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Console.WriteLine();
+        foreach (var address in addresses)
+        {
+            Console.WriteLine($"ClientVoice listens on {address}");
+        }
+
+        if (app.Environment.IsDevelopment() && await demo.IsThereAsync(CancellationToken.None))
+        {
+            DemoOrganisation.Introduce(Console.Out, addresses.First());
+        }
+    }
+}
+
+/// <summary>Progress of a long verb on the terminal: one line, rewritten; plain lines where output is not a terminal.</summary>
+internal sealed class ConsoleProgress(string what) : IProgress<WorkProgress>
+{
+    private long last;
+
+    public void Report(WorkProgress value)
+    {
+        var ends = value.Done == value.Total;
+        if (!ends && last != 0 && Stopwatch.GetElapsedTime(last) < TimeSpan.FromSeconds(1))
+        {
+            return;
+        }
+
+        last = Stopwatch.GetTimestamp();
+        var line = $"{what}: {value.Done} of {value.Total}";
+        if (Console.IsOutputRedirected || ends)
+        {
+            Console.WriteLine((Console.IsOutputRedirected ? "" : "\r") + line);
+        }
+        else
+        {
+            Console.Write("\r" + line);
+        }
+    }
+}
