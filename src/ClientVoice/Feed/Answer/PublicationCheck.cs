@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using ClientVoice.Access;
+using ClientVoice.Feed.Request;
+using ClientVoice.Outcomes;
+using ClientVoice.Problems;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace ClientVoice.Feed.Answer;
+
+/// <summary>Which publication is read, and what the reader may keep of it.</summary>
+internal sealed class PublicationCheck(HttpContext context, IPublications publications)
+{
+    /// <summary>The newest publication.</summary>
+    /// <exception cref="ProblemException">There is none yet.</exception>
+    public async Task<Publication> CurrentAsync() =>
+        await publications.CurrentAsync(context.RequestAborted) ?? throw new ProblemException(ProblemKinds.NothingPublished);
+
+    /// <summary>A publication that a reader began with.</summary>
+    /// <exception cref="ProblemException">It is gone.</exception>
+    public async Task<Publication> StillThereAsync(int number) =>
+        await publications.FindAsync(number, context.RequestAborted) ?? throw new ProblemException(ProblemKinds.PublicationGone);
+
+    /// <summary>Gives the answer its tag; true where the reader has this answer and needs no other.</summary>
+    public bool IsKnown(Publication publication, FeedReader reader, string form, int page)
+    {
+        // What the same address can differ by: the figures, the reader's places, and the form.
+        var about = string.Join('\n', publication.Sha256, reader.PlaceId, context.Request.GetEncodedPathAndQuery(), form, page);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(about));
+        var tag = $"W/\"{publication.Number}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"";
+        var headers = context.Response.Headers;
+        headers.ETag = tag;
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = $"Accept, Authorization, Prefer, {FeedSignIn.KeyHeader}";
+        if (!FeedHeaders.Matches(context.Request.Headers.IfNoneMatch, tag))
+        {
+            return false;
+        }
+
+        headers["OData-Version"] = "4.0";
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.OData;
+using Microsoft.OData.UriParser;
+using ClientVoice.Feed.Model;
+using ClientVoice.Feed.Query;
+using ClientVoice.Problems;
+
+namespace ClientVoice.Feed.Request;
+
+/// <summary>A request on the feed, checked as far as it can be without knowing what it is about.</summary>
+/// <param name="Root">The feed's address, ending in a slash.</param>
+/// <param name="Path">What comes after it, as it was sent (still escaped).</param>
+/// <param name="Version">The answer's OData version.</param>
+internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, string Version, int? PageSize)
+{
+    /// <summary>Where the feed stands; ProblemsRoom writes errors below it in OData's form.</summary>
+    public const string Prefix = "/odata";
+
+    /// <exception cref="ProblemException">An option or a header is not known or not right.</exception>
+    public static FeedRequest Read(HttpContext context)
+    {
+        var request = context.Request;
+        return new FeedRequest(
+            new Uri($"{request.Scheme}://{(request.Host.HasValue ? request.Host.ToUriComponent() : "localhost")}{request.PathBase.ToUriComponent()}{Prefix}/"),
+            PathBelow(context),
+            QueryOptions.Read(request.Query),
+            FeedHeaders.Version(request.Headers),
+            FeedHeaders.PageSize(request.Headers));
+    }
+
+    /// <summary>A parser of this request, as ODataLib sees it.</summary>
+    public ODataUriParser Parser()
+    {
+        var uri = new Uri(Root, Path + Options.ForParser());
+        return new ODataUriParser(FeedModel.Edm, Root, uri)
+        {
+            Resolver = new ODataUriResolver { EnableCaseInsensitive = true },
+        };
+    }
+
+    /// <summary>Does what needs ODataLib's parser, and makes its complaints ours.</summary>
+    public static T Parse<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ODataUnrecognizedPathException)
+        {
+            throw new ProblemException(ProblemKinds.NotFound, "There is no such set or property in this feed.");
+        }
+        catch (ODataException error) when (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal.TooLarge("query", error.Message);
+        }
+        catch (ODataException error)
+        {
+            throw Refusal.NotValid("query", error.Message);
+        }
+    }
+
+    // The path as it was sent: ASP.NET Core unescapes it, and a key may hold an escaped slash.
+    private static string PathBelow(HttpContext context)
+    {
+        var request = context.Request;
+        var start = request.PathBase.ToUriComponent() + Prefix;
+        var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        raw = raw.Split('?', 2)[0];
+        if (!raw.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+        {
+            raw = UriHelper.BuildRelative(request.PathBase, request.Path);
+        }
+
+        return raw[start.Length..].TrimStart('/');
+    }
+}

@@ -1,0 +1,81 @@
+using ClientVoice.Feed.Model;
+using ClientVoice.Feed.Query;
+using ClientVoice.Outcomes;
+using ClientVoice.Problems;
+using Microsoft.OData.Edm;
+using Microsoft.OData.UriParser;
+
+namespace ClientVoice.Feed.Request;
+
+/// <summary>What the path of a request leads to.</summary>
+internal abstract record FeedTarget
+{
+    private static readonly string[] Elsewhere = ["$batch", "$all", "$entity", "$crossjoin", "$query"];
+
+    public sealed record ServiceDocument : FeedTarget;
+
+    public sealed record Metadata : FeedTarget;
+
+    public sealed record Rows(PublishedSet Set) : FeedTarget;
+
+    public sealed record Count(PublishedSet Set) : FeedTarget;
+
+    /// <param name="Set">Where the key belongs.</param>
+    /// <param name="Path">From that row to the one that is asked for.</param>
+    /// <param name="Target">The set of the row that is asked for.</param>
+    /// <param name="Property">One property of it, or null for the row.</param>
+    /// <param name="Bare">The property's value alone ($value).</param>
+    public sealed record Row(PublishedSet Set, object Key, NavigationPath Path, PublishedSet Target, PublishedColumn? Property, bool Bare) : FeedTarget;
+
+    /// <exception cref="ProblemException">It leads nowhere (404) or to what the feed does not do (501).</exception>
+    public static FeedTarget Read(FeedRequest request)
+    {
+        var segment = request.Path.Split('/', '(').FirstOrDefault(s => Elsewhere.Contains(s, StringComparer.OrdinalIgnoreCase));
+        if (segment is not null)
+        {
+            throw Refusal.NotSupported(segment);
+        }
+
+        if (request.Path.Length == 0)
+        {
+            return new ServiceDocument();
+        }
+
+        var path = FeedRequest.Parse(() => request.Parser().ParsePath());
+        return path.FirstSegment switch
+        {
+            MetadataSegment => new Metadata(),
+            EntitySetSegment start => OfSet(FeedModel.SetOf(start.EntitySet.EntityType()), [.. path.Skip(1)]),
+            _ => throw Refusal.NotSupported($"The path segment {path.FirstSegment.Identifier}"),
+        };
+    }
+
+    private static FeedTarget OfSet(PublishedSet set, ReadOnlySpan<ODataPathSegment> rest) => rest switch
+    {
+        [] => new Rows(set),
+        [CountSegment] => new Count(set),
+        [KeySegment key, .. var after] => OfRow(set, key.Keys.Single().Value, after),
+        _ => throw Refusal.NotSupported($"The path segment {rest[0].Identifier ?? rest[0].GetType().Name}"),
+    };
+
+    private static Row OfRow(PublishedSet set, object key, ReadOnlySpan<ODataPathSegment> rest)
+    {
+        var row = new Row(set, key, NavigationPath.Root, set, null, false);
+        foreach (var segment in rest)
+        {
+            row = segment switch
+            {
+                NavigationPropertySegment step when row.Path.Steps < FeedLimits.PathSteps => row with
+                {
+                    Path = row.Path.Then(row.Target, step.NavigationProperty.Name),
+                    Target = FeedModel.SetOf(step.NavigationProperty.ToEntityType()),
+                },
+                PropertySegment property => row with { Property = FeedModel.Column(row.Target, property.Property.Name) },
+                ValueSegment when row.Property is not null => row with { Bare = true },
+                _ => throw Refusal.NotSupported($"The path segment {segment.Identifier ?? segment.GetType().Name}"),
+            };
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,128 @@
+// Runs the feed's statements: unbuffered, with an end to them. SQLite knows no time-out for a query and does not look
+// at cancellation while it works, so there it is interrupted.
+using System.Data.Common;
+using ClientVoice.Database;
+using ClientVoice.Feed.Query;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ClientVoice.Feed.Sql;
+
+/// <summary>Runs statements.</summary>
+internal sealed class FeedDatabase(IDatabase database, TimeProvider time)
+{
+    public SqlDialect Dialect => database.Dialect;
+
+    /// <summary>The rows of a statement, to be read one by one; the caller disposes them.</summary>
+    public async Task<FeedRows> ReadAsync(Statement statement, CancellationToken cancel)
+    {
+        var connection = await database.OpenAsync(cancel);
+        var rows = new FeedRows(connection, time, cancel);
+        try
+        {
+            TeachLetters(connection);
+            await rows.StartAsync(statement);
+            return rows;
+        }
+        catch
+        {
+            await rows.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The single number that a statement gives.</summary>
+    public async Task<long> CountAsync(Statement statement, CancellationToken cancel)
+    {
+        await using var rows = await ReadAsync(statement, cancel);
+        await rows.NextAsync();
+        return rows.Whole(0);
+    }
+
+    // SQLite's own LOWER and UPPER know the letters of English only: CLIËNT would stay half as it is.
+    private static void TeachLetters(DbConnection connection)
+    {
+        if (connection is SqliteConnection sqlite)
+        {
+#pragma warning disable CA1308 // Lower case is what was asked for.
+            sqlite.CreateFunction("LOWER", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
+#pragma warning restore CA1308
+            sqlite.CreateFunction("UPPER", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
+        }
+    }
+}
+
+/// <summary>The rows of one statement, as they come.</summary>
+internal sealed class FeedRows : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(FeedLimits.StatementSeconds);
+    private readonly DbConnection connection;
+    private readonly CancellationToken request;
+    private readonly CancellationTokenSource timeout;
+    private readonly CancellationTokenSource either;
+    private readonly CancellationTokenRegistration interruption;
+    private DbDataReader? reader;
+
+    public FeedRows(DbConnection connection, TimeProvider time, CancellationToken request)
+    {
+        this.connection = connection;
+        this.request = request;
+        timeout = new CancellationTokenSource(Patience, time);
+        either = CancellationTokenSource.CreateLinkedTokenSource(request, timeout.Token);
+        interruption = either.Token.Register(Interrupt);
+    }
+
+    public Task StartAsync(Statement statement) => GuardAsync(async () =>
+    {
+        reader = await connection.ExecuteReaderAsync(new CommandDefinition(
+            statement.Sql, statement.Parameters.ForDapper, commandTimeout: FeedLimits.StatementSeconds, cancellationToken: either.Token));
+        return true;
+    });
+
+    /// <summary>Goes to the next row; false after the last.</summary>
+    public Task<bool> NextAsync() => GuardAsync(() => reader!.ReadAsync(either.Token));
+
+    /// <summary>The database's time starts anew: what the reader of the answer took is not its.</summary>
+    public void StartTimeAnew() => timeout.CancelAfter(Patience);
+
+    public bool IsNull(int at) => reader!.IsDBNull(at);
+
+    public long Whole(int at) => Convert.ToInt64(reader!.GetValue(at), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A value as our terms have it: string, long, double, bool, Guid, DateOnly or null.</summary>
+    public object? Value(int at, Outcomes.PublishedType type) => reader!.IsDBNull(at) ? null : Values.Read(reader, at, type);
+
+    public async ValueTask DisposeAsync()
+    {
+        await interruption.DisposeAsync();
+        if (reader is not null)
+        {
+            await reader.DisposeAsync();
+        }
+
+        await connection.DisposeAsync();
+        either.Dispose();
+        timeout.Dispose();
+    }
+
+    private async Task<bool> GuardAsync(Func<Task<bool>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception error) when (error is DbException or OperationCanceledException && either.IsCancellationRequested)
+        {
+            request.ThrowIfCancellationRequested();
+            throw Refusal.TooLarge("query", $"This query takes more than {FeedLimits.StatementSeconds} seconds; ask for less of it.");
+        }
+    }
+
+    private void Interrupt()
+    {
+        if (connection is SqliteConnection { Handle: { } handle })
+        {
+            SQLitePCL.raw.sqlite3_interrupt(handle);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using ClientVoice.Feed.Query;
+
+namespace ClientVoice.Feed.Sql;
+
+/// <summary>A statement that can be run, and where its row keeps what.</summary>
+/// <param name="Shape">Null for a count.</param>
+/// <param name="OrderAt">The columns that the order goes by.</param>
+internal sealed record Statement(string Sql, SqlParameters Parameters, PlannedShape? Shape, IReadOnlyList<int> OrderAt);
+
+/// <summary>A shape with the columns of the row that fill it.</summary>
+/// <param name="KeyAt">-1 for a grouped row.</param>
+internal sealed record PlannedShape(Shape Shape, int KeyAt, IReadOnlyList<int> FieldsAt, IReadOnlyList<PlannedShape> Inside);
+
+/// <summary>Whose eyes, on which publication.</summary>
+internal sealed record View(int Publication, Guid Scope);
+
+/// <summary>Where a page starts and how far it goes.</summary>
+/// <param name="After">The order's values of the last row that was given; null for the first page.</param>
+internal sealed record PageStart(IReadOnlyList<object?>? After, long Skip, int Take);

@@ -1,0 +1,137 @@
+using ClientVoice.Database;
+using ClientVoice.Feed.Query;
+using ClientVoice.Outcomes;
+
+namespace ClientVoice.Feed.Sql;
+
+/// <summary>Writes whole statements for a query.</summary>
+internal sealed class StatementWriter
+{
+    private readonly FeedDialect dialect;
+    private readonly FeedQuery query;
+    private readonly View view;
+    private readonly SqlParameters parameters = new();
+    private readonly Joins joins = new();
+    private readonly TermWriter terms;
+    private readonly List<string> columns = [];
+
+    private StatementWriter(SqlDialect common, FeedQuery query, View view)
+    {
+        dialect = FeedDialect.Of(common);
+        this.query = query;
+        this.view = view;
+        terms = new TermWriter(dialect, parameters, joins);
+    }
+
+    /// <summary>The rows of one page, in order.</summary>
+    public static Statement Page(SqlDialect dialect, FeedQuery query, View view, PageStart start) =>
+        new StatementWriter(dialect, query, view).Page(start);
+
+    /// <summary>How many rows there are in all.</summary>
+    public static Statement Count(SqlDialect dialect, FeedQuery query, View view) =>
+        new StatementWriter(dialect, query, view).Count();
+
+    private Statement Page(PageStart start)
+    {
+        var shape = Plan(query.Shape);
+        var order = query.Order.Select(o => (Sql: terms.Comparable(o.Term), o.Descending)).DistinctBy(o => o.Sql).ToList();
+        var orderAt = query.Order.Select(o => ColumnAt(terms.Value(o.Term))).ToList();
+        var conditions = Conditions();
+        if (start.After is not null)
+        {
+            conditions.Add(Keyset.After(query.Order, start.After, terms, parameters));
+        }
+
+        var from = From(conditions);
+        var ordered = string.Join(", ", order.Select(o => o.Sql + (o.Descending ? " DESC" : "")));
+        var skip = parameters.Add("skip", start.Skip, PublishedType.Whole);
+        var take = parameters.Add("take", (long)start.Take, PublishedType.Whole);
+        var sql = $"SELECT {string.Join(", ", columns)}\n{from}\nORDER BY {ordered}{dialect.Common.Page(skip, take)}";
+        return new Statement(sql, parameters, shape, orderAt);
+    }
+
+    private Statement Count() => new($"SELECT COUNT(*)\n{From(Conditions())}", parameters, null, []);
+
+    private List<string> Conditions() => query.Filter is null ? [] : [terms.Condition(query.Filter)];
+
+    private string From(List<string> conditions)
+    {
+        if (query.Grouping is null)
+        {
+            return Table(joins, conditions);
+        }
+
+        var where = conditions.Count == 0 ? "" : "\nWHERE " + string.Join("\n  AND ", conditions);
+        return $"FROM (\n{Grouped(query.Grouping)}\n) g{where}";
+    }
+
+    private string Grouped(Grouping grouping)
+    {
+        var inside = new Joins();
+        var write = new TermWriter(dialect, parameters, inside);
+        var keys = grouping.Keys.Select(k => (k.Name.SqlName, Sql: write.Comparable(k.Column))).ToList();
+        var shown = keys.Select(k => $"{k.Sql} AS {k.SqlName}").Concat(grouping.Figures.Select(f => $"{Figure(f, write)} AS {f.Name.SqlName}"));
+        var select = $"SELECT {string.Join(", ", shown)}";
+        var table = Table(inside, grouping.Filter is null ? [] : [write.Condition(grouping.Filter)]);
+        return keys.Count == 0 ? $"{select}\n{table}" : $"{select}\n{table}\nGROUP BY {string.Join(", ", keys.Select(k => k.Sql))}";
+    }
+
+    private static string Figure(GroupFigure figure, TermWriter write)
+    {
+        var column = figure.Column is null ? "" : write.Value(figure.Column);
+        return figure.Aggregate switch
+        {
+            // As int, T-SQL's SUM overflows.
+            Aggregate.Sum => figure.Name.Type == PublishedType.Whole ? $"SUM(CAST({column} AS bigint))" : $"SUM({column})",
+            Aggregate.Min => $"MIN({column})",
+            Aggregate.Max => $"MAX({column})",
+            Aggregate.CountDistinct => $"COUNT(DISTINCT {write.Comparable(figure.Column!)})",
+            Aggregate.Count => "COUNT(*)",
+        };
+    }
+
+    /// <summary>The set's table with what is joined to it, this publication and this reader's places only.</summary>
+    private string Table(Joins with, List<string> conditions)
+    {
+        var all = new List<string> { "t.Publication = @publication" };
+        if (Joins.PlaceColumn(query.Set) is { } place)
+        {
+            all.Add($"t.{place} IN {Joins.Scope}");
+        }
+
+        all.AddRange(conditions);
+        var lines = new List<string> { $"FROM {query.Set.Table} t" };
+        lines.AddRange(with.Lines);
+        lines.Add("WHERE " + string.Join("\n  AND ", all));
+        var text = string.Join('\n', lines);
+        parameters.Add("publication", (long)view.Publication, PublishedType.Whole);
+        AddScope(text);
+        return text;
+    }
+
+    private void AddScope(string text)
+    {
+        if (text.Contains("@scope", StringComparison.Ordinal) || columns.Any(c => c.Contains("@scope", StringComparison.Ordinal)))
+        {
+            parameters.Add("scope", view.Scope, PublishedType.Key);
+        }
+    }
+
+    private PlannedShape Plan(Shape shape) => new(
+        shape,
+        shape.Key is null ? -1 : ColumnAt(terms.Value(shape.Key)),
+        [.. shape.Fields.Select(f => ColumnAt(terms.Value(f.Term)))],
+        [.. shape.Inside.Select(n => Plan(n.Shape))]);
+
+    private int ColumnAt(string sql)
+    {
+        var at = columns.IndexOf(sql);
+        if (at < 0)
+        {
+            at = columns.Count;
+            columns.Add(sql);
+        }
+
+        return at;
+    }
+}
