@@ -1,0 +1,92 @@
+// The client's own card: one page, large letters, pictures. What I said goes well, what I want different, and
+// what we agreed. A low answer without a wish is not on it: it is no problem as long as the client sees none.
+import type { ConversationDocument } from '../conversation/document';
+import { longDate, pick, translator } from '../i18n/i18n';
+import type { Instrument, Section } from '../instrument/types';
+import { Heading } from '../shell/Heading';
+import { Logo } from '../shell/Logo';
+import { Symbol } from '../shell/Symbol';
+
+interface Props {
+  document: ConversationDocument;
+  instrument: Instrument;
+  name: string;
+}
+
+/** As much as fits on one page in large letters. */
+const MOST = 4;
+/** "Good" and better on every scale that ships. */
+const GOES_WELL = 75;
+
+export function cardParts(
+  document: ConversationDocument,
+  instrument: Instrument,
+): { well: Section[]; change: Section[] } {
+  const has = (section: Section, test: (id: string) => boolean): boolean => section.questions.some(test);
+  const wants = (id: string): boolean =>
+    instrument.questions.get(id)?.wishOf !== null && document.answers[id] === 'change';
+  const good = (id: string): boolean => {
+    const option = instrument.questions.get(id)?.options.find((o) => o.code === document.answers[id]);
+    return option?.score != null && option.score >= GOES_WELL;
+  };
+  const change = instrument.sections.filter((s) => has(s, wants));
+  const well = instrument.sections.filter((s) => !change.includes(s) && has(s, good));
+  return { well: well.slice(0, MOST), change: change.slice(0, MOST) };
+}
+
+export function TakeHomeCard({ document, instrument, name }: Props) {
+  const lang = document.language;
+  const t = translator(lang);
+  const { well, change } = cardParts(document, instrument);
+  const list = (sections: Section[]) => (
+    <ul class="card__areas">
+      {sections.map((s) => (
+        <li key={s.id}>
+          <Symbol id={s.picture} size="m" /> {pick(s.title, lang)}
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <article class="card" lang={lang} data-testid="card">
+      <header class="card__head">
+        <div>
+          <Heading step="card">{t('card.title', { name })}</Heading>
+          <p>{longDate(document.endedAt, lang)}</p>
+        </div>
+        <Logo />
+      </header>
+      {well.length > 0 && (
+        <section>
+          <h2>{t('card.well')}</h2>
+          {list(well)}
+        </section>
+      )}
+      {change.length > 0 && (
+        <section>
+          <h2>{t('card.change')}</h2>
+          {list(change)}
+        </section>
+      )}
+      <section>
+        <h2>{t('card.agreed')}</h2>
+        {document.agreements.length === 0 ? (
+          <p>{t('card.none')}</p>
+        ) : (
+          <ol class="card__agreed">
+            {document.agreements.map((a) => (
+              <li key={a.id}>
+                <strong>{a.what}</strong>
+                <span>
+                  {a.name ?? t(`who.${a.who}`, { name })}
+                  {a.on && ` · ${longDate(a.on, lang)}`}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+      <p class="card__foot">{t('card.foot')}</p>
+    </article>
+  );
+}

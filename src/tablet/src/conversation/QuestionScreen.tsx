@@ -1,0 +1,164 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useComfort } from '../comfort/comfort';
+import { pick, useLanguage } from '../i18n/i18n';
+import type { Instrument, Question } from '../instrument/types';
+import type { Screen } from '../instrument/visible';
+import { Heading } from '../shell/Heading';
+import { Icon } from '../shell/Icon';
+import { Symbol } from '../shell/Symbol';
+import { useAnnounce } from '../shell/announce';
+import { Answer } from './Answer';
+import { OwnWords } from './OwnWords';
+import { PassedStrip } from './PassedStrip';
+import { Readable, SpeakButton } from './Readable';
+import { Tip } from './Tip';
+import type { Action, Draft } from './state';
+import { useReader, type Piece } from './useReader';
+
+interface Props {
+  draft: Draft;
+  instrument: Instrument;
+  screen: Screen;
+  isFirst: boolean;
+  act: (...actions: Action[]) => void;
+  leave: (...actions: Action[]) => void;
+  undo: () => void;
+  onStop: () => void;
+}
+
+function usePieces(question: Question): Piece[] {
+  const { lang } = useLanguage();
+  return useMemo(() => {
+    const shown = pick(question.text, lang);
+    const help = question.help ? [pick(question.help, lang)] : [];
+    return [
+      { id: 'question', shown, said: question.speak ? pick(question.speak, lang) : shown },
+      ...help.map((text) => ({ id: 'help', shown: text, said: text })),
+      ...question.options.map((o) => {
+        const text = pick(o.text, lang);
+        return { id: `option-${o.code}`, shown: text, said: text };
+      }),
+    ];
+  }, [question, lang]);
+}
+
+export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave, undo, onStop }: Props) {
+  const { t, lang } = useLanguage();
+  const { comfort } = useComfort();
+  const announce = useAnnounce();
+  const { question, wish } = screen;
+  const reader = useReader(draft.language);
+  const pieces = usePieces(question);
+  const [justPassed, setJustPassed] = useState<string | null>(null);
+  const answer = draft.answers[question.id];
+  const wishOpen = wish !== null && draft.answers[wish.id] === undefined;
+
+  const { speak, stop } = reader;
+  useEffect(() => {
+    if (comfort.read) speak(pieces);
+    return stop;
+  }, [question.id, comfort.read, pieces, speak, stop]);
+  const wishText = wish ? pick(wish.text, lang) : null;
+  useEffect(() => {
+    if (wishText) announce(wishText);
+  }, [wishText, announce]);
+
+  const pass = (): void => {
+    // With an answer given, passing over is about the wish that is still open.
+    const over = answer !== undefined && wish && wishOpen ? wish.id : question.id;
+    setJustPassed(over);
+    announce(t('passed'));
+    leave({ type: 'pass', question: over });
+  };
+  const go = (type: 'next' | 'back'): void => {
+    setJustPassed(null);
+    leave({ type });
+  };
+  const wide = question.present === 'levels' || question.present === 'text';
+  return (
+    <>
+      <main class={`talk__main ${wide ? 'talk__main--wide' : ''}`} data-testid={`question-${question.id}`}>
+        {justPassed && justPassed !== question.id && draft.passed[justPassed] && (
+          <PassedStrip
+            reason={draft.passed[justPassed].reason}
+            onReason={(reason) => act({ type: 'reason', question: justPassed, reason })}
+            onUndo={() => {
+              setJustPassed(null);
+              undo();
+            }}
+          />
+        )}
+        <div class="ask">
+          <Symbol id={question.picture} size="l" />
+          <Heading step={question.id} id="question">
+            <Readable reader={reader} piece="question" text={pick(question.text, lang)} />
+          </Heading>
+          {question.help && (
+            <p class="ask__help">
+              <Readable reader={reader} piece="help" text={pick(question.help, lang)} />
+            </p>
+          )}
+          <div class="ask__tools">
+            <SpeakButton reader={reader} pieces={pieces} />
+            {question.tip && <Tip text={pick(question.tip, lang)} />}
+          </div>
+        </div>
+        <div class="replies">
+          <Answer
+            question={question}
+            value={answer}
+            labelledBy="question"
+            pictures={question.picture !== null || instrument.kind === 'visual'}
+            reader={reader}
+            onAnswer={(value) => act({ type: 'answer', question: question.id, value })}
+            onClear={() => act({ type: 'clear', question: question.id })}
+          />
+          {question.present !== 'text' && (
+            <OwnWords
+              key={question.id}
+              observing={instrument.kind === 'observation'}
+              name={draft.client.shortName}
+              perspective={draft.perspective}
+              text={draft.words[question.id] ?? ''}
+              onWords={(text) => act({ type: 'words', question: question.id, text })}
+            />
+          )}
+          {wish && (
+            <section class="wish" data-testid={`wish-question-${wish.id}`}>
+              <h2 id="wish">{wishText}</h2>
+              <Answer
+                question={wish}
+                value={draft.answers[wish.id]}
+                labelledBy="wish"
+                pictures={question.picture !== null}
+                isWish
+                onAnswer={(value) => act({ type: 'answer', question: wish.id, value })}
+                onClear={() => act({ type: 'clear', question: wish.id })}
+              />
+            </section>
+          )}
+        </div>
+      </main>
+      <footer class="talk__bar">
+        <button
+          type="button"
+          class="button button--plain"
+          data-testid="back"
+          disabled={isFirst}
+          onClick={() => go('back')}
+        >
+          <Icon name="back" /> {t('back')}
+        </button>
+        <button type="button" class="button button--stop" data-testid="stop" onClick={onStop}>
+          <Icon name="rest" /> {t('stop')}
+        </button>
+        <button type="button" class="button" data-testid="pass" onClick={pass}>
+          <Icon name="skip" /> {t('pass')}
+        </button>
+        <button type="button" class="button button--main" data-testid="next" onClick={() => go('next')}>
+          {t('next')} <Icon name="next" />
+        </button>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// One conversation from the first question to the last agreement.
+import { useCallback, useState } from 'preact/hooks';
+import { Agreements } from '../agreements/Agreements';
+import { ComfortButton } from '../comfort/ComfortButton';
+import { LanguageContext, translator } from '../i18n/i18n';
+import type { Instrument } from '../instrument/types';
+import { screensOf } from '../instrument/visible';
+import { ReadBack } from '../readback/ReadBack';
+import { Icon } from '../shell/Icon';
+import { Path } from './Path';
+import { QuestionScreen } from './QuestionScreen';
+import { StopDialog } from './StopDialog';
+import type { Action, Draft } from './state';
+import { useConversation } from './useConversation';
+import { useSeconds } from './useSeconds';
+import './conversation.css';
+
+interface Props {
+  draft: Draft;
+  instrument: Instrument;
+  save: (draft: Draft) => Promise<void>;
+  onPause: () => void;
+  onEnd: (draft: Draft) => void;
+}
+
+export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) {
+  const typed = useCallback((id: string) => instrument.questions.get(id)?.present === 'text', [instrument]);
+  const conversation = useConversation(start, instrument, save, typed);
+  const { draft, act, undo, canUndo, flush, saveFailed, latest } = conversation;
+  const [stopping, setStopping] = useState(false);
+  const spent = useSeconds(draft.at);
+  const language = { lang: draft.language, t: translator(draft.language) };
+  const { t } = language;
+
+  const time = (): Action[] =>
+    draft.phase === 'questions' ? [{ type: 'time', question: draft.at, seconds: spent() }] : [];
+  const leave = (...actions: Action[]): void => act(...time(), ...actions);
+  const pause = async (): Promise<void> => {
+    leave();
+    await flush();
+    onPause();
+  };
+  const end = async (): Promise<void> => {
+    await flush();
+    onEnd(latest());
+  };
+  const screens = screensOf(instrument, draft.answers);
+  const screen = screens.find((s) => s.question.id === draft.at) ?? screens[0];
+
+  return (
+    <LanguageContext.Provider value={language}>
+      <div class={`talk talk--${draft.phase} talk--${instrument.kind}`} lang={draft.language}>
+        <header class="talk__top">
+          <Path instrument={instrument} phase={draft.phase} section={screen?.section.id ?? ''} />
+          <div class="talk__tools">
+            <button type="button" class="tool" data-testid="undo" disabled={!canUndo} onClick={undo}>
+              <Icon name="undo" />
+              <span class="tool__label">{t('undo')}</span>
+            </button>
+            <ComfortButton />
+            <button type="button" class="tool" data-testid="pause" onClick={() => void pause()}>
+              <Icon name="pause" />
+              <span class="tool__label">{t('pause')}</span>
+            </button>
+          </div>
+        </header>
+        {saveFailed && (
+          <p class="notice notice--strong" role="alert">
+            <Icon name="alert" /> {t('save.failed')}
+          </p>
+        )}
+        {draft.phase === 'questions' && screen && (
+          <QuestionScreen
+            draft={draft}
+            instrument={instrument}
+            screen={screen}
+            isFirst={screens[0]?.question.id === draft.at}
+            act={act}
+            leave={leave}
+            undo={undo}
+            onStop={() => setStopping(true)}
+          />
+        )}
+        {draft.phase === 'readback' && (
+          <ReadBack draft={draft} instrument={instrument} act={act} onStop={() => setStopping(true)} />
+        )}
+        {draft.phase === 'agreements' && <Agreements draft={draft} act={act} onFinish={() => void end()} />}
+        {stopping && (
+          <StopDialog
+            onClose={() => setStopping(false)}
+            onPause={() => void pause()}
+            onStop={(readBack) => {
+              setStopping(false);
+              leave({ type: 'stop', readBack });
+              if (!readBack) void end();
+            }}
+          />
+        )}
+      </div>
+    </LanguageContext.Provider>
+  );
+}

@@ -1,0 +1,90 @@
+// The open conversation in memory: every action is kept at once, encrypted, and can be undone.
+import { useCallback, useRef, useState } from 'preact/hooks';
+import type { Instrument } from '../instrument/types';
+import { step, type Action, type Draft } from './state';
+import { instant } from './document';
+
+export interface Conversation {
+  draft: Draft;
+  act: (...actions: Action[]) => void;
+  undo: () => void;
+  canUndo: boolean;
+  /** Resolves when the latest state is kept. */
+  flush: () => Promise<void>;
+  saveFailed: boolean;
+  latest: () => Draft;
+}
+
+/** Enough to get back from any slip, few enough to stay small in memory. */
+const STEPS_BACK = 40;
+
+/** Typing is one step to undo, not one for every letter; the passing of time is none. */
+function startsNewStep(action: Action, before: Action | undefined): boolean {
+  if (action.type === 'time') return false;
+  if (action.type !== 'words' && !(action.type === 'answer' && typeof action.value === 'string')) return true;
+  return !(before?.type === action.type && before.question === action.question);
+}
+
+export function useConversation(
+  start: Draft,
+  instrument: Instrument,
+  save: (draft: Draft) => Promise<void>,
+  typed: (question: string) => boolean,
+): Conversation {
+  const [draft, setDraft] = useState(start);
+  const [saveFailed, setSaveFailed] = useState(false);
+  const now = useRef(start);
+  const past = useRef<Draft[]>([]);
+  const before = useRef<Action | undefined>(undefined);
+  const saving = useRef<Promise<void>>(Promise.resolve());
+
+  const keep = useCallback(
+    (next: Draft) => {
+      now.current = next;
+      setDraft(next);
+      saving.current = saving.current.then(async () => {
+        // Only the newest state is worth writing.
+        if (now.current !== next) return;
+        try {
+          await save(next);
+          setSaveFailed(false);
+        } catch {
+          setSaveFailed(true);
+        }
+      });
+    },
+    [save],
+  );
+
+  const act = useCallback(
+    (...actions: Action[]) => {
+      let next = now.current;
+      for (const action of actions) {
+        const letter = action.type === 'answer' && !typed(action.question);
+        if (letter || startsNewStep(action, before.current)) {
+          if (action.type !== 'time') past.current = [...past.current, next].slice(-STEPS_BACK);
+        }
+        if (action.type !== 'time') before.current = action;
+        next = step(next, action, instrument);
+      }
+      keep({ ...next, savedAt: instant(Date.now()) });
+    },
+    [instrument, keep, typed],
+  );
+
+  const undo = useCallback(() => {
+    const last = past.current.pop();
+    before.current = undefined;
+    if (last) keep({ ...last, seconds: now.current.seconds });
+  }, [keep]);
+
+  return {
+    draft,
+    act,
+    undo,
+    canUndo: past.current.length > 0,
+    flush: () => saving.current,
+    saveFailed,
+    latest: () => now.current,
+  };
+}

@@ -1,0 +1,69 @@
+// Instruments are not personal: they lie unencrypted beside the vaults, one entry for each content hash, so
+// that a conversation that is open keeps the very version it began with.
+import type { IDBPDatabase } from 'idb';
+import type { TabletSchema } from '../vault/database';
+import { picturesOf, readInstrument } from './read';
+import type { Instrument, InstrumentFile } from './types';
+
+export interface InstrumentRef {
+  id: string;
+  version: string;
+  sha256: string;
+}
+
+const keyOf = (ref: InstrumentRef): string => `${ref.id}@${ref.version}#${ref.sha256}`;
+export const SYMBOL_CACHE = 'clientvoice-symbols';
+export const symbolUrl = (id: string): string => `/api/symbols/${encodeURIComponent(id)}`;
+
+export class InstrumentStore {
+  constructor(
+    private readonly db: IDBPDatabase<TabletSchema>,
+    private readonly fetcher: typeof fetch = (...args) => fetch(...args),
+  ) {}
+
+  async get(ref: InstrumentRef): Promise<Instrument | null> {
+    const kept = await this.db.get('instruments', keyOf(ref));
+    return kept ? readInstrument(kept) : null;
+  }
+
+  async has(ref: InstrumentRef): Promise<boolean> {
+    return (await this.db.getKey('instruments', keyOf(ref))) !== undefined;
+  }
+
+  /** Fetches what is not kept yet, with the pictures. Answers whether everything is on the tablet now. */
+  async prefetch(refs: InstrumentRef[]): Promise<boolean> {
+    let complete = true;
+    for (const ref of refs) {
+      try {
+        await this.fetchOne(ref);
+      } catch {
+        complete = false;
+      }
+    }
+    return complete;
+  }
+
+  private async fetchOne(ref: InstrumentRef): Promise<void> {
+    let file = await this.db.get('instruments', keyOf(ref));
+    if (!file) {
+      const path = `/api/instruments/${encodeURIComponent(ref.id)}/${encodeURIComponent(ref.version)}`;
+      const response = await this.fetcher(path);
+      if (!response.ok) throw new Error(`instrument ${ref.id} ${ref.version}: ${response.status}`);
+      file = (await response.json()) as InstrumentFile;
+      readInstrument(file);
+      await this.db.put('instruments', file, keyOf(ref));
+    }
+    await this.keepPictures(picturesOf(readInstrument(file)));
+  }
+
+  private async keepPictures(ids: string[]): Promise<void> {
+    if (!('caches' in globalThis)) return;
+    const cache = await caches.open(SYMBOL_CACHE);
+    for (const id of ids) {
+      const url = symbolUrl(id);
+      if (await cache.match(url)) continue;
+      const response = await this.fetcher(url);
+      if (response.ok) await cache.put(url, response);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// Keeps sending while a vault is open: at once when something is added or the network comes back, and otherwise
+// after the back-off.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Vault } from '../vault/vault';
+import { backOff } from './backoff';
+import { Outbox } from './outbox';
+import type { Parcel, ReceiptKey } from './parcel';
+import { sendAll, type Round } from './send';
+
+export type OutboxLook = 'sent' | 'waiting' | 'offline' | 'sign-in' | 'aside' | 'receipt';
+
+export interface OutboxState {
+  outbox: Outbox;
+  parcels: Parcel[];
+  waiting: number;
+  look: OutboxLook;
+  /** Tries now, and reads anew what waits. */
+  poke: () => Promise<void>;
+}
+
+function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = (): void => setOnline(navigator.onLine);
+    addEventListener('online', look);
+    addEventListener('offline', look);
+    return () => {
+      removeEventListener('online', look);
+      removeEventListener('offline', look);
+    };
+  }, []);
+  return online;
+}
+
+function lookOf(round: Round | null, parcels: Parcel[], online: boolean): OutboxLook {
+  const waiting = parcels.some((p) => p.aside === null);
+  if (parcels.some((p) => p.aside !== null)) return 'aside';
+  if (!online) return 'offline';
+  if (!waiting) return 'sent';
+  if (round?.kind === 'sign-in') return 'sign-in';
+  if (round?.kind === 'later' && round.why === 'network') return 'offline';
+  return round?.kind === 'later' && round.why === 'receipt' ? 'receipt' : 'waiting';
+}
+
+export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: () => void): OutboxState {
+  const outbox = useMemo(() => new Outbox(vault), [vault]);
+  const [parcels, setParcels] = useState<Parcel[]>([]);
+  const [round, setRound] = useState<Round | null>(null);
+  const online = useOnline();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const latest = useRef({ receiptKey, onSent });
+  latest.current = { receiptKey, onSent };
+
+  const poke = useCallback(async (): Promise<void> => {
+    clearTimeout(timer.current);
+    setParcels(await outbox.all());
+    let sent = 0;
+    const result = await sendAll({
+      outbox,
+      person: vault.label.person,
+      receiptKey: () => Promise.resolve(latest.current.receiptKey),
+      fetcher: (...args) => fetch(...args),
+      now: () => Date.now(),
+      sent: () => sent++,
+    });
+    setRound(result);
+    setParcels(await outbox.all());
+    if (sent > 0) latest.current.onSent();
+    if (result.kind === 'busy' || result.kind === 'later') {
+      const wait = result.kind === 'busy' ? backOff(2) : (result.wait ?? backOff(result.attempts));
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void poke(), wait);
+    }
+  }, [outbox, vault]);
+
+  useEffect(() => {
+    void poke();
+    return () => clearTimeout(timer.current);
+  }, [poke, online, receiptKey?.kid]);
+
+  const waiting = parcels.filter((p) => p.aside === null).length;
+  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), poke };
+}

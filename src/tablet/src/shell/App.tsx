@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { ComfortContext, useComfortState } from '../comfort/comfort';
+import { LanguageContext, translator } from '../i18n/i18n';
+import { registerWorker } from '../sw/register';
+import { Gate } from '../vault/Gate';
+import type { TabletDatabase } from '../vault/database';
+import type { Vault } from '../vault/vault';
+import { Workplace } from '../work/Workplace';
+import { Announcer } from './announce';
+import { useIdle } from './useIdle';
+
+/** Long enough for a quiet conversation, short enough for a tablet that is left on the kitchen table. */
+const IDLE_LOCK = 30 * 60_000;
+
+export function App({ db }: { db: TabletDatabase }) {
+  const control = useComfortState();
+  const { lang } = control.comfort;
+  const language = useMemo(() => ({ lang, t: translator(lang) }), [lang]);
+  const [vault, setVault] = useState<Vault | null>(null);
+  const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
+  const lock = useCallback(() => setVault(null), []);
+
+  useIdle(IDLE_LOCK, lock);
+  useEffect(() => {
+    void registerWorker((accept) => setTakeOver(() => accept));
+    // Without this the browser may throw unsent work away when the disk is full.
+    void navigator.storage?.persist?.();
+  }, []);
+  useEffect(() => {
+    // A newer app takes over only while nobody's vault is open.
+    if (takeOver && !vault) takeOver();
+  }, [takeOver, vault]);
+
+  return (
+    <ComfortContext.Provider value={control}>
+      <LanguageContext.Provider value={language}>
+        <Announcer>
+          {vault ? (
+            <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
+          ) : (
+            <Gate db={db} onOpen={setVault} />
+          )}
+        </Announcer>
+      </LanguageContext.Provider>
+    </ComfortContext.Provider>
+  );
+}

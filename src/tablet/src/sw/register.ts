@@ -1,0 +1,24 @@
+/**
+ * Starts the service worker. `onNew` is told when a newer app lies ready: it takes over only when the app says so,
+ * never in the middle of a conversation.
+ */
+export async function registerWorker(onNew: (takeOver: () => void) => void): Promise<void> {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  try {
+    const registration = await navigator.serviceWorker.register('/tablet/worker.js', { scope: '/tablet/' });
+    const offer = (): void => {
+      const waiting = registration.waiting;
+      if (!waiting || !navigator.serviceWorker.controller) return;
+      onNew(() => {
+        navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+        waiting.postMessage('take-over');
+      });
+    };
+    offer();
+    registration.addEventListener('updatefound', () => {
+      registration.installing?.addEventListener('statechange', offer);
+    });
+  } catch {
+    // Without a service worker the app works as long as there is network.
+  }
+}

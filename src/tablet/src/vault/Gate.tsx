@@ -1,0 +1,118 @@
+// Everything before a vault is open: who are you, sign in, choose or enter the PIN.
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { ComfortButton } from '../comfort/ComfortButton';
+import { useLanguage } from '../i18n/i18n';
+import { Logo } from '../shell/Logo';
+import type { Person } from '../work/api';
+import type { TabletDatabase } from './database';
+import { NewPin } from './NewPin';
+import { PickPerson } from './PickPerson';
+import { EnterPin } from './EnterPin';
+import { SignIn } from './SignIn';
+import type { Vault } from './vault';
+import { Vaults, type Unlocked, type VaultEntry } from './vaults';
+import './gate.css';
+
+type Stage =
+  | { kind: 'loading' }
+  | { kind: 'pick' }
+  | { kind: 'sign-in'; email: string; newPin: boolean }
+  | { kind: 'pin'; entry: VaultEntry }
+  | { kind: 'new-pin'; person: Person; email: string; password: string; unlocked: Unlocked | null }
+  | { kind: 'adopt'; entry: VaultEntry; password: string };
+
+interface Props {
+  db: TabletDatabase;
+  onOpen: (vault: Vault) => void;
+}
+
+export function Gate({ db, onOpen }: Props) {
+  const { t } = useLanguage();
+  const vaults = useMemo(() => new Vaults(db), [db]);
+  const [entries, setEntries] = useState<VaultEntry[]>([]);
+  const [stage, setStage] = useState<Stage>({ kind: 'loading' });
+
+  const start = useCallback(async () => {
+    const list = await vaults.list();
+    setEntries(list);
+    setStage(list.length > 0 ? { kind: 'pick' } : { kind: 'sign-in', email: '', newPin: false });
+  }, [vaults]);
+  useEffect(() => void start(), [start]);
+
+  const signedIn = async (
+    person: Person,
+    email: string,
+    password: string,
+    newPin: boolean,
+  ): Promise<void> => {
+    const entry = entries.find((e) => e.label.person === person.id);
+    if (!entry) return setStage({ kind: 'new-pin', person, email, password, unlocked: null });
+    const unlocked = await vaults.unlockWithPassword(entry.vault, password);
+    if (!unlocked) return setStage({ kind: 'adopt', entry, password });
+    if (newPin || !entry.hasPin) return setStage({ kind: 'new-pin', person, email, password, unlocked });
+    onOpen(await vaults.openUnlocked(unlocked));
+  };
+
+  const choosePin = async (stageNow: Stage & { kind: 'new-pin' }, pin: string): Promise<void> => {
+    const { person, email, password, unlocked } = stageNow;
+    const label = { person: person.id, name: person.name, email };
+    onOpen(
+      unlocked ? await vaults.renew(unlocked, password, pin) : await vaults.create(label, password, pin),
+    );
+  };
+
+  const openWith = async (entry: VaultEntry, pin: string) => {
+    const result =
+      stage.kind === 'adopt'
+        ? await vaults.adoptPassword(entry.vault, pin, stage.password)
+        : await vaults.openWithPin(entry.vault, pin);
+    if (result.kind === 'open') onOpen(result.vault);
+    if (result.kind === 'locked') setEntries(await vaults.list());
+    return result;
+  };
+
+  const toSignIn = (email: string, newPin: boolean): void => setStage({ kind: 'sign-in', email, newPin });
+
+  return (
+    <div class="gate">
+      <header class="gate__top">
+        <span class="wordmark">
+          <Logo /> ClientVoice
+        </span>
+        <ComfortButton />
+      </header>
+      <main class="gate__main">
+        {stage.kind === 'loading' && <p class="quiet">{t('loading')}</p>}
+        {stage.kind === 'pick' && (
+          <PickPerson
+            entries={entries}
+            onPick={(entry) =>
+              entry.hasPin ? setStage({ kind: 'pin', entry }) : toSignIn(entry.label.email, true)
+            }
+            onOther={() => toSignIn('', false)}
+          />
+        )}
+        {stage.kind === 'sign-in' && (
+          <SignIn
+            email={stage.email}
+            onSignedIn={(person, email, password) => signedIn(person, email, password, stage.newPin)}
+            onBack={entries.length > 0 ? () => setStage({ kind: 'pick' }) : null}
+          />
+        )}
+        {(stage.kind === 'pin' || stage.kind === 'adopt') && (
+          <EnterPin
+            key={stage.entry.vault}
+            name={stage.entry.label.name}
+            note={stage.kind === 'adopt' ? t('pin.adopt') : null}
+            onPin={(pin) => openWith(stage.entry, pin)}
+            onForgotten={() => toSignIn(stage.entry.label.email, true)}
+            onBack={() => setStage({ kind: 'pick' })}
+          />
+        )}
+        {stage.kind === 'new-pin' && (
+          <NewPin name={stage.person.name} onPin={(pin) => choosePin(stage, pin)} />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// An open vault: one person's records, readable only while this object holds the data key.
+import { sealJson, unsealJson } from './crypto';
+import { kindRange, vaultRange, type RecordKind, type TabletDatabase } from './database';
+
+export interface Label {
+  person: string;
+  name: string;
+  email: string;
+}
+
+export class Vault {
+  constructor(
+    private readonly db: TabletDatabase,
+    readonly id: string,
+    readonly label: Label,
+    private readonly key: CryptoKey,
+  ) {}
+
+  private aad(kind: RecordKind, id: string): string {
+    return `${this.id}/${kind}/${id}`;
+  }
+
+  async put(kind: RecordKind, id: string, value: unknown): Promise<void> {
+    const sealed = await sealJson(this.key, this.aad(kind, id), value);
+    await this.db.put('records', { vault: this.id, kind, id, sealed });
+  }
+
+  async get<T>(kind: RecordKind, id: string): Promise<T | null> {
+    const record = await this.db.get('records', [this.id, kind, id]);
+    return record ? unsealJson<T>(this.key, this.aad(kind, id), record.sealed) : null;
+  }
+
+  async all<T>(kind: RecordKind): Promise<T[]> {
+    const records = await this.db.getAll('records', kindRange(this.id, kind));
+    return Promise.all(records.map((r) => unsealJson<T>(this.key, this.aad(kind, r.id), r.sealed)));
+  }
+
+  async remove(kind: RecordKind, id: string): Promise<void> {
+    await this.db.delete('records', [this.id, kind, id]);
+  }
+
+  /** Puts one record and removes another in one transaction: finishing a draft can never lose it in between. */
+  async replace(
+    put: { kind: RecordKind; id: string; value: unknown },
+    remove: { kind: RecordKind; id: string },
+  ): Promise<void> {
+    const sealed = await sealJson(this.key, this.aad(put.kind, put.id), put.value);
+    const tx = this.db.transaction('records', 'readwrite');
+    await Promise.all([
+      tx.store.put({ vault: this.id, kind: put.kind, id: put.id, sealed }),
+      tx.store.delete([this.id, remove.kind, remove.id]),
+      tx.done,
+    ]);
+  }
+
+  /** Work that exists nowhere else: conversations under way and conversations not sent. */
+  async unsent(): Promise<number> {
+    const [drafts, parcels] = await Promise.all([
+      this.db.count('records', kindRange(this.id, 'draft')),
+      this.db.count('records', kindRange(this.id, 'parcel')),
+    ]);
+    return drafts + parcels;
+  }
+
+  /**
+   * Signing out: what the service also has goes away, and so does the PIN. Unsent work stays, sealed, and
+   * opens again with the password; without unsent work nothing of this person stays at all.
+   */
+  async signOut(): Promise<void> {
+    const keep = (await this.unsent()) > 0;
+    const tx = this.db.transaction(['people', 'records'], 'readwrite');
+    if (keep) {
+      await tx.objectStore('records').delete(kindRange(this.id, 'work'));
+      const person = await tx.objectStore('people').get(this.id);
+      if (person) await tx.objectStore('people').put({ ...person, pin: null });
+    } else {
+      await tx.objectStore('records').delete(vaultRange(this.id));
+      await tx.objectStore('people').delete(this.id);
+    }
+    await tx.done;
+  }
+}
