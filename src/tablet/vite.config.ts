@@ -1,5 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { VitePWA } from 'vite-plugin-pwa';
+
+const PLACE = 'self.__WB_MANIFEST';
+
+/**
+ * Tells the service worker which files the app shell has. In place of vite-plugin-pwa, whose workbox brings three
+ * hundred packages, among them optional ones that make `npm ci` fail where a registry does not hold them all.
+ */
+function shellFiles(): Plugin {
+  return {
+    name: 'shell-files',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const revision = (content: string | Uint8Array): string =>
+        createHash('sha256').update(content).digest('hex').slice(0, 16);
+      const built = Object.values(bundle)
+        .filter((file) => file.fileName !== 'worker.js' && !file.fileName.endsWith('.map'))
+        .map((file) => ({ url: file.fileName, revision: revision(file.type === 'asset' ? file.source : file.code) }));
+      const given = readdirSync('public').map((name) => ({ url: name, revision: revision(readFileSync(`public/${name}`)) }));
+      const worker = bundle['worker.js'];
+      if (worker?.type !== 'chunk' || !worker.code.includes(PLACE)) this.error('worker.js has no place for its files');
+      const files = [...built, ...given].sort((a, b) => (a.url < b.url ? -1 : 1));
+      worker.code = worker.code.replace(PLACE, JSON.stringify(files));
+    },
+  };
+}
 
 export default defineConfig({
   base: '/tablet/',
@@ -9,18 +37,14 @@ export default defineConfig({
     target: 'es2022',
     // The content security policy allows fonts and pictures from our own address only: nothing is inlined.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { index: 'index.html', worker: 'src/sw/worker.ts' },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
-  plugins: [
-    VitePWA({
-      // Our own small service worker; the plugin only tells it which files the app shell has.
-      strategies: 'injectManifest',
-      srcDir: 'src/sw',
-      filename: 'worker.ts',
-      injectRegister: false,
-      manifest: false,
-      injectManifest: { globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}'] },
-    }),
-  ],
-  server: { proxy: { '/api': 'http://localhost:5000' } },
+  plugins: [shellFiles()],
+  server: { proxy: { '/api': 'http://localhost:5080' } },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },
 });
