@@ -72,6 +72,6 @@ internal static class House
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel)
     {
         await services.GetRequiredService<Migrator>().RunAsync(cancel);
-        await services.GetRequiredService<Catalogue>().LoadAsync(cancel);
+        await services.LoadInstrumentsAsync(cancel);
     }
 }

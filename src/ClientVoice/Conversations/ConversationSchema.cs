@@ -15,6 +15,7 @@ internal sealed class ConversationSchema
     {
         using var stream = typeof(ConversationSchema).Assembly.GetManifestResourceStream("conversation.schema.json")!;
         using var json = JsonDocument.Parse(stream);
-        return CompiledSchema.Compile(json.RootElement);
+        var made = new SchemaCompiler().Compile("https://clientvoice.example/conversation.schema.json", json.RootElement);
+        return made.Schema ?? throw new InvalidOperationException("The conversation schema does not compile: " + made.Faults[0].Text);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ReceiveConversation(
 
     private async Task<CheckedConversation> CheckAsync(Guid id, JsonElement json, byte[] raw, string hash, Guid personId, CancellationToken cancel)
     {
-        Refuse(schema.Faults(json).Select(e => new Fault(e.InstancePointer, e.Message)));
+        Refuse(schema.Faults(json).Select(e => new Fault(e.InstancePointer, e.Text)));
         Refuse(ConversationRules.Days(json));
         var document = ConversationDocument.Read(json);
         if (document.Id != id)
