@@ -1,3 +1,5 @@
+using ClientVoice.Instruments.Loading;
+
 namespace ClientVoice.Instruments;
 
 /// <summary>A fault in an instrument file, or in what belongs to it.</summary>
@@ -15,12 +17,15 @@ internal sealed record CatalogueState(IReadOnlyList<Instrument> Instruments, IRe
 {
     public static readonly CatalogueState Empty = new([], [], DateTimeOffset.UnixEpoch);
 
-    /// <summary>The version, or null.</summary>
+    /// <summary>The pictures that may be shown, by id.</summary>
+    public SymbolLedger Symbols { get; init; } = SymbolLedger.Empty;
+
+    /// <summary>The version, also a withdrawn one, or null.</summary>
     public Instrument? Find(string id, string version) =>
         Instruments.FirstOrDefault(i => i.Key.Id == id && i.Key.Version == version);
 
-    /// <summary>The highest version of an instrument, or null.</summary>
-    public Instrument? Newest(string id) => Instruments.LastOrDefault(i => i.Key.Id == id);
+    /// <summary>The highest version of an instrument that is not withdrawn, or null.</summary>
+    public Instrument? Newest(string id) => Instruments.LastOrDefault(i => i.Key.Id == id && !i.Withdrawn);
 }
 
 /// <summary>The instruments that serve now.</summary>

@@ -41,7 +41,23 @@ internal sealed record Question(
     string? Domain,
     string? WishOf,
     string? Role,
-    IReadOnlyList<Option> Options);
+    IReadOnlyList<Option> Options)
+{
+    /// <summary>A high figure is bad news. <see cref="Options"/> have their scores turned around already.</summary>
+    public bool Reversed { get; init; }
+
+    /// <summary>It can touch someone.</summary>
+    public bool Sensitive { get; init; }
+
+    /// <summary>The question of an earlier version with which the trend goes on.</summary>
+    public string? ComparableWith { get; init; }
+}
+
+/// <summary>A part of an instrument with a title of its own.</summary>
+internal sealed record Section(string Id, LocalText Title, IReadOnlyList<string> Questions);
+
+/// <summary>Two questions that mean the opposite: yes to both is a sign of saying yes to everything.</summary>
+internal sealed record ReversedPair(string Question, string Reversed);
 
 /// <summary>A group of questions that is scored together.</summary>
 /// <param name="Id">Within the instrument.</param>
@@ -54,7 +70,14 @@ internal sealed record Fit(
     IReadOnlyList<string> Communication,
     IReadOnlyList<string> Disability,
     IReadOnlyList<string> Setting,
-    LocalText? Reason);
+    LocalText? Reason)
+{
+    /// <summary>From this age; null without a limit.</summary>
+    public int? AgeFrom { get; init; }
+
+    /// <summary>Up to and including this age; null without a limit.</summary>
+    public int? AgeTo { get; init; }
+}
 
 /// <summary>Who recognised an instrument and until when (N22).</summary>
 internal sealed record Recognition(string By, DateOnly Until);
@@ -66,12 +89,27 @@ internal sealed record Recognition(string By, DateOnly Until);
 internal sealed record AnswerFault(string Pointer, string Reason, string Keyword);
 
 /// <summary>One answer in typed form; several rows (by <paramref name="Position"/>) for several options.</summary>
+/// <param name="Number">The figure; null where it is too large for a double.</param>
+/// <param name="Score">As it counts: turned around at a reversed question, null at a hidden one.</param>
 internal sealed record TypedAnswer(string QuestionId, int Position, string? OptionCode, double? Number, string? Text, double? Score);
 
 /// <summary>The score of one domain.</summary>
 /// <param name="DomainId">The instrument's domain.</param>
 /// <param name="Score">0-100; null where too many answers are missing.</param>
 internal sealed record DomainResult(string DomainId, double? Score, int Answered, int Missing);
+
+/// <summary>What one question did to the score of a domain.</summary>
+/// <param name="Answer">The option's code or the figure; null where there is no answer.</param>
+/// <param name="Score">As it counts; null where there is none.</param>
+/// <param name="Counted">Whether it is part of the mean.</param>
+/// <param name="Why"><c>counted</c>, <c>hidden</c> (neither counted nor missing), <c>not-answered</c> or <c>no-score</c> (both missing).</param>
+internal sealed record ScoreStep(string QuestionId, string? Answer, double? Score, double Weight, bool Reversed, bool Counted, string Why);
+
+/// <summary>How the score of a domain came about.</summary>
+/// <param name="Result">As <see cref="Instrument.Score"/> answers it.</param>
+/// <param name="MaxMissing">How many may be missing.</param>
+/// <param name="Steps">Every question of the domain.</param>
+internal sealed record DomainTrace(DomainResult Result, int MaxMissing, IReadOnlyList<ScoreStep> Steps);
 
 /// <summary>One version of an instrument, ready for use. Immutable and safe for concurrent use.</summary>
 internal abstract class Instrument
@@ -122,4 +160,17 @@ internal abstract class Instrument
 
     /// <summary>The domain scores of a valid answers object. Hidden questions (<c>visibleWhen</c>) do not score.</summary>
     public abstract IReadOnlyList<DomainResult> Score(JsonElement answers);
+
+    /// <summary>How each domain score came about; the same figures as <see cref="Score"/>.</summary>
+    public virtual IReadOnlyList<DomainTrace> Explain(JsonElement answers) => [];
+
+    public virtual IReadOnlyList<Section> Sections => [];
+
+    public virtual IReadOnlyList<ReversedPair> Pairs => [];
+
+    /// <summary>Whether the observers must have a different relation to the client.</summary>
+    public virtual bool DifferentObservers => false;
+
+    /// <summary>Its file is gone: conversations begun on it are still checked, new ones are not begun.</summary>
+    public virtual bool Withdrawn => false;
 }

@@ -14,11 +14,10 @@ internal static class JsonValue
     /// Whether every string can be read: UTF-8 throughout and no half surrogate pairs behind <c>\u</c>. The
     /// framework's reader accepts such a document and throws only when the string is taken.
     /// </summary>
-    public static bool TextIsReadable(JsonElement element)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(element);
-        return Utf8.IsValid(raw) && SurrogatesArePaired(raw);
-    }
+    public static bool TextIsReadable(JsonElement element) => TextIsReadable(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>The same for a JSON text.</summary>
+    public static bool TextIsReadable(ReadOnlySpan<byte> json) => Utf8.IsValid(json) && SurrogatesArePaired(json);
 
     /// <summary>Equal as JSON Schema has it. Both must have readable text.</summary>
     public static bool AreEqual(JsonElement left, JsonElement right)
@@ -65,7 +64,7 @@ internal static class JsonValue
         for (var at = raw.IndexOf((byte)'\\'); at >= 0;)
         {
             var unit = Unit(raw[at..]);
-            var length = unit < 0 ? 2 : 6;
+            var length = Math.Min(unit < 0 ? 2 : 6, raw.Length - at);
             if (unit is >= 0xDC00 and <= 0xDFFF)
             {
                 return false;

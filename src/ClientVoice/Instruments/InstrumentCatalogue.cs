@@ -1,0 +1,51 @@
+using ClientVoice.Instruments.Loading;
+
+namespace ClientVoice.Instruments;
+
+/// <summary>Where the instruments are.</summary>
+internal sealed record InstrumentsOptions(string Folder);
+
+/// <summary>Reads the folder and the store into one whole state, and swaps it in at once.</summary>
+internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher publisher, TimeProvider time, ILogger<InstrumentCatalogue> log) : ICatalogue, IDisposable
+{
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private volatile CatalogueState current = CatalogueState.Empty;
+
+    public CatalogueState Current => current;
+
+    /// <summary>Loads; the host calls it once at start, after the migrations. The old state serves until the new one is whole.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be reached; the old state keeps serving.</exception>
+    /// <exception cref="IOException">The folder changed in a way that it could not be read; the old state keeps serving.</exception>
+    public async Task LoadAsync(CancellationToken cancel = default)
+    {
+        await loading.WaitAsync(cancel);
+        try
+        {
+            var content = await Task.Run(() => FolderReader.Read(options.Folder), cancel);
+            var next = await publisher.PublishAsync(content, time.GetUtcNow(), cancel);
+            Tell(current, next);
+            current = next;
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    public void Dispose() => loading.Dispose();
+
+    // Each fault once, when it appears: a file that stays faulty must not fill the log at every reload.
+    private void Tell(CatalogueState before, CatalogueState next)
+    {
+        foreach (var fault in next.Faults.Except(before.Faults))
+        {
+            log.LogWarning("Instrument fault {File}:{Line}: {Code}: {Text}", fault.File, fault.Line, fault.Code, fault.Text);
+        }
+
+        log.LogInformation(
+            "{Count} instrument versions serve, {Withdrawn} of them withdrawn; {Faults} faults",
+            next.Instruments.Count,
+            next.Instruments.Count(instrument => instrument.Withdrawn),
+            next.Faults.Count);
+    }
+}

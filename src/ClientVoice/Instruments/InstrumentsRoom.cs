@@ -1,0 +1,31 @@
+namespace ClientVoice.Instruments;
+
+/// <summary>Every instrument and version, what a valid answer is, scores, and for whom it fits.</summary>
+internal static class InstrumentsRoom
+{
+    /// <summary>Adds the catalogue over a folder of instruments.</summary>
+    /// <param name="folder">As <c>ClientVoice:Instruments</c> has it.</param>
+    public static void AddInstruments(this IServiceCollection services, string folder)
+    {
+        services.AddSingleton(new InstrumentsOptions(Path.GetFullPath(folder)));
+        services.AddSingleton<VersionStore>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<InstrumentCatalogue>();
+        services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<InstrumentCatalogue>());
+        services.AddHostedService<FolderWatch>();
+    }
+
+    /// <summary>Loads the catalogue; call it once, after the migrations and before the service listens.</summary>
+    public static Task LoadInstrumentsAsync(this IServiceProvider services, CancellationToken cancel = default) =>
+        services.GetRequiredService<InstrumentCatalogue>().LoadAsync(cancel);
+
+    /// <summary>Maps the calls; the host adds who may make them.</summary>
+    public static RouteGroupBuilder MapInstruments(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api");
+        group.MapGet("/instruments", InstrumentEndpoints.List);
+        group.MapGet("/instruments/{id}/{version}", InstrumentEndpoints.Bundle);
+        group.MapGet("/symbols/{id}", InstrumentEndpoints.Symbol);
+        return group;
+    }
+}

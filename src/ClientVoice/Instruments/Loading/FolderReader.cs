@@ -1,0 +1,92 @@
+using ClientVoice.Instruments.Checks;
+
+namespace ClientVoice.Instruments.Loading;
+
+/// <summary>What came of reading an instruments folder.</summary>
+/// <param name="Files">The instruments without faults, each with its file; by id and then by version.</param>
+/// <param name="Names">Every instrument file that is there, also the faulty ones.</param>
+/// <param name="Faults">What is wrong with the others, and with the shared files.</param>
+internal sealed record FolderContent(
+    IReadOnlyList<(string File, LoadedInstrument Instrument)> Files,
+    IReadOnlyList<string> Names,
+    SymbolLedger Symbols,
+    IReadOnlyList<InstrumentFault> Faults);
+
+/// <summary>Reads an instruments folder: every file on its own, so that a faulty one takes no other along.</summary>
+internal static class FolderReader
+{
+    // Folders of shared files, and those of an editor or a version control system.
+    private static readonly string[] NotInstruments = ["scales", "symbols", "audio"];
+
+    /// <summary>Reads the folder, or only those files in it that <paramref name="wanted"/> names.</summary>
+    /// <param name="wanted">Takes a name relative to the folder; null for all.</param>
+    public static FolderContent Read(string folder, Func<string, bool>? wanted = null)
+    {
+        var faults = new FaultList();
+        if (!Directory.Exists(folder))
+        {
+            faults.Add(".", 1, "folder-missing", "The instruments folder does not exist; set ClientVoice:Instruments to the right folder.");
+            return new FolderContent([], [], SymbolLedger.Empty, faults.Sorted);
+        }
+
+        var shared = SharedFiles.Read(folder, faults);
+        var names = Names(folder).Where(name => wanted is null || wanted(name)).ToList();
+        var drafts = names
+            .Select(name => JsonFile.Read(folder, name, faults))
+            .OfType<JsonFile>()
+            .Select(file => new InstrumentDraft(file, shared, faults))
+            .ToList();
+        CheckVersionsOnce(drafts);
+        var loaded = drafts.Select(draft => (draft.File.Name, Instrument: Load(draft, faults)))
+            .Where(pair => pair.Instrument is not null)
+            .Select(pair => (pair.Name, pair.Instrument!))
+            .OrderBy(pair => pair.Item2.Key.Id, StringComparer.Ordinal)
+            .ThenBy(pair => InstrumentVersion.TryParse(pair.Item2.Key.Version) ?? default)
+            .ToList();
+        return new FolderContent(loaded, names, shared.Symbols, faults.Sorted);
+    }
+
+    private static LoadedInstrument? Load(InstrumentDraft draft, FaultList faults)
+    {
+        SharedFiles.Report(draft.File, draft.Shared.InstrumentSchema, faults);
+        InstrumentChecks.Check(draft);
+        var bundle = BundleMaker.Make(draft.File, draft.Shared, faults);
+        if (faults.Has(draft.File.Name))
+        {
+            return null;
+        }
+
+        var (instrument, schemaFaults) = InstrumentReader.Read(bundle);
+        foreach (var fault in schemaFaults)
+        {
+            faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
+        }
+
+        return instrument;
+    }
+
+    private static IEnumerable<string> Names(string folder)
+    {
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = true };
+        var below = Directory.EnumerateDirectories(folder, "*", options).Select(path => Path.GetFileName(path))
+            .Where(name => !NotInstruments.Contains(name))
+            .SelectMany(name => Directory.EnumerateFiles(Path.Combine(folder, name), "*.json", options).Select(path => $"{name}/{Path.GetFileName(path)}"));
+        // A file that lies loose in the folder is read too: it gets the fault that says where it belongs.
+        var loose = Directory.EnumerateFiles(folder, "*.json", options).Select(path => Path.GetFileName(path))
+            .Where(name => name is not (SharedFiles.InstrumentSchemaName or SharedFiles.ScaleSchemaName));
+        return below.Concat(loose).Order(StringComparer.Ordinal);
+    }
+
+    private static void CheckVersionsOnce(List<InstrumentDraft> drafts)
+    {
+        foreach (var same in drafts.GroupBy(draft => (draft.Cv.Text("id"), draft.Cv.Text("version"))).Where(group => group.Key.Item1 is not null && group.Count() > 1))
+        {
+            // The file with the right name keeps the version; the others are named.
+            var right = same.FirstOrDefault(draft => draft.File.Name == $"{same.Key.Item1}/{same.Key.Item1}-{same.Key.Item2}.json");
+            foreach (var draft in same.Where(draft => draft != right))
+            {
+                draft.Fault("/cv/version", "duplicate-version", $"Another file is version {same.Key.Item2} of {same.Key.Item1} too; give this one its own version or remove it.");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// A published version never changes: people answered it. The first time a version is seen its bundle and hash
+// are kept; from then on the store, not the folder, says what that version is.
+using System.Data.Common;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Instruments;
+
+/// <summary>A version as it was first published here.</summary>
+internal sealed record StoredVersion(string InstrumentId, string Version, string Sha256)
+{
+    public InstrumentKey Key => new(InstrumentId, Version);
+}
+
+/// <summary>The published versions in the database.</summary>
+internal sealed class VersionStore(IDatabase database, TimeProvider time)
+{
+    /// <summary>Every version that was ever published here.</summary>
+    public async Task<IReadOnlyList<StoredVersion>> AllAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<StoredVersion>(new CommandDefinition(
+            "SELECT InstrumentId, Version, Sha256 FROM InstrumentVersion ORDER BY InstrumentId, Version", cancellationToken: cancel))];
+    }
+
+    /// <summary>The bundle of a version, or null.</summary>
+    public async Task<string?> BundleAsync(InstrumentKey key, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "SELECT Bundle FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, cancellationToken: cancel));
+    }
+
+    /// <summary>Keeps a version that is not there yet; answers the hash that is kept, which is another's where someone was first.</summary>
+    public async Task<string> KeepAsync(InstrumentKey key, string sha256, string bundle, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        // Serializable: two nodes that start at once must not both find nothing.
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var known = await KnownAsync(connection, transaction, key, cancel);
+        if (known is null)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO InstrumentVersion (InstrumentId, Version, Sha256, Bundle, FirstSeenAt) VALUES (@Id, @Version, @Sha256, @Bundle, @FirstSeenAt)",
+                new { key.Id, key.Version, Sha256 = sha256, Bundle = bundle, FirstSeenAt = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+        }
+
+        await transaction.CommitAsync(cancel);
+        return known ?? sha256;
+    }
+
+    private static Task<string?> KnownAsync(DbConnection connection, DbTransaction transaction, InstrumentKey key, CancellationToken cancel) =>
+        connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
+}
