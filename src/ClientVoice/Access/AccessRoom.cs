@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Database;
 using ClientVoice.Problems;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -57,6 +58,12 @@ internal static class AccessRoom
         {
             await context.SignOutAsync();
             return Results.NoContent();
+        }).AllowAnonymous();
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery forms) =>
+        {
+            await forms.ValidateRequestAsync(context);
+            await context.SignOutAsync();
+            return Results.LocalRedirect("/sign-in");
         }).AllowAnonymous();
         app.MapGet("/api/session", (ClaimsPrincipal user) => Results.Ok(new
         {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ClientVoice.Access;
+using ClientVoice.Shell;
 
 namespace ClientVoice.Choices;
 
@@ -10,6 +11,8 @@ internal static class ChoicesRoom
     {
         services.AddSingleton<ChoiceStore>();
         services.AddSingleton<WorkList>();
+        services.AddNavigation(new NavigationEntry(
+            20, "/choices", new("Keuzes", "Choices"), new("Welk instrument voor welke groep, en hoe vaak.", "Which instrument for which group, and how often."), Right.ChooseInstruments));
     }
 
     public static void MapChoices(this IEndpointRouteBuilder app) =>

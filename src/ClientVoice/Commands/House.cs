@@ -27,6 +27,11 @@ internal static class House
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2_000_000;
         });
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true);
+        }
+
         var options = DatabaseOptions.From(builder.Configuration, Path.Combine(HousePaths.House, "data"));
         var instruments = Path.GetFullPath(builder.Configuration["ClientVoice:Instruments"] ?? Path.Combine(HousePaths.House, "instruments"));
         var services = builder.Services;

@@ -88,7 +88,7 @@ internal sealed record OutcomeFacts(
             await ReadAsync<GivenAnswer>("SELECT ConversationId, QuestionId, OptionCode, Score FROM Answer WHERE OptionCode IS NOT NULL OR Score IS NOT NULL"),
             await ReadAsync<GivenDomain>("SELECT ConversationId, DomainId, Score FROM DomainScore"),
             await ReadAsync<AskedChoice>("SELECT GroupId, InstrumentId, Perspective, FromOn, UntilOn, EveryMonths FROM Choice"),
-            await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COALESCE(MAX(Sequence), 0) FROM OutcomeChange", transaction: transaction, cancellationToken: cancel)));
+            await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COALESCE((SELECT MAX(Sequence) FROM OutcomeChange), (SELECT MAX(ThroughSequence) FROM Publication), 0)", transaction: transaction, cancellationToken: cancel)));
 
         async Task<IReadOnlyList<T>> ReadAsync<T>(string sql) =>
             [.. await connection.QueryAsync<T>(new CommandDefinition(sql, transaction: transaction, commandTimeout: 300, cancellationToken: cancel))];

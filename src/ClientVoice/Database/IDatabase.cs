@@ -10,4 +10,8 @@ internal interface IDatabase
 
     /// <summary>An open connection, pooled; the caller disposes it.</summary>
     Task<DbConnection> OpenAsync(CancellationToken cancel);
+
+    /// <summary>A transaction that only reads, sees one moment, and keeps nobody from writing.</summary>
+    /// <remarks>SQL Server: snapshot isolation, which has to be allowed on the database (db/README.md).</remarks>
+    Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancel);
 }

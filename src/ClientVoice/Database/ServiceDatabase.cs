@@ -37,18 +37,23 @@ internal sealed class ServiceDatabase : IDatabase
         if (Dialect == SqlDialect.SqlServer)
         {
             var server = new SqlConnection(connectionString);
-            await server.OpenAsync(cancel).ConfigureAwait(false);
+            await server.OpenAsync(cancel);
             return server;
         }
 
         var file = new SqliteConnection(connectionString);
-        await file.OpenAsync(cancel).ConfigureAwait(false);
+        await file.OpenAsync(cancel);
         // FULL: a receipt promises that the answer survives a power cut. WAL: readers do not wait for writers.
         await using var pragma = file.CreateCommand();
         pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000;";
-        await pragma.ExecuteNonQueryAsync(cancel).ConfigureAwait(false);
+        await pragma.ExecuteNonQueryAsync(cancel);
         return file;
     }
+
+    public async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancel) =>
+        connection is SqliteConnection file
+            ? file.BeginTransaction(deferred: true)
+            : await connection.BeginTransactionAsync(System.Data.IsolationLevel.Snapshot, cancel);
 
     // SqlClient before 4.0 does not encrypt unless told to: a connection string that is silent gets it.
     private static string Encrypted(string connectionString)

@@ -1,3 +1,6 @@
+using ClientVoice.Access;
+using ClientVoice.Shell;
+
 namespace ClientVoice.Instruments;
 
 /// <summary>Every instrument and version, what a valid answer is, scores, and for whom it fits.</summary>
@@ -13,6 +16,8 @@ internal static class InstrumentsRoom
         services.AddSingleton<InstrumentCatalogue>();
         services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<InstrumentCatalogue>());
         services.AddHostedService<FolderWatch>();
+        services.AddNavigation(new NavigationEntry(
+            30, "/instruments", new("Instrumenten", "Instruments"), new("De manieren van vragen, en voor wie ze gemaakt zijn.", "The ways of asking, and for whom they are made."), Right.SeeCatalogue));
     }
 
     /// <summary>Loads the catalogue; call it once, after the migrations and before the service listens.</summary>

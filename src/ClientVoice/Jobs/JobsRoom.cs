@@ -1,4 +1,6 @@
+using ClientVoice.Access;
 using ClientVoice.Database;
+using ClientVoice.Shell;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Quartz;
@@ -12,6 +14,8 @@ internal static class JobsRoom
     {
         services.AddSingleton<WorkRuns>();
         services.AddSingleton<WorkStarter>();
+        services.AddNavigation(new NavigationEntry(
+            50, "/jobs", new("Verwerking", "Processing"), new("Wanneer er is geteld, en nu laten tellen.", "When outcomes were counted, and have them counted now."), Right.RunJobs));
         services.AddQuartz(quartz =>
         {
             quartz.UsePersistentStore(store =>

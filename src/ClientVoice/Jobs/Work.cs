@@ -13,5 +13,6 @@ internal interface IWork
     static abstract string Name { get; }
 
     /// <summary>Does the work and returns one closing line of counts, without personal data.</summary>
+    /// <param name="progress">Writes to the database: do not report while a writing transaction is open.</param>
     Task<string> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel);
 }

@@ -26,33 +26,45 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var places = await clients.PlacesAsync(cancel);
         var groups = await clients.GroupsAsync(cancel);
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        await using var connection = await database.OpenAsync(cancel);
-        // Facts and publication in one transaction: what is marked as seen is what was counted.
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-        if (!full && await IsUpToDateAsync())
+        if (!full && await IsUpToDateAsync(cancel))
         {
             return "nothing changed";
         }
 
-        var facts = await OutcomeFacts.ReadAsync(connection, transaction, cancel);
-        var presences = await ClientStore.PresencesAsync(connection, transaction, cancel);
+        var (facts, presences) = await ReadAsync(cancel);
         progress.Report(new WorkProgress(1, Steps));
         var state = catalogue.Current;
         var newest = state.Instruments.Select(i => i.Key.Id).Distinct().Select(state.Newest).OfType<Instrument>().ToDictionary(i => i.Key.Id, i => i.Key.Version);
         var table = Aggregation.Count(facts, presences, Ancestors(places), newest, today);
         progress.Report(new WorkProgress(2, Steps));
-        var publication = await Publisher.WriteAsync(
-            connection, transaction, new PublicationSource(table, places, groups, state.Instruments), facts.ThroughSequence, time.GetUtcNow(), cancel);
+        var publication = await PublishAsync(new PublicationSource(table, places, groups, state.Instruments), facts.ThroughSequence, cancel);
         progress.Report(new WorkProgress(3, Steps));
-        await transaction.CommitAsync(cancel);
         return string.Create(CultureInfo.InvariantCulture,
             $"publication {publication.Number}: {facts.Conversations.Count} conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, {time.GetElapsedTime(begun).TotalSeconds:0.0} s");
+    }
 
-        async Task<bool> IsUpToDateAsync()
-        {
-            var published = await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Publication", transaction: transaction, cancellationToken: cancel));
-            return published > 0 && await OutcomeFacts.PendingAsync(connection, transaction, cancel) == 0;
-        }
+    private async Task<bool> IsUpToDateAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var published = await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Publication", cancellationToken: cancel));
+        return published > 0 && await OutcomeFacts.PendingAsync(connection, null, cancel) == 0;
+    }
+
+    // Everything of one moment, while tablets go on sending.
+    private async Task<(OutcomeFacts Facts, IReadOnlyList<ClientPresence> Presences)> ReadAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var moment = await database.BeginReadAsync(connection, cancel);
+        return (await OutcomeFacts.ReadAsync(connection, moment, cancel), await ClientStore.PresencesAsync(connection, moment, cancel));
+    }
+
+    private async Task<Publication> PublishAsync(PublicationSource source, long through, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var publication = await Publisher.WriteAsync(connection, transaction, source, through, time.GetUtcNow(), cancel);
+        await transaction.CommitAsync(cancel);
+        return publication;
     }
 
     private static ILookup<Guid, Guid> Ancestors(IReadOnlyList<Place> places)

@@ -41,5 +41,5 @@ internal sealed record OutcomeSelection(
         ? ""
         : $"?group={Question.Group}&place={Question.Place}&period={Uri.EscapeDataString(Question.Period)}&with={Uri.EscapeDataString($"{Question.Instrument}/{Question.Perspective}")}";
 
-    private static FilterItem? Chosen(IReadOnlyList<FilterItem> items, string? id) => items.FirstOrDefault(i => i.Id == id) ?? items.FirstOrDefault();
+    private static FilterItem? Chosen(IReadOnlyList<FilterItem> items, string? id) => items.FirstOrDefault(i => string.Equals(i.Id, id, StringComparison.OrdinalIgnoreCase)) ?? items.FirstOrDefault();
 }

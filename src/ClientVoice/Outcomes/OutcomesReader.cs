@@ -100,12 +100,12 @@ internal sealed class OutcomesReader(IDatabase database)
 
     /// <summary>The groups of a publication.</summary>
     public Task<IReadOnlyList<FilterItem>> GroupsAsync(int publication, CancellationToken cancel) => ItemsAsync(
-        "SELECT LOWER(CAST(Id AS varchar(36))) AS Id, NameNl AS Nl, NameEn AS En, Code AS Kind FROM PublishedClientGroup WHERE Publication = @publication ORDER BY NameNl", new { publication }, cancel);
+        "SELECT CAST(Id AS varchar(36)) AS Id, NameNl AS Nl, NameEn AS En, Code AS Kind FROM PublishedClientGroup WHERE Publication = @publication ORDER BY NameNl", new { publication }, cancel);
 
     /// <summary>The places in scope, larger before smaller.</summary>
     public Task<IReadOnlyList<FilterItem>> PlacesAsync(int publication, Guid personId, CancellationToken cancel) => ItemsAsync(
         $"""
-        SELECT LOWER(CAST(p.Id AS varchar(36))) AS Id, p.Name AS Nl, p.Name AS En, p.Kind FROM PublishedPlace p
+        SELECT CAST(p.Id AS varchar(36)) AS Id, p.Name AS Nl, p.Name AS En, p.Kind FROM PublishedPlace p
         WHERE p.Publication = @publication AND p.Id {Scope}
         ORDER BY (SELECT COUNT(*) FROM PlaceTree a WHERE a.DescendantId = p.Id), p.Name
         """,

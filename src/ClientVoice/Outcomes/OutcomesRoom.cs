@@ -1,4 +1,7 @@
 using ClientVoice.Access;
+using ClientVoice.Jobs;
+using ClientVoice.Shell;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace ClientVoice.Outcomes;
 
@@ -10,8 +13,18 @@ internal static class OutcomesRoom
         services.AddSingleton<IPublications, Publications>();
         services.AddSingleton<OutcomesReader>();
         services.AddTransient<AggregateWork>();
+        services.AddNavigation(new NavigationEntry(
+            10, "/outcomes", new("Uitkomsten", "Outcomes"), new("Wat cliënten vertellen, per groep en plaats.", "What clients tell, per group and place."), Right.SeeOutcomes));
     }
 
-    public static void MapOutcomes(this IEndpointRouteBuilder app) =>
+    public static void MapOutcomes(this IEndpointRouteBuilder app)
+    {
         app.MapGet("/outcomes/download", OutcomesDownload.HandleAsync).Require(Right.SeeOutcomes);
+        app.MapPost("/jobs/aggregate", async (HttpContext context, IAntiforgery forms, WorkStarter starter) =>
+        {
+            await forms.ValidateRequestAsync(context);
+            await starter.StartAsync<AggregateWork>(context.RequestAborted);
+            return Results.LocalRedirect("/jobs");
+        }).Require(Right.RunJobs);
+    }
 }

@@ -152,6 +152,13 @@ internal static class Publisher
     public static async Task<Publication> WriteAsync(
         DbConnection connection, DbTransaction transaction, PublicationSource source, long through, DateTimeOffset now, CancellationToken cancel)
     {
+        // Another run (a verb beside the service) may have counted later facts meanwhile: those stay.
+        var seen = await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COALESCE(MAX(ThroughSequence), 0) FROM Publication", transaction: transaction, cancellationToken: cancel));
+        if (seen > through)
+        {
+            throw new InvalidOperationException("A newer publication was made meanwhile; this one was dropped.");
+        }
+
         var rows = PublicationRows.Make(source);
         var number = 1 + await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COALESCE(MAX(Number), 0) FROM Publication", transaction: transaction, cancellationToken: cancel));
         await DimensionsAsync();

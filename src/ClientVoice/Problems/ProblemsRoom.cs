@@ -35,15 +35,15 @@ internal static class ProblemsRoom
         if (context.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase))
         {
             context.Response.Headers["OData-Version"] = "4.0";
-            await WriteJsonAsync(context, ODataForm(kind, detail, faults), "application/json;odata.metadata=minimal").ConfigureAwait(false);
+            await WriteJsonAsync(context, ODataForm(kind, detail, faults), "application/json;odata.metadata=minimal");
         }
         else if (WantsPage(context))
         {
-            await ProblemPage.WriteAsync(context, kind, detail).ConfigureAwait(false);
+            await ProblemPage.WriteAsync(context, kind, detail);
         }
         else
         {
-            await WriteJsonAsync(context, DocumentForm(context, kind, detail, faults), "application/problem+json").ConfigureAwait(false);
+            await WriteJsonAsync(context, DocumentForm(context, kind, detail, faults), "application/problem+json");
         }
     }
 
@@ -54,6 +54,7 @@ internal static class ProblemsRoom
         {
             ProblemException problem => WriteAsync(context, problem.Kind, problem.Detail, problem.Faults),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => WriteAsync(context, ProblemKinds.TooLarge, null, []),
+            Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => WriteAsync(context, ProblemKinds.BadRequest, "The form is too old; open the page again.", []),
             // The framework's text may quote the input, which may be personal: it stays here.
             BadHttpRequestException => WriteAsync(context, ProblemKinds.BadRequest, null, []),
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => Task.CompletedTask,

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using ClientVoice.Access;
+using ClientVoice.Problems;
+using ClientVoice.Shell;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>The outcomes page as an Excel file: the same selection, the same figures.</summary>
+internal static class OutcomesDownload
+{
+    public static async Task HandleAsync(HttpContext context, ClaimsPrincipal user, IPublications publications, OutcomesReader reader, Language l)
+    {
+        var selection = await OutcomeSelection.FromAsync(context, user, publications, reader);
+        if (selection?.Question is not { } question)
+        {
+            throw new ProblemException(ProblemKinds.NothingPublished);
+        }
+
+        var answer = await reader.ReadAsync(selection.Publication.Number, user.PersonId(), question, context.RequestAborted);
+        context.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{l["uitkomsten", "outcomes"]}-{question.Period}.xlsx\"";
+        context.Response.Headers.CacheControl = "no-store";
+        // The zip writes synchronously, which a response does not take; one selection is a few kilobytes.
+        using var memory = new MemoryStream();
+        await OutcomesWorkbook.WriteAsync(memory, selection, answer, l);
+        memory.Position = 0;
+        await memory.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}
