@@ -292,6 +292,7 @@ CREATE TABLE PublishedMeasure (
   TextNl TEXT NOT NULL,
   TextEn TEXT NOT NULL,
   SharedDomain TEXT NULL,
+  WishOf TEXT NULL,
   Position INTEGER NOT NULL,
   CONSTRAINT PK_PublishedMeasure PRIMARY KEY (Publication, Id)
 ) STRICT;

@@ -292,6 +292,7 @@ CREATE TABLE PublishedMeasure (
   TextNl nvarchar(1000) NOT NULL,
   TextEn nvarchar(1000) NOT NULL,
   SharedDomain varchar(40) NULL,
+  WishOf varchar(200) NULL,
   Position int NOT NULL,
   CONSTRAINT PK_PublishedMeasure PRIMARY KEY (Publication, Id)
 );

@@ -52,6 +52,9 @@ internal sealed record DistributionRow
 {
     public string MeasureId { get; init; } = "";
 
+    /// <summary>For a wish: the question it is about.</summary>
+    public string? WishOf { get; init; }
+
     public string TextNl { get; init; } = "";
 
     public string TextEn { get; init; } = "";
@@ -132,7 +135,7 @@ internal sealed class OutcomesReader(IDatabase database)
         await using var connection = await database.OpenAsync(cancel);
         var values = new { publication, personId, question.Group, question.Place, question.Period, question.Instrument, question.Perspective };
         var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
-        var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
+        var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
         var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
             $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
         return new OutcomeAnswer(

@@ -107,6 +107,7 @@ internal static class PublishedModel
             Col("TextNl", PublishedType.Text, "Tekst (Nederlands)", "Text (Dutch)"),
             Col("TextEn", PublishedType.Text, "Tekst (Engels)", "Text (English)"),
             Col("SharedDomain", PublishedType.Text, "Gedeeld levensgebied", "Shared domain", nullable: true),
+            Col("WishOf", PublishedType.Text, "Wens bij deze maat", "Wish about this measure", nullable: true),
             Col("Position", PublishedType.Whole, "Volgorde", "Order"),
         ], [new("Instrument", "InstrumentId", "Instruments")]),
         new("Outcomes", "Outcome", "PublishedOutcome", new("Uitkomsten", "Outcomes"),

@@ -185,7 +185,7 @@ internal static class Publisher
             await InsertAsync("PublishedClientGroup", "Publication, Id, Code, NameNl, NameEn, Law", source.Groups.Select(g => new { g.Id, g.Code, NameNl = g.Name.Nl, NameEn = g.Name.In("en"), g.Law }));
             await InsertAsync("PublishedPeriod", "Publication, Id, Kind, FromOn, UntilOn", source.Table.Periods);
             await InsertAsync("PublishedInstrument", "Publication, Id, InstrumentId, Version, Kind, TitleNl, TitleEn", source.Instruments.Select(InstrumentRow));
-            await InsertAsync("PublishedMeasure", "Publication, Id, InstrumentId, Kind, Code, TextNl, TextEn, SharedDomain, Position", source.Instruments.SelectMany(MeasureRows));
+            await InsertAsync("PublishedMeasure", "Publication, Id, InstrumentId, Kind, Code, TextNl, TextEn, SharedDomain, WishOf, Position", source.Instruments.SelectMany(MeasureRows));
         }
 
         Task RunAsync(string sql, object? values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, commandTimeout: 300, cancellationToken: cancel));
@@ -207,12 +207,16 @@ internal static class Publisher
         var position = 0;
         foreach (var domain in instrument.Domains)
         {
-            yield return new { Id = $"{key}/domain/{domain.Id}", InstrumentId = key, Kind = "domain", Code = domain.Id, TextNl = domain.Title.Nl, TextEn = domain.Title.In("en"), SharedDomain = (string?)domain.Shared, Position = position++ };
+            yield return new { Id = $"{key}/domain/{domain.Id}", InstrumentId = key, Kind = "domain", Code = domain.Id, TextNl = domain.Title.Nl, TextEn = domain.Title.In("en"), SharedDomain = (string?)domain.Shared, WishOf = (string?)null, Position = position++ };
         }
 
         foreach (var question in instrument.Questions.Where(q => q.Kind != AnswerKind.Text))
         {
-            yield return new { Id = $"{key}/question/{question.Id}", InstrumentId = key, Kind = "question", Code = question.Id, TextNl = question.Text.Nl, TextEn = question.Text.In("en"), SharedDomain = question.Domain, Position = position++ };
+            yield return new
+            {
+                Id = $"{key}/question/{question.Id}", InstrumentId = key, Kind = "question", Code = question.Id, TextNl = question.Text.Nl, TextEn = question.Text.In("en"),
+                SharedDomain = question.Domain, WishOf = question.WishOf is { } about ? $"{key}/question/{about}" : null, Position = position++,
+            };
         }
     }
 }
