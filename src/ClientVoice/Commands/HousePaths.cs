@@ -24,9 +24,10 @@ internal static class HousePaths
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ClientVoice.csproj")))
+            var project = Path.Combine(folder.FullName, "src", "ClientVoice");
+            if (File.Exists(Path.Combine(project, "ClientVoice.csproj")))
             {
-                return folder.FullName;
+                return project;
             }
         }
 

@@ -1,0 +1,117 @@
+// The service as it runs, on a port of its own with a database of its own; gone afterwards.
+using System.Net;
+using System.Net.Http.Json;
+using ClientVoice.Access;
+using ClientVoice.Choices;
+using ClientVoice.Clients;
+using ClientVoice.Commands;
+using ClientVoice.Instruments;
+using ClientVoice.Jobs;
+using ClientVoice.Outcomes;
+using ClientVoice.Shell;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace ClientVoice.Tests;
+
+/// <summary>A running service with a small organisation: two locations, a group at each, one worker at each.</summary>
+internal sealed class ServiceUnderTest : IAsyncDisposable
+{
+    public const string Password = "een lange zin om in te loggen";
+
+    public static readonly Guid Organisation = Id(1), North = Id(2), South = Id(3), Group = Id(4), Worker = Id(5), Colleague = Id(6), Officer = Id(7), Anna = Id(8), Bram = Id(9);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("clientvoice-").FullName;
+    private WebApplication app = null!;
+
+    public string Address { get; private set; } = "";
+
+    public string Folder => folder;
+
+    public IServiceProvider Services => app.Services;
+
+    public Guid Choice { get; private set; }
+
+    /// <param name="settings">More settings, as on the command line.</param>
+    /// <param name="demo">With the demo organisation in place of the small one.</param>
+    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false)
+    {
+        var service = new ServiceUnderTest();
+        await service.RunAsync(settings ?? [], demo);
+        return service;
+    }
+
+    /// <summary>Ends the service and starts it again on the same data and the same port.</summary>
+    public async Task RestartAsync()
+    {
+        var address = Address;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await StartHostAsync(["--urls", address], false);
+    }
+
+    /// <summary>A client that is signed in, and carries the header of the tablet.</summary>
+    public async Task<HttpClient> SignedInAsync(string email)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Address) };
+        client.DefaultRequestHeaders.Add("X-ClientVoice", "1");
+        using var answer = await client.PostAsJsonAsync("/api/session", new { email, password = email.EndsWith("@demo", StringComparison.Ordinal) ? DemoOrganisation.Password : Password });
+        return answer.StatusCode == HttpStatusCode.NoContent ? client : throw new InvalidOperationException($"{email} could not sign in: {answer.StatusCode}");
+    }
+
+    /// <summary>Counts the outcomes now.</summary>
+    public async Task<string> AggregateAsync() => await Services.GetRequiredService<AggregateWork>().RunAsync(new Progress<WorkProgress>(), default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, true);
+    }
+
+    private async Task RunAsync(string[] settings, bool demo)
+    {
+        await StartHostAsync(["--urls", "http://127.0.0.1:0", .. settings], demo);
+        if (!demo)
+        {
+            await FillAsync();
+        }
+    }
+
+    private async Task StartHostAsync(string[] settings, bool demo)
+    {
+        var builder = House.Builder(["--environment", "Development", "--ClientVoice:Data", folder, "--Logging:LogLevel:Default=Warning", .. settings]);
+        app = House.Application(builder);
+        await House.PrepareAsync(app.Services, default);
+        if (demo)
+        {
+            await app.Services.GetRequiredService<DemoOrganisation>().FillIfEmptyAsync(DemoSize.Small, new Progress<WorkProgress>(), default);
+        }
+
+        await app.StartAsync();
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    }
+
+    private async Task FillAsync()
+    {
+        var clients = Services.GetRequiredService<ClientStore>();
+        await clients.AddPlaceAsync(new Place(Organisation, null, "organisation", "De Proef", 5), default);
+        await clients.AddPlaceAsync(new Place(North, Organisation, "location", "Noord", null), default);
+        await clients.AddPlaceAsync(new Place(South, Organisation, "location", "Zuid", null), default);
+        await clients.AddGroupAsync(new ClientGroup(Group, "lvb", new LocalText("Licht", "Mild"), "wlz", ["speaks"], ["mild"], ["living"]), default);
+        var people = Services.GetRequiredService<People>();
+        await people.AddAsync(new NewPerson(Worker, "worker@proef", "Wil Werker", Roles.SupportWorker, Password, false, [North]), default);
+        await people.AddAsync(new NewPerson(Colleague, "colleague@proef", "Col Lega", Roles.SupportWorker, Password, false, [South]), default);
+        await people.AddAsync(new NewPerson(Officer, "officer@proef", "Of Ficier", Roles.QualityOfficer, Password, false, [Organisation]), default);
+        await clients.AddAsync([Client(Anna, North, "Anna Achternaam"), Client(Bram, South, "Bram Buitenscope")], default);
+        var today = DateOnly.FromDateTime(Services.GetRequiredService<TimeProvider>().GetLocalNow().DateTime);
+        Choice = await Services.GetRequiredService<ChoiceStore>().MakeAsync(
+            new NewChoice(Group, "mijn-verhaal", "client", today.AddDays(-10), 12, true, null, null), default);
+    }
+
+    private static NewClient Client(Guid id, Guid place, string name) =>
+        new(id, place, Group, name, name.Split(' ')[0], null, "speaks", place == North ? Worker : Colleague, new DateOnly(2024, 1, 1));
+
+    private static Guid Id(int number) => new($"01900000-0000-7000-8000-{number:000000000000}");
+}
