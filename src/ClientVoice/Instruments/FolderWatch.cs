@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
+using ClientVoice.Instruments.Loading;
 
 namespace ClientVoice.Instruments;
 
@@ -10,6 +9,8 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
     // High enough that a copied folder is one reload, low enough that its author sees it at once.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
 
+    private const int MostSettles = 20;
+
     // Network shares and containers send no events: high enough to cost nothing, low enough to be noticed.
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
@@ -18,15 +19,15 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watcher = Watcher();
-        var loaded = Fingerprint();
         while (!stoppingToken.IsCancellationRequested)
         {
-            await WaitAsync(stoppingToken);
-            var seen = Fingerprint();
-            if (seen != loaded && await TryLoadAsync(stoppingToken))
+            // Looked at before waiting too: what changed between the first load and now sent no event here.
+            if (FolderPrint.Of(options.Folder) != catalogue.LoadedFrom)
             {
-                loaded = seen;
+                await TryLoadAsync(stoppingToken);
             }
+
+            await WaitAsync(stoppingToken);
         }
     }
 
@@ -37,8 +38,8 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
         var change = changes.Reader.WaitToReadAsync(poll.Token).AsTask();
         if (await Task.WhenAny(delay, change) == change)
         {
-            // As long as more comes, someone is still copying.
-            while (changes.Reader.TryRead(out _))
+            // As long as more comes, someone is still copying; but a file that never rests must not hold up the rest.
+            for (var waits = 0; waits < MostSettles && changes.Reader.TryRead(out _); waits++)
             {
                 await Task.Delay(Settle, time, cancel);
             }
@@ -48,17 +49,16 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
         cancel.ThrowIfCancellationRequested();
     }
 
-    private async Task<bool> TryLoadAsync(CancellationToken cancel)
+    private async Task TryLoadAsync(CancellationToken cancel)
     {
+        // Whatever goes wrong with files or the database here: the service goes on with what it has, and tries again.
         try
         {
             await catalogue.LoadAsync(cancel);
-            return true;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogError(fault, "The instruments could not be loaded again; what served before goes on serving");
-            return false;
         }
     }
 
@@ -78,24 +78,6 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
         {
             log.LogWarning(fault, "The instruments folder sends no events here; it is looked at every {Seconds} seconds", Poll.TotalSeconds);
             return null;
-        }
-    }
-
-    // Names, sizes and times say whether anything changed, without reading a file.
-    private string Fingerprint()
-    {
-        try
-        {
-            var files = new DirectoryInfo(options.Folder)
-                .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true })
-                .Select(file => $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}")
-                .Order(StringComparer.Ordinal);
-            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files))));
-        }
-        catch (IOException)
-        {
-            // A file vanished while it was counted: whatever comes next differs from this.
-            return "";
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher 
 
     public CatalogueState Current => current;
 
+    /// <summary>What the folder looked like when the current state was read; null before the first load.</summary>
+    public string? LoadedFrom { get; private set; }
+
     /// <summary>Loads; the host calls it once at start, after the migrations. The old state serves until the new one is whole.</summary>
     /// <exception cref="System.Data.Common.DbException">The database cannot be reached; the old state keeps serving.</exception>
     /// <exception cref="IOException">The folder changed in a way that it could not be read; the old state keeps serving.</exception>
@@ -21,10 +24,13 @@ internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher 
         await loading.WaitAsync(cancel);
         try
         {
+            // Taken before reading: a file that changes meanwhile makes another print, and so another load.
+            var print = FolderPrint.Of(options.Folder);
             var content = await Task.Run(() => FolderReader.Read(options.Folder), cancel);
             var next = await publisher.PublishAsync(content, time.GetUtcNow(), cancel);
             Tell(current, next);
             current = next;
+            LoadedFrom = print;
         }
         finally
         {

@@ -32,7 +32,27 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
     }
 
     /// <summary>Keeps a version that is not there yet; answers the hash that is kept, which is another's where someone was first.</summary>
+    /// <exception cref="DbException">It could not be kept and nobody else did.</exception>
     public async Task<string> KeepAsync(InstrumentKey key, string sha256, string bundle, CancellationToken cancel)
+    {
+        try
+        {
+            return await TryKeepAsync(key, sha256, bundle, cancel);
+        }
+        catch (DbException)
+        {
+            // Two nodes start at once and both find nothing: one of them gets a deadlock or a double key.
+            await using var connection = await database.OpenAsync(cancel);
+            if (await KnownAsync(connection, null, key, cancel) is { } known)
+            {
+                return known;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<string> TryKeepAsync(InstrumentKey key, string sha256, string bundle, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         // Serializable: two nodes that start at once must not both find nothing.
@@ -49,7 +69,7 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
         return known ?? sha256;
     }
 
-    private static Task<string?> KnownAsync(DbConnection connection, DbTransaction transaction, InstrumentKey key, CancellationToken cancel) =>
+    private static Task<string?> KnownAsync(DbConnection connection, DbTransaction? transaction, InstrumentKey key, CancellationToken cancel) =>
         connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
 }

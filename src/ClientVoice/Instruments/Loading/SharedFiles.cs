@@ -41,9 +41,13 @@ internal sealed class SharedFiles
         var scaleSchema = MetaSchema(folder, ScaleSchemaName, faults);
         var scaleFolder = Path.Combine(folder, "scales");
         string[] paths = Directory.Exists(scaleFolder) ? Directory.GetFiles(scaleFolder, "*.json") : [];
-        foreach (var path in paths.Order(StringComparer.Ordinal))
+        var files = paths.Order(StringComparer.Ordinal)
+            .Select(path => JsonFile.Read(folder, "scales/" + Path.GetFileName(path), faults))
+            .OfType<JsonFile>()
+            .ToList();
+        foreach (var file in files)
         {
-            shared.AddScale(folder, "scales/" + Path.GetFileName(path), scaleSchema, faults);
+            shared.AddScale(file, files, scaleSchema, faults);
         }
 
         return shared;
@@ -52,29 +56,36 @@ internal sealed class SharedFiles
     /// <summary>The scale with this <c>$id</c>, or null.</summary>
     public ScaleFile? Scale(string id) => scales.GetValueOrDefault(id);
 
-    private void AddScale(string folder, string name, CompiledSchema? scaleSchema, FaultList faults)
+    private void AddScale(JsonFile file, List<JsonFile> others, CompiledSchema? scaleSchema, FaultList faults)
     {
-        if (JsonFile.Read(folder, name, faults) is not { } file)
-        {
-            return;
-        }
-
         var id = file.Root.Text("$id") ?? "";
-        if (!id.EndsWith("/" + name, StringComparison.Ordinal))
+        if (!id.EndsWith("/" + file.Name, StringComparison.Ordinal))
         {
-            faults.Add(file, "/$id", "id-mismatch", $"$id must end with '{name}', the place of the file.");
+            faults.Add(file, "/$id", "id-mismatch", $"$id must end with '{file.Name}', the place of the file.");
         }
 
         Report(file, scaleSchema, faults);
         ScaleChecks.Check(file, Symbols, faults);
-        foreach (var fault in new SchemaCompiler().Compile(id.Length > 0 ? id : "urn:scale:" + name, file.Root).Faults)
-        {
-            faults.Add(file, fault.Pointer, fault.Code, fault.Text);
-        }
-
-        if (!scales.TryAdd(id, new ScaleFile(file, id, faults.Has(name))))
+        Compile(file, others, faults);
+        if (!scales.TryAdd(id, new ScaleFile(file, id, faults.Has(file.Name))))
         {
             faults.Add(file, "/$id", "id-mismatch", "Another scale has this $id already; give each its own.");
+        }
+    }
+
+    // A scale can refer to another; the fault of that one is reported at its own file.
+    private static void Compile(JsonFile file, List<JsonFile> others, FaultList faults)
+    {
+        var uri = file.Root.Text("$id") ?? "urn:scale:" + file.Name;
+        var compiler = new SchemaCompiler();
+        foreach (var other in others.Where(other => other != file && other.Root.Text("$id") is not null))
+        {
+            compiler.Add(other.Root.Text("$id")!, other.Root);
+        }
+
+        foreach (var fault in compiler.Compile(uri, file.Root).Faults.Where(fault => fault.Document == uri))
+        {
+            faults.Add(file, fault.Pointer, fault.Code, fault.Text);
         }
     }
 

@@ -19,10 +19,10 @@ internal static class JsonValue
     /// <summary>The same for a JSON text.</summary>
     public static bool TextIsReadable(ReadOnlySpan<byte> json) => Utf8.IsValid(json) && SurrogatesArePaired(json);
 
-    /// <summary>Equal as JSON Schema has it. Both must have readable text.</summary>
-    public static bool AreEqual(JsonElement left, JsonElement right)
+    /// <summary>Equal as JSON Schema has it. Both must have readable text; values nested beyond any file's depth are not compared.</summary>
+    public static bool AreEqual(JsonElement left, JsonElement right, int depth = 128)
     {
-        if (left.ValueKind != right.ValueKind)
+        if (left.ValueKind != right.ValueKind || depth == 0)
         {
             return false;
         }
@@ -32,8 +32,8 @@ internal static class JsonValue
             JsonValueKind.String => left.ValueEquals(right.GetString()),
             JsonValueKind.Number => NumbersAreEqual(left, right),
             JsonValueKind.Array => left.GetArrayLength() == right.GetArrayLength()
-                && left.EnumerateArray().Zip(right.EnumerateArray()).All(pair => AreEqual(pair.First, pair.Second)),
-            JsonValueKind.Object => ObjectsAreEqual(left, right),
+                && left.EnumerateArray().Zip(right.EnumerateArray()).All(pair => AreEqual(pair.First, pair.Second, depth - 1)),
+            JsonValueKind.Object => ObjectsAreEqual(left, right, depth - 1),
             _ => true,
         };
     }
@@ -54,9 +54,9 @@ internal static class JsonValue
             ? a == b
             : left.GetRawText() == right.GetRawText();
 
-    private static bool ObjectsAreEqual(JsonElement left, JsonElement right) =>
+    private static bool ObjectsAreEqual(JsonElement left, JsonElement right, int depth) =>
         left.GetPropertyCount() == right.GetPropertyCount()
-        && left.EnumerateObject().All(member => right.TryGetProperty(member.Name, out var other) && AreEqual(member.Value, other));
+        && left.EnumerateObject().All(member => right.TryGetProperty(member.Name, out var other) && AreEqual(member.Value, other, depth));
 
     // In a raw JSON text a backslash stands only inside a string, and always before one more character.
     private static bool SurrogatesArePaired(ReadOnlySpan<byte> raw)

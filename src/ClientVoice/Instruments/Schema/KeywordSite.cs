@@ -16,7 +16,7 @@ internal sealed record KeywordSite(SchemaCompiler Compiler, SchemaPlace Place, s
         Place.Element.TryGetProperty(name, out var value) ? this with { Name = name, Value = value } : null;
 
     /// <summary>The keyword's value as a schema.</summary>
-    public SchemaNode Schema() => Child("");
+    public SchemaNode Schema() => Child("", Value);
 
     /// <summary>The keyword's value as a list of schemas; null with a fault where it is not one.</summary>
     public SchemaNode[]? Schemas()
@@ -27,7 +27,7 @@ internal sealed record KeywordSite(SchemaCompiler Compiler, SchemaPlace Place, s
             return null;
         }
 
-        return [.. Enumerable.Range(0, Value.GetArrayLength()).Select(index => Child($"/{index}"))];
+        return [.. Value.EnumerateArray().Select((item, index) => Child($"/{index}", item))];
     }
 
     /// <summary>The keyword's value as schemas by name; null with a fault where it is not that.</summary>
@@ -40,7 +40,7 @@ internal sealed record KeywordSite(SchemaCompiler Compiler, SchemaPlace Place, s
         }
 
         return [.. Value.EnumerateObject().DistinctBy(member => member.Name)
-            .Select(member => KeyValuePair.Create(member.Name, Child("/" + JsonPointer.Escape(member.Name))))];
+            .Select(member => KeyValuePair.Create(member.Name, Child("/" + JsonPointer.Escape(member.Name), member.Value)))];
     }
 
     /// <summary>The keyword's value as a count; null with a fault where it is not one.</summary>
@@ -86,9 +86,10 @@ internal sealed record KeywordSite(SchemaCompiler Compiler, SchemaPlace Place, s
         return null;
     }
 
-    private SchemaNode Child(string below)
+    private SchemaNode Child(string below, JsonElement schema)
     {
         var pointer = $"{Place.Pointer}/{JsonPointer.Escape(Name)}{below}";
-        return Compiler.Node(SchemaLibrary.At(Place.Resource.Document, pointer)!);
+        var resource = Place.Resource.Document.Resources.GetValueOrDefault(pointer, Place.Resource);
+        return Compiler.Node(new SchemaPlace(resource, pointer, schema));
     }
 }

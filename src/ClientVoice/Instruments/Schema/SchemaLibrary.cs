@@ -67,6 +67,12 @@ internal sealed class SchemaLibrary
     /// <summary>The subschema at a pointer, with the resource it belongs to; null where there is nothing.</summary>
     public static SchemaPlace? At(SchemaDocument document, string pointer)
     {
+        if (document.Places.TryGetValue(pointer, out var place))
+        {
+            return place;
+        }
+
+        // Not where a schema is expected, but a pointer may lead anywhere.
         var (element, walked, resource) = (document.Root, "", document.Resources[""]);
         foreach (var token in pointer.Split('/').Skip(1))
         {
@@ -101,6 +107,7 @@ internal sealed class SchemaLibrary
             resource = Register(document, schema, pointer, resource);
         }
 
+        document.Places[pointer] = new SchemaPlace(resource, pointer, schema);
         AddAnchor(document, schema, pointer, resource, "$anchor", isDynamic: false);
         AddAnchor(document, schema, pointer, resource, "$dynamicAnchor", isDynamic: true);
         foreach (var (child, at) in KeywordTable.Subschemas(schema))

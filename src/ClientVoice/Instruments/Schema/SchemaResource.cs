@@ -12,6 +12,9 @@ internal sealed class SchemaDocument(string uri, JsonElement root)
 
     public JsonElement Root { get; } = root;
 
+    /// <summary>The subschemas in it, by JSON pointer from its root: most references lead straight to one.</summary>
+    public Dictionary<string, SchemaPlace> Places { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The resources in it, by JSON pointer from its root; the root itself under the empty pointer.</summary>
     public Dictionary<string, SchemaResource> Resources { get; } = new(StringComparer.Ordinal);
 }

@@ -37,6 +37,8 @@ internal sealed class PropertiesKeyword : MembersKeyword
     private PropertiesKeyword(KeywordSite site, IEnumerable<KeyValuePair<string, SchemaNode>> byName)
         : base(site) => this.byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
 
+    public override string WhenRefused => "This may not be given here.";
+
     public static PropertiesKeyword? From(KeywordSite site) => site.SchemasByName() is { } byName ? new PropertiesKeyword(site, byName) : null;
 
     protected override bool EvaluateMember(string name, JsonElement value, Evaluation run, Evaluated? seen)
