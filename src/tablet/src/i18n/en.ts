@@ -185,6 +185,7 @@ export const en: Record<keyof typeof nl, string> = {
     'This tablet has no English voice. Read together, or switch on a voice in the settings of the tablet.',
   'step.how': 'How then?',
   stop: 'Stop, I am tired',
+  'stop.other': 'Stop',
   'stop.title': 'A moment of rest',
   'stop.text': 'Everything so far is kept.',
   'stop.pause': 'Pause. Continue later',

@@ -184,6 +184,7 @@ export const nl = {
     'Deze tablet heeft geen Nederlandse stem. Lees samen, of zet bij de instellingen van de tablet een stem aan.',
   'step.how': 'Hoe dan?',
   stop: 'Stop, ik ben moe',
+  'stop.other': 'Stoppen',
   'stop.title': 'Even rust',
   'stop.text': 'Alles tot nu toe is bewaard.',
   'stop.pause': 'Pauze. Later verder',

@@ -46,7 +46,7 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
           />
           {question.present !== 'text' && (
             <OwnWords
-              observing={kind === 'observation'}
+              observing={question.present === 'levels'}
               name={draft.client.shortName}
               perspective={draft.perspective}
               text={words ?? ''}
@@ -93,32 +93,34 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
           </div>
         </div>
       ) : (
-        <>
+        <div class={answer === undefined ? 'said__row said__row--passed' : 'said__row'}>
           <div class="said__answers">
             {answer === undefined ? (
               <p class="said__passed">
-                <Icon name="skip" /> {t('passed')} {draft.passed[question.id]?.reason}
+                <Icon name="skip" /> {draft.passed[question.id]?.reason ?? t('passed')}
               </p>
             ) : (
               <Said question={question} value={answer} pictures={pictures} />
             )}
-            {words && <blockquote class="said__words">{words}</blockquote>}
             {wish && wanted !== undefined && <Said question={wish} value={wanted} pictures={pictures} />}
+            {words && <blockquote class="said__words">{words}</blockquote>}
           </div>
           <div class="said__right">
-            <span class="said__ask" id={`${label}-ask`}>
-              {t('readback.ask')}
-            </span>
-            <button
-              type="button"
-              class="button button--small"
-              aria-pressed={right}
-              aria-describedby={label}
-              data-testid={`readback-yes-${question.id}`}
-              onClick={() => setRight(!right)}
-            >
-              <Icon name="check" /> {t('yes')}
-            </button>
+            {answer !== undefined && (
+              <>
+                <span class="said__ask">{t('readback.ask')}</span>
+                <button
+                  type="button"
+                  class="button button--small"
+                  aria-pressed={right}
+                  aria-describedby={label}
+                  data-testid={`readback-yes-${question.id}`}
+                  onClick={() => setRight(!right)}
+                >
+                  <Icon name="check" /> {t('yes')}
+                </button>
+              </>
+            )}
             <button
               type="button"
               class="button button--small"
@@ -129,7 +131,7 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
               <Icon name="pencil" /> {answer === undefined ? t('readback.answer') : t('readback.change')}
             </button>
           </div>
-        </>
+        </div>
       )}
     </article>
   );

@@ -66,10 +66,10 @@ export function Consent({ name, perspective, onAgree, onRefuse, onBack }: Props)
       </div>
       <div class="consent__answers">
         <button type="button" class="answer answer--yes" data-testid="agree" onClick={onAgree}>
-          <Icon name="check" /> {t(text.agree)}
+          <Icon name="check" /> {t(text.agree, { name })}
         </button>
         <button type="button" class="answer answer--no" data-testid="refuse" onClick={() => setAsking(true)}>
-          <Icon name="close" /> {t(text.refuse)}
+          <Icon name="close" /> {t(text.refuse, { name })}
         </button>
       </div>
       {asking && (
