@@ -148,7 +148,7 @@ describe('a parcel', () => {
     await outbox.add(newParcel('a'));
     await sendAll(
       post(() => Response.json({ code: 'x' }, { status: 422 })),
-      undefined,
+      null,
     );
     await outbox.takeBack('a');
     await sendAll(post(stores), null);
@@ -171,11 +171,11 @@ describe('a parcel', () => {
     await outbox.add(newParcel('b'));
     await sendAll(
       post(() => new Response(null, { status: 500 })),
-      undefined,
+      null,
     );
     await sendAll(
       post(() => Promise.reject(new TypeError('network'))),
-      undefined,
+      null,
     );
     expect(await ids()).toEqual(['a', 'b']);
     expect(sent.map((s) => s.url)).toEqual(['/api/conversations/a', '/api/conversations/a']);
@@ -187,7 +187,7 @@ describe('a parcel', () => {
     expect(
       await sendAll(
         post(() => new Response(null, { status: 401 })),
-        undefined,
+        null,
       ),
     ).toEqual({ kind: 'sign-in' });
     expect(await ids()).toEqual(['a']);
