@@ -103,6 +103,9 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
                   <Readable reader={reader} piece="help" text={pick(question.help, lang)} />
                 </p>
               )}
+              {question.sensitive && draft.perspective === 'client' && (
+                <p class="ask__quiet">{t('sensitive')}</p>
+              )}
             </div>
           </div>
           <div class="ask__tools">

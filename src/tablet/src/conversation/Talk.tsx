@@ -14,6 +14,9 @@ import type { Action, Draft } from './state';
 import { useConversation } from './useConversation';
 import { useSeconds } from './useSeconds';
 import './conversation.css';
+import './path.css';
+import './question.css';
+import './answers.css';
 
 interface Props {
   draft: Draft;
