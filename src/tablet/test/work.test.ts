@@ -64,6 +64,15 @@ describe('the work list', () => {
 });
 
 describe('the card for the client', () => {
+  it("does not say a worker's view for the client", () => {
+    const draft = step(
+      begin({ ...setup, perspective: 'worker' }, instrument, 'id', '2026-11-22T10:00:00Z'),
+      { type: 'answer', question: 'home', value: 'good' },
+      instrument,
+    );
+    expect(cardParts(finishedDocument(draft, instrument, NOW), instrument)).toEqual({ well: [], change: [] });
+  });
+
   const cardOf = (answers: Record<string, string>) => {
     const draft = Object.entries(answers).reduce(
       (d, [question, value]) => step(d, { type: 'answer', question, value }, instrument),

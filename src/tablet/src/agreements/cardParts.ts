@@ -12,14 +12,24 @@ export function cardParts(
   document: ConversationDocument,
   instrument: Instrument,
 ): { well: Section[]; change: Section[] } {
-  const has = (section: Section, test: (id: string) => boolean): boolean => section.questions.some(test);
-  const wants = (id: string): boolean =>
-    instrument.questions.get(id)?.wishOf !== null && document.answers[id] === 'change';
-  const good = (id: string): boolean => {
-    const option = instrument.questions.get(id)?.options.find((o) => o.code === document.answers[id]);
-    return option?.score != null && option.score >= GOES_WELL;
+  // What a worker, relative or observer answered is their view: the client's card does not say it for the client.
+  if (document.perspective !== 'client') return { well: [], change: [] };
+  const wants = (id: string): boolean => {
+    const wish = instrument.questions.get(id)?.wishOf ?? null;
+    return wish !== null && document.answers[id] === 'change';
   };
-  const change = instrument.sections.filter((s) => has(s, wants));
-  const well = instrument.sections.filter((s) => !change.includes(s) && has(s, good));
+  const scores = (section: Section): number[] =>
+    section.questions.flatMap((id) => {
+      const question = instrument.questions.get(id);
+      if (!question || question.role !== null) return [];
+      const score = question.options.find((o) => o.code === document.answers[id])?.score;
+      if (score === undefined || score === null) return [];
+      return [question.reversed ? 100 - score : score];
+    });
+  const change = instrument.sections.filter((s) => s.questions.some(wants));
+  const well = instrument.sections.filter((s) => {
+    const all = scores(s);
+    return !change.includes(s) && all.length > 0 && all.every((score) => score >= GOES_WELL);
+  });
   return { well: well.slice(0, MOST), change: change.slice(0, MOST) };
 }

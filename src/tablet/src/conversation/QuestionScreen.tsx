@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useComfort } from '../comfort/comfort';
 import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument, Question } from '../instrument/types';
@@ -59,6 +59,8 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
     return stop;
   }, [question.id, comfort.read, pieces, speak, stop]);
   const wishText = wish ? pick(wish.text, lang) : null;
+  const halfway = useRef(false);
+  const onHalfway = useCallback((open: boolean) => void (halfway.current = open), []);
   const wishPlace = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!wishText) return;
@@ -74,6 +76,13 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
     leave({ type: 'pass', question: over });
   };
   const go = (type: 'next' | 'back'): void => {
+    // "Not good" without "how" would be kept as nothing said: ask once more, and after that it may stay open.
+    if (type === 'next' && halfway.current) {
+      halfway.current = false;
+      announce(t('step.how'));
+      document.querySelector<HTMLElement>('.twostep__ask')?.focus();
+      return;
+    }
     setJustPassed(null);
     leave({ type });
   };
@@ -121,6 +130,7 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
             pictures={question.picture !== null || instrument.kind === 'visual'}
             reader={reader}
             onAnswer={(value) => act({ type: 'answer', question: question.id, value })}
+            onHalfway={onHalfway}
             onClear={() => act({ type: 'clear', question: question.id })}
           />
           {wish && (
