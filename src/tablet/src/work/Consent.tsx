@@ -58,7 +58,9 @@ export function Consent({ name, perspective, onAgree, onRefuse, onBack }: Props)
         <ul class="consent__lines">
           {lines.map((line, i) => (
             <li key={line}>
-              <Readable reader={reader} piece={`consent-${i}`} text={line} />
+              <span>
+                <Readable reader={reader} piece={`consent-${i}`} text={line} />
+              </span>
             </li>
           ))}
         </ul>
