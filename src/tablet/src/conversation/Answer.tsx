@@ -15,6 +15,8 @@ export interface AnswerProps {
   isWish?: boolean;
   onAnswer: (value: AnswerValue) => void;
   onClear: () => void;
+  /** Told when the first of two steps is chosen and the second is not yet. */
+  onHalfway?: (halfway: boolean) => void;
 }
 
 const looks: Partial<Record<Question['present'], Look>> = {

@@ -2,13 +2,14 @@
 import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
 import { symbolUrl } from '../instrument/store';
-import { Icon } from '../shell/Icon';
+import { Icon, type IconName } from '../shell/Icon';
 import type { Draft } from './state';
 
 interface Stone {
   id: string;
   title: string;
   picture: string | null;
+  icon?: IconName;
 }
 
 interface Props {
@@ -33,8 +34,8 @@ export function Path({ instrument, phase, section }: Props) {
   const { t, lang } = useLanguage();
   const stones: Stone[] = [
     ...instrument.sections.map((s) => ({ id: s.id, title: pick(s.title, lang), picture: s.picture })),
-    { id: '/readback', title: t('readback.step'), picture: null },
-    { id: '/agreements', title: t('agreements.step'), picture: null },
+    { id: '/readback', title: t('readback.step'), picture: null, icon: 'check' },
+    { id: '/agreements', title: t('agreements.step'), picture: null, icon: 'talk' },
   ];
   const here = phase === 'questions' ? section : `/${phase}`;
   const at = Math.max(
@@ -64,11 +65,9 @@ export function Path({ instrument, phase, section }: Props) {
                 {t('path.step', { n: i + 1, of: stones.length, title: stone.title })}
                 {i < at ? ` ${t('path.done')}` : ''}
               </span>
-              {i < at ? (
-                <Icon name="check" />
-              ) : (
-                i === at && stone.picture && <img src={symbolUrl(stone.picture)} alt="" draggable={false} />
-              )}
+              {i < at && <Icon name="check" />}
+              {i === at && stone.picture && <img src={symbolUrl(stone.picture)} alt="" draggable={false} />}
+              {i === at && stone.icon && <Icon name={stone.icon} />}
             </li>
           ))}
         </ol>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useComfort } from '../comfort/comfort';
 import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument, Question } from '../instrument/types';
@@ -59,9 +59,14 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
     return stop;
   }, [question.id, comfort.read, pieces, speak, stop]);
   const wishText = wish ? pick(wish.text, lang) : null;
+  const halfway = useRef(false);
+  const onHalfway = useCallback((open: boolean) => void (halfway.current = open), []);
+  const wishPlace = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (wishText) announce(wishText);
-  }, [wishText, announce]);
+    if (!wishText) return;
+    announce(wishText);
+    wishPlace.current?.scrollIntoView({ block: 'nearest', behavior: comfort.calm ? 'auto' : 'smooth' });
+  }, [wishText, announce, comfort.calm]);
 
   const pass = (): void => {
     // With an answer given, passing over is about the wish that is still open.
@@ -71,6 +76,13 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
     leave({ type: 'pass', question: over });
   };
   const go = (type: 'next' | 'back'): void => {
+    // "Not good" without "how" would be kept as nothing said: ask once more, and after that it may stay open.
+    if (type === 'next' && halfway.current) {
+      halfway.current = false;
+      announce(t('step.how'));
+      document.querySelector<HTMLElement>('.twostep__ask')?.focus();
+      return;
+    }
     setJustPassed(null);
     leave({ type });
   };
@@ -89,15 +101,22 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
           />
         )}
         <div class="ask">
-          <Symbol id={question.picture} size="l" />
-          <Heading step={question.id} id="question">
-            <Readable reader={reader} piece="question" text={pick(question.text, lang)} />
-          </Heading>
-          {question.help && (
-            <p class="ask__help">
-              <Readable reader={reader} piece="help" text={pick(question.help, lang)} />
-            </p>
-          )}
+          <div class="ask__words">
+            <Symbol id={question.picture} size="l" />
+            <div class="ask__text">
+              <Heading step={question.id} id="question">
+                <Readable reader={reader} piece="question" text={pick(question.text, lang)} />
+              </Heading>
+              {question.help && (
+                <p class="ask__help">
+                  <Readable reader={reader} piece="help" text={pick(question.help, lang)} />
+                </p>
+              )}
+              {question.sensitive && draft.perspective === 'client' && (
+                <p class="ask__quiet">{t('sensitive')}</p>
+              )}
+            </div>
+          </div>
           <div class="ask__tools">
             <SpeakButton reader={reader} pieces={pieces} />
             {question.tip && <Tip text={pick(question.tip, lang)} />}
@@ -111,20 +130,11 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
             pictures={question.picture !== null || instrument.kind === 'visual'}
             reader={reader}
             onAnswer={(value) => act({ type: 'answer', question: question.id, value })}
+            onHalfway={onHalfway}
             onClear={() => act({ type: 'clear', question: question.id })}
           />
-          {question.present !== 'text' && (
-            <OwnWords
-              key={question.id}
-              observing={instrument.kind === 'observation'}
-              name={draft.client.shortName}
-              perspective={draft.perspective}
-              text={draft.words[question.id] ?? ''}
-              onWords={(text) => act({ type: 'words', question: question.id, text })}
-            />
-          )}
           {wish && (
-            <section class="wish" data-testid={`wish-question-${wish.id}`}>
+            <section class="wish" ref={wishPlace} data-testid={`wish-question-${wish.id}`}>
               <h2 id="wish">{wishText}</h2>
               <Answer
                 question={wish}
@@ -136,6 +146,16 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
                 onClear={() => act({ type: 'clear', question: wish.id })}
               />
             </section>
+          )}
+          {question.present !== 'text' && (
+            <OwnWords
+              key={question.id}
+              observing={question.present === 'levels'}
+              name={draft.client.shortName}
+              perspective={draft.perspective}
+              text={draft.words[question.id] ?? ''}
+              onWords={(text) => act({ type: 'words', question: question.id, text })}
+            />
           )}
         </div>
       </main>
@@ -150,7 +170,7 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
           <Icon name="back" /> {t('back')}
         </button>
         <button type="button" class="button button--stop" data-testid="stop" onClick={onStop}>
-          <Icon name="rest" /> {t('stop')}
+          <Icon name="rest" /> {t(draft.perspective === 'client' ? 'stop' : 'stop.other')}
         </button>
         <button type="button" class="button" data-testid="pass" onClick={pass}>
           <Icon name="skip" /> {t('pass')}

@@ -1,6 +1,7 @@
 // One conversation from the first question to the last agreement.
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Agreements } from '../agreements/Agreements';
+import { useComfort } from '../comfort/comfort';
 import { ComfortButton } from '../comfort/ComfortButton';
 import { LanguageContext, translator } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
@@ -14,6 +15,9 @@ import type { Action, Draft } from './state';
 import { useConversation } from './useConversation';
 import { useSeconds } from './useSeconds';
 import './conversation.css';
+import './path.css';
+import './question.css';
+import './answers.css';
 
 interface Props {
   draft: Draft;
@@ -28,6 +32,14 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
   const conversation = useConversation(start, instrument, save, typed);
   const { draft, act, undo, canUndo, flush, saveFailed, latest } = conversation;
   const [stopping, setStopping] = useState(false);
+  const { comfort } = useComfort();
+  const appLanguage = useRef(comfort.lang);
+  useEffect(() => {
+    // Another language chosen while talking is meant for the talk too, if the instrument speaks it.
+    if (comfort.lang === appLanguage.current) return;
+    appLanguage.current = comfort.lang;
+    if (instrument.languages.includes(comfort.lang)) act({ type: 'language', lang: comfort.lang });
+  }, [comfort.lang, instrument, act]);
   const spent = useSeconds(draft.at);
   const language = { lang: draft.language, t: translator(draft.language) };
   const { t } = language;

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { pick, useLanguage } from '../i18n/i18n';
 import type { Option, StepFile } from '../instrument/types';
 import { useAnnounce } from '../shell/announce';
@@ -9,7 +9,7 @@ import { OptionGroup } from './OptionGroup';
 
 /** First good or not good, then how: never more than two or three things to choose from at a time. */
 export function TwoStep(props: AnswerProps) {
-  const { question, value, labelledBy, onAnswer, onClear } = props;
+  const { question, value, labelledBy, onAnswer, onClear, onHalfway } = props;
   const { t, lang } = useLanguage();
   const announce = useAnnounce();
   const holding = question.steps.find((s) => typeof value === 'string' && s.options.includes(value));
@@ -24,6 +24,11 @@ export function TwoStep(props: AnswerProps) {
     if (value !== undefined && !next.options.includes(String(value))) onClear();
     announce(t('step.how'));
   };
+  const halfway = step !== undefined && value === undefined;
+  useEffect(() => {
+    onHalfway?.(halfway);
+    return () => onHalfway?.(false);
+  }, [halfway, onHalfway]);
   const options = (step?.options ?? [])
     .map((code) => question.options.find((o) => o.code === code))
     .filter((o): o is Option => o !== undefined);
@@ -50,7 +55,9 @@ export function TwoStep(props: AnswerProps) {
       </div>
       {step && options.length > 1 && (
         <div class="twostep__how">
-          <h2 id={`how-${question.id}`}>{t('step.how')}</h2>
+          <h2 id={`how-${question.id}`} class="twostep__ask" tabIndex={-1}>
+            {t('step.how')}
+          </h2>
           <OptionGroup {...props} look="faces" options={options} labelledBy={`how-${question.id}`} />
         </div>
       )}

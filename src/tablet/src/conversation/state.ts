@@ -59,6 +59,7 @@ export type Action =
   | { type: 'stop'; readBack: boolean }
   | { type: 'confirm'; readBack: 'confirmed' | 'not-done' }
   | { type: 'reopen' }
+  | { type: 'language'; lang: Lang }
   | { type: 'quotes'; allowed: boolean }
   | { type: 'agree'; agreement: Agreement }
   | { type: 'drop-agreement'; id: string };
@@ -173,6 +174,8 @@ export function step(draft: Draft, action: Action, instrument: Instrument): Draf
       return { ...draft, readBack: action.readBack, phase: 'agreements' };
     case 'reopen':
       return { ...draft, phase: 'readback', readBack: 'not-done' };
+    case 'language':
+      return { ...draft, language: action.lang };
     case 'quotes':
       return { ...draft, quotesAllowed: action.allowed };
     case 'agree':

@@ -63,7 +63,8 @@ function readQuestion(id: string, q: QuestionFile, find: (ref: string | undefine
     tip: cv.tip ?? null,
     picture: cv.picture ?? null,
     sensitive: cv.sensitive ?? false,
-    closing: cv.role === 'closing',
+    reversed: cv.reversed ?? false,
+    role: cv.role ?? null,
     wishOf: cv.wishOf ?? null,
     visibleWhen: cv.visibleWhen ?? null,
   };

@@ -40,6 +40,7 @@ export interface QuestionCv {
   domain?: string;
   picture?: string;
   sensitive?: boolean;
+  reversed?: boolean;
   role?: 'closing' | 'comprehension-check' | 'context';
   visibleWhen?: JsonSchema;
   wishOf?: string;
@@ -99,7 +100,9 @@ export interface Question {
   tip: LocalText | null;
   picture: string | null;
   sensitive: boolean;
-  closing: boolean;
+  /** Agreeing with it is the less good answer. */
+  reversed: boolean;
+  role: QuestionCv['role'] | null;
   wishOf: string | null;
   visibleWhen: JsonSchema | null;
 }

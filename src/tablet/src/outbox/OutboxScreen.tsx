@@ -43,7 +43,7 @@ export function OutboxScreen({ state, email, needsSignIn, onSignedIn, onBack }: 
               <ParcelRow key={p.id} parcel={p} onAgain={() => void again(p)} />
             ))}
           </ul>
-          {!needsSignIn && (
+          {!needsSignIn && state.waiting > 0 && (
             <button type="button" class="button" data-testid="outbox-now" onClick={() => void state.poke()}>
               <Icon name="refresh" /> {t('outbox.now')}
             </button>

@@ -24,7 +24,7 @@ export interface Post {
 type Locks = Pick<LockManager, 'request'>;
 
 /** Two tabs never send at once: the second finds the lock taken and leaves it to the first. */
-export function sendAll(post: Post, locks: Locks | undefined = navigator.locks): Promise<Round> {
+export function sendAll(post: Post, locks: Locks | null = navigator.locks): Promise<Round> {
   if (!locks) return sendRound(post);
   return locks.request('clientvoice-outbox', { ifAvailable: true }, (lock) =>
     lock ? sendRound(post) : Promise.resolve<Round>({ kind: 'busy' }),

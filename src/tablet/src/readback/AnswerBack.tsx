@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Answer } from '../conversation/Answer';
 import { OwnWords } from '../conversation/OwnWords';
 import type { Action, Draft } from '../conversation/state';
@@ -21,6 +21,12 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
   const { t, lang } = useLanguage();
   const [changing, setChanging] = useState(false);
   const [right, setRight] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  const change = (open: boolean): void => {
+    setChanging(open);
+    // The button that was used goes away: focus stays with the question it was about.
+    title.current?.focus();
+  };
   const { question, wish } = screen;
   const answer = draft.answers[question.id];
   const words = draft.words[question.id];
@@ -31,7 +37,7 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
 
   return (
     <article class={`said ${spoken ? 'said--spoken' : ''}`} data-testid={`readback-${question.id}`}>
-      <h3 id={label} class="said__question">
+      <h3 id={label} ref={title} tabIndex={-1} class="said__question">
         {text}
       </h3>
       {changing ? (
@@ -46,7 +52,7 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
           />
           {question.present !== 'text' && (
             <OwnWords
-              observing={kind === 'observation'}
+              observing={question.present === 'levels'}
               name={draft.client.shortName}
               perspective={draft.perspective}
               text={words ?? ''}
@@ -73,7 +79,7 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
               class="button button--main"
               data-testid={`readback-done-${question.id}`}
               onClick={() => {
-                setChanging(false);
+                change(false);
                 setRight(true);
               }}
             >
@@ -85,7 +91,7 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
               data-testid={`readback-pass-${question.id}`}
               onClick={() => {
                 act({ type: 'pass', question: question.id });
-                setChanging(false);
+                change(false);
               }}
             >
               <Icon name="skip" /> {t('readback.pass')}
@@ -93,43 +99,45 @@ export function AnswerBack({ screen, draft, kind, act, spoken }: Props) {
           </div>
         </div>
       ) : (
-        <>
+        <div class={answer === undefined ? 'said__row said__row--passed' : 'said__row'}>
           <div class="said__answers">
             {answer === undefined ? (
               <p class="said__passed">
-                <Icon name="skip" /> {t('passed')} {draft.passed[question.id]?.reason}
+                <Icon name="skip" /> {draft.passed[question.id]?.reason ?? t('passed')}
               </p>
             ) : (
               <Said question={question} value={answer} pictures={pictures} />
             )}
-            {words && <blockquote class="said__words">{words}</blockquote>}
             {wish && wanted !== undefined && <Said question={wish} value={wanted} pictures={pictures} />}
+            {words && <blockquote class="said__words">{words}</blockquote>}
           </div>
           <div class="said__right">
-            <span class="said__ask" id={`${label}-ask`}>
-              {t('readback.ask')}
-            </span>
-            <button
-              type="button"
-              class="button button--small"
-              aria-pressed={right}
-              aria-describedby={label}
-              data-testid={`readback-yes-${question.id}`}
-              onClick={() => setRight(!right)}
-            >
-              <Icon name="check" /> {t('yes')}
-            </button>
+            {answer !== undefined && (
+              <>
+                <span class="said__ask">{t('readback.ask')}</span>
+                <button
+                  type="button"
+                  class="button button--small"
+                  aria-pressed={right}
+                  aria-describedby={label}
+                  data-testid={`readback-yes-${question.id}`}
+                  onClick={() => setRight(!right)}
+                >
+                  <Icon name="check" /> {t('yes')}
+                </button>
+              </>
+            )}
             <button
               type="button"
               class="button button--small"
               aria-describedby={label}
               data-testid={`readback-change-${question.id}`}
-              onClick={() => setChanging(true)}
+              onClick={() => change(true)}
             >
               <Icon name="pencil" /> {answer === undefined ? t('readback.answer') : t('readback.change')}
             </button>
           </div>
-        </>
+        </div>
       )}
     </article>
   );

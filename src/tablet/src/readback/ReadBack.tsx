@@ -95,7 +95,7 @@ export function ReadBack({ draft, instrument, act, onStop }: Props) {
           <Icon name="back" /> {t('back')}
         </button>
         <button type="button" class="button button--stop" data-testid="stop" onClick={onStop}>
-          <Icon name="rest" /> {t('stop')}
+          <Icon name="rest" /> {t(draft.perspective === 'client' ? 'stop' : 'stop.other')}
         </button>
         <button
           type="button"

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { ComfortButton } from '../comfort/ComfortButton';
 import { useLanguage } from '../i18n/i18n';
 import { Logo } from '../shell/Logo';
+import { Trail } from '../shell/Trail';
 import type { Person } from '../work/api';
 import type { TabletDatabase } from './database';
 import { NewPin } from './NewPin';
@@ -113,6 +114,7 @@ export function Gate({ db, onOpen }: Props) {
           <NewPin name={stage.person.name} onPin={(pin) => choosePin(stage, pin)} />
         )}
       </main>
+      <Trail />
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function PinField({ label, value, testId, onChange }: Props) {
         pattern={`[0-9]{${PIN_LENGTH}}`}
         maxLength={PIN_LENGTH}
         required
+        placeholder="••••••"
         value={value}
         data-testid={testId}
         onInput={(e) => {

@@ -58,7 +58,9 @@ export function Consent({ name, perspective, onAgree, onRefuse, onBack }: Props)
         <ul class="consent__lines">
           {lines.map((line, i) => (
             <li key={line}>
-              <Readable reader={reader} piece={`consent-${i}`} text={line} />
+              <span>
+                <Readable reader={reader} piece={`consent-${i}`} text={line} />
+              </span>
             </li>
           ))}
         </ul>
@@ -66,10 +68,10 @@ export function Consent({ name, perspective, onAgree, onRefuse, onBack }: Props)
       </div>
       <div class="consent__answers">
         <button type="button" class="answer answer--yes" data-testid="agree" onClick={onAgree}>
-          <Icon name="check" /> {t(text.agree)}
+          <Icon name="check" /> {t(text.agree, { name })}
         </button>
         <button type="button" class="answer answer--no" data-testid="refuse" onClick={() => setAsking(true)}>
-          <Icon name="close" /> {t(text.refuse)}
+          <Icon name="close" /> {t(text.refuse, { name })}
         </button>
       </div>
       {asking && (

@@ -11,6 +11,7 @@ import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { Consent } from './Consent';
 import type { Client, Due } from './types';
+import './prepare.css';
 
 interface Props {
   client: Client;

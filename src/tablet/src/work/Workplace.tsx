@@ -1,5 +1,5 @@
 // An open vault: the work list, and from there one conversation at a time. Knows which screen is on, no more.
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import {
   finishedDocument,
   refusedDocument,
@@ -11,12 +11,13 @@ import { begin, type Draft, type Setup } from '../conversation/state';
 import { useDrafts } from '../conversation/useDrafts';
 import { uuidv7 } from '../conversation/uuid';
 import { EndScreen } from '../agreements/EndScreen';
-import { useLanguage } from '../i18n/i18n';
+import { useLanguage, type Key } from '../i18n/i18n';
 import { InstrumentStore } from '../instrument/store';
 import type { Instrument } from '../instrument/types';
 import { OutboxScreen } from '../outbox/OutboxScreen';
 import { useOutbox } from '../outbox/useOutbox';
 import { useAnnounce } from '../shell/announce';
+import { Icon } from '../shell/Icon';
 import { TopBar } from '../shell/TopBar';
 import { useBackGesture } from '../shell/useBackGesture';
 import type { TabletDatabase } from '../vault/database';
@@ -43,21 +44,43 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const store = useMemo(() => new InstrumentStore(db), [db]);
   const work = useWork(vault, store);
   const drafts = useDrafts(vault);
-  const [place, setPlace] = useState<Place>({ at: 'list' });
-  const toList = useCallback(() => setPlace({ at: 'list' }), []);
+  const [place, goTo] = useState<Place>({ at: 'list' });
+  const [message, setMessage] = useState<Key | null>(null);
+  const busy = useRef(false);
+  const setPlace = useCallback((next: Place) => {
+    setMessage(null);
+    goTo(next);
+  }, []);
+  const toList = useCallback(() => setPlace({ at: 'list' }), [setPlace]);
   const outbox = useOutbox(vault, work.work?.receiptKey ?? null, () => {
     announce(t('outbox.sent'));
     void work.refresh();
   });
   useBackGesture(place.at, toList);
 
+  const tell = (key: Key): void => {
+    setMessage(key);
+    announce(t(key));
+  };
+
+  /** A second tap while the first is still being kept must not make a second conversation. */
+  const once = async (work: () => Promise<void>): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      await work();
+    } finally {
+      busy.current = false;
+    }
+  };
+
   const open = async (client: Client, due: Due): Promise<void> => {
     const { id, version } = due.instrument;
     const listed = work.work?.instruments.find((i) => i.id === id && i.version === version);
-    if (!listed) return announce(t('instrument.missing'));
+    if (!listed) return tell('instrument.missing');
     if (!(await store.has(listed))) await store.prefetch([listed]);
     const instrument = await store.get(listed);
-    if (!instrument) return announce(t('instrument.missing'));
+    if (!instrument) return tell('instrument.missing');
     setPlace({ at: 'prepare', client, due, instrument, sha256: listed.sha256 });
   };
 
@@ -70,7 +93,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const resume = async (draft: Draft): Promise<void> => {
     const instrument = await store.get(draft.instrument);
     if (instrument) setPlace({ at: 'talk', draft, instrument });
-    else announce(t('instrument.missing'));
+    else tell('instrument.missing');
   };
 
   const send = async (
@@ -87,11 +110,11 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     });
     setPlace({ at: 'end', document, instrument, name: setup.client.shortName });
     await drafts.reload();
-    await outbox.poke();
+    void outbox.poke();
   };
 
   const signedInAgain = async (person: Person): Promise<void> => {
-    if (person.id !== vault.label.person) return announce(t('sign-in.other-person'));
+    if (person.id !== vault.label.person) return tell('sign-in.other-person');
     await work.refresh();
     await outbox.poke();
     toList();
@@ -111,7 +134,9 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
         instrument={instrument}
         save={drafts.save}
         onPause={() => void drafts.reload().then(toList)}
-        onEnd={(draft) => void send(finishedDocument(draft, instrument, Date.now()), draft, instrument)}
+        onEnd={(draft) =>
+          void once(() => send(finishedDocument(draft, instrument, Date.now()), draft, instrument))
+        }
       />
     );
   }
@@ -130,6 +155,11 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
         unsent={outbox.parcels.length + drafts.drafts.length}
       />
       <main>
+        {message && (
+          <p class="notice notice--strong page--message" data-testid="message">
+            <Icon name="alert" /> <span>{t(message)}</span>
+          </p>
+        )}
         {place.at === 'list' && (
           <WorkList
             work={work}
@@ -166,9 +196,9 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
             due={place.due}
             instrument={place.instrument}
             sha256={place.sha256}
-            onStart={(setup) => void start(setup, place.instrument)}
+            onStart={(setup) => void once(() => start(setup, place.instrument))}
             onRefuse={(setup, startedAt) =>
-              void send(refusedDocument(setup, uuidv7(), startedAt, Date.now()), setup, null)
+              void once(() => send(refusedDocument(setup, uuidv7(), startedAt, Date.now()), setup, null))
             }
             onBack={() => setPlace({ at: 'client', client: place.client })}
           />

@@ -5,8 +5,11 @@ import type { Client, Due } from './types';
 const DAY = 86_400_000;
 const startOfDay = (iso: string): number => Date.parse(`${iso}T00:00:00Z`);
 
+/** Whole days from today, by the calendar on the wall, to a date. */
 export function daysUntil(dueOn: string, now: number): number {
-  return Math.round((startOfDay(dueOn) - startOfDay(new Date(now).toISOString().slice(0, 10))) / DAY);
+  const today = new Date(now);
+  const start = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
+  return Math.round((startOfDay(dueOn) - start) / DAY);
 }
 
 function span(days: number, t: Translate): string {
