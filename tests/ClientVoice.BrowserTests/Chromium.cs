@@ -1,0 +1,68 @@
+// One Chromium for the whole run; each test has a context (and so a tablet) of its own.
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ClientVoice.BrowserTests;
+
+[SetUpFixture]
+public sealed class Chromium
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private static IPlaywright playwright = null!;
+    private static IBrowser browser = null!;
+
+    public static readonly ViewportSize Portrait = new() { Width = 820, Height = 1180 };
+    public static readonly ViewportSize Landscape = new() { Width = 1180, Height = 820 };
+    public static readonly ViewportSize Desk = new() { Width = 1440, Height = 900 };
+
+    [OneTimeSetUp]
+    public async Task LaunchAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Flags });
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        await browser.CloseAsync();
+        playwright.Dispose();
+    }
+
+    /// <summary>A new, empty browser profile.</summary>
+    public static async Task<IBrowserContext> ContextAsync(ViewportSize size, string address)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = size, BaseURL = address, Locale = "nl-NL", TimezoneId = "Europe/Amsterdam", AcceptDownloads = true });
+        // Generous for a busy machine; a test that passes does not wait.
+        context.SetDefaultTimeout(30_000);
+        return context;
+    }
+
+    /// <summary>Fails on any fault of WCAG 2.2 A and AA that axe finds on the page as it is now.</summary>
+    public static async Task IsAccessibleAsync(IPage page, string screen)
+    {
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        });
+        Assert.That(
+            result.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Select(n => n.Html))})"),
+            Is.Empty,
+            $"{screen} can be used by everyone");
+    }
+
+    /// <summary>Keeps a picture of the page where <c>CLIENTVOICE_PICTURES</c> names a folder; else does nothing.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("CLIENTVOICE_PICTURES") is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        }
+    }
+}

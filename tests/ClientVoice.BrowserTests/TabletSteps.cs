@@ -1,0 +1,61 @@
+using System.Globalization;
+using ClientVoice.Commands;
+using Microsoft.Playwright;
+
+namespace ClientVoice.BrowserTests;
+
+/// <summary>What a support worker does on the tablet, step by step.</summary>
+internal sealed class TabletSteps(IPage page)
+{
+    public const string Pin = "739164";
+
+    public ILocator At(string id) => page.GetByTestId(id);
+
+    /// <summary>Signs in for the first time and loads the work list.</summary>
+    public async Task SignInAsync(string email)
+    {
+        await page.GotoAsync("/tablet/");
+        await At("sign-in-email").FillAsync(email);
+        await At("sign-in-password").FillAsync(DemoOrganisation.Password);
+        await At("sign-in-submit").ClickAsync();
+        await At("pin-new").FillAsync(Pin);
+        await At("pin-repeat").FillAsync(Pin);
+        await At("pin-submit").ClickAsync();
+        await At("work-client").First.WaitForAsync();
+    }
+
+    /// <summary>Waits until the shell and the pictures are kept for use without network.</summary>
+    public async Task ReadyForOfflineAsync()
+    {
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
+        await page.WaitForFunctionAsync("async () => (await caches.keys()).some(k => k.startsWith('clientvoice-shell')) && await caches.has('clientvoice-symbols') && (await (await caches.open('clientvoice-symbols')).keys()).length > 10");
+    }
+
+    /// <summary>Opens the vault again after the browser was closed.</summary>
+    public async Task UnlockAsync()
+    {
+        await At("pick-person").ClickAsync();
+        await At("pin").FillAsync(Pin);
+        await At("pin-submit").ClickAsync();
+    }
+
+    /// <summary>From the work list to the first question.</summary>
+    public async Task BeginAsync(ILocator client)
+    {
+        await client.ClickAsync();
+        await At("start-conversation").First.ClickAsync();
+        await At("prepare-next").ClickAsync();
+        await At("agree").ClickAsync();
+    }
+
+    /// <summary>The id of the question on the screen.</summary>
+    public async Task<string> QuestionAsync()
+    {
+        var question = page.Locator("[data-testid^='question-']").First;
+        await question.WaitForAsync();
+        return (await question.GetAttributeAsync("data-testid"))!["question-".Length..];
+    }
+
+    /// <summary>How many conversations wait on this tablet.</summary>
+    public async Task<int> WaitingAsync() => int.Parse((await At("outbox-state").GetAttributeAsync("data-waiting"))!, CultureInfo.InvariantCulture);
+}
