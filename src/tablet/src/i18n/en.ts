@@ -38,6 +38,7 @@ export const en: Record<keyof typeof nl, string> = {
   'pin.wait': 'You can try again in {n} seconds.',
   'pin.locked': 'Too many wrong PINs. Sign in with your password. Your work is kept.',
   'pin.adopt': 'Your password was changed. Enter your PIN, and the work that is kept stays with you.',
+  'pin.fresh': 'PIN forgotten: start afresh. Old work is kept',
   'pin.new-title': 'Choose a PIN, {name}',
   'pin.new-lead': 'Six digits. It opens this tablet only, also without internet.',
   'pin.new': 'New PIN',

@@ -37,6 +37,7 @@ export const nl = {
   'pin.wait': 'Je kunt het over {n} seconden weer proberen.',
   'pin.locked': 'Te vaak een verkeerde pincode. Meld je aan met je wachtwoord. Je werk is bewaard.',
   'pin.adopt': 'Je wachtwoord is veranderd. Vul je pincode in. Dan blijft je bewaarde werk bij je.',
+  'pin.fresh': 'Pincode vergeten: opnieuw beginnen. Oud werk blijft bewaard',
   'pin.new-title': 'Kies een pincode, {name}',
   'pin.new-lead': 'Zes cijfers. Hiermee open je alleen deze tablet, ook zonder internet.',
   'pin.new': 'Nieuwe pincode',

@@ -8,6 +8,7 @@ import type { PinResult } from './vaults';
 interface Props {
   name: string;
   note: string | null;
+  forgotten: string;
   onPin: (pin: string) => Promise<PinResult>;
   onForgotten: () => void;
   onBack: () => void;
@@ -24,7 +25,7 @@ function useSecondsLeft(until: number): number {
   return Math.max(0, Math.ceil((until - now) / 1000));
 }
 
-export function EnterPin({ name, note, onPin, onForgotten, onBack }: Props) {
+export function EnterPin({ name, note, forgotten, onPin, onForgotten, onBack }: Props) {
   const { t } = useLanguage();
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
@@ -72,7 +73,7 @@ export function EnterPin({ name, note, onPin, onForgotten, onBack }: Props) {
           onClick={onForgotten}
           data-testid="pin-forgotten"
         >
-          {locked ? t('sign-in.submit') : t('pin.forgotten')}
+          {locked && !note ? t('sign-in.submit') : forgotten}
         </button>
         <button class="button button--plain" type="button" onClick={onBack}>
           <Icon name="back" /> {t('back')}

@@ -20,7 +20,7 @@ type Stage =
   | { kind: 'sign-in'; email: string; newPin: boolean }
   | { kind: 'pin'; entry: VaultEntry }
   | { kind: 'new-pin'; person: Person; email: string; password: string; unlocked: Unlocked | null }
-  | { kind: 'adopt'; entry: VaultEntry; password: string };
+  | { kind: 'adopt'; entry: VaultEntry; person: Person; email: string; password: string };
 
 interface Props {
   db: TabletDatabase;
@@ -46,12 +46,16 @@ export function Gate({ db, onOpen }: Props) {
     password: string,
     newPin: boolean,
   ): Promise<void> => {
-    const entry = entries.find((e) => e.label.person === person.id);
-    if (!entry) return setStage({ kind: 'new-pin', person, email, password, unlocked: null });
-    const unlocked = await vaults.unlockWithPassword(entry.vault, password);
-    if (!unlocked) return setStage({ kind: 'adopt', entry, password });
-    if (newPin || !entry.hasPin) return setStage({ kind: 'new-pin', person, email, password, unlocked });
-    onOpen(await vaults.openUnlocked(unlocked));
+    const mine = entries.filter((e) => e.label.person === person.id);
+    for (const entry of mine) {
+      const unlocked = await vaults.unlockWithPassword(entry.vault, password);
+      if (!unlocked) continue;
+      if (newPin || !entry.hasPin) return setStage({ kind: 'new-pin', person, email, password, unlocked });
+      return onOpen(await vaults.openUnlocked(unlocked));
+    }
+    const [entry] = mine;
+    if (entry) return setStage({ kind: 'adopt', entry, person, email, password });
+    return setStage({ kind: 'new-pin', person, email, password, unlocked: null });
   };
 
   const choosePin = async (stageNow: Stage & { kind: 'new-pin' }, pin: string): Promise<void> => {
@@ -106,7 +110,13 @@ export function Gate({ db, onOpen }: Props) {
             name={stage.entry.label.name}
             note={stage.kind === 'adopt' ? t('pin.adopt') : null}
             onPin={(pin) => openWith(stage.entry, pin)}
-            onForgotten={() => toSignIn(stage.entry.label.email, true)}
+            forgotten={t(stage.kind === 'adopt' ? 'pin.fresh' : 'pin.forgotten')}
+            onForgotten={() =>
+              // Neither the old PIN nor the old password: a fresh vault; the old one stays, sealed, beside it.
+              stage.kind === 'adopt'
+                ? setStage({ ...stage, kind: 'new-pin', unlocked: null })
+                : toSignIn(stage.entry.label.email, true)
+            }
             onBack={() => setStage({ kind: 'pick' })}
           />
         )}
