@@ -53,8 +53,7 @@ internal static class ShellRoom
             });
             return Results.LocalRedirect(IsLocal(back) ? back! : "/");
         }).AllowAnonymous();
-        app.MapGet("/tablet", () => Results.LocalRedirect("/tablet/")).AllowAnonymous();
-        app.MapGet("/tablet/", TabletAsync).AllowAnonymous();
+        app.MapGet("/tablet", Tablet).AllowAnonymous();
         app.MapRazorComponents<App>();
     }
 
@@ -62,8 +61,14 @@ internal static class ShellRoom
     public static bool IsLocal(string? address) =>
         address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal);
 
-    private static IResult TabletAsync(IWebHostEnvironment environment, HttpContext context)
+    private static IResult Tablet(IWebHostEnvironment environment, HttpContext context)
     {
+        // Routing sees no difference; the app's relative addresses and its service worker do.
+        if (context.Request.Path.Value?.EndsWith('/') != true)
+        {
+            return Results.LocalRedirect("/tablet/");
+        }
+
         var page = environment.WebRootFileProvider.GetFileInfo("tablet/index.html");
         context.Response.Headers.CacheControl = "no-cache";
         return page is { Exists: true } file
