@@ -34,10 +34,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     /// <param name="settings">More settings, as on the command line.</param>
     /// <param name="demo">With the demo organisation in place of the small one.</param>
-    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false)
+    /// <param name="empty">With the people alone: nothing that needs an instrument.</param>
+    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false, bool empty = false)
     {
         var service = new ServiceUnderTest();
-        await service.RunAsync(settings ?? [], demo);
+        await service.RunAsync(settings ?? [], demo, empty);
         return service;
     }
 
@@ -70,12 +71,12 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         Directory.Delete(folder, true);
     }
 
-    private async Task RunAsync(string[] settings, bool demo)
+    private async Task RunAsync(string[] settings, bool demo, bool empty)
     {
         await StartHostAsync(["--urls", "http://127.0.0.1:0", .. settings], demo);
         if (!demo)
         {
-            await FillAsync();
+            await FillAsync(empty);
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(bool empty)
     {
         var clients = Services.GetRequiredService<ClientStore>();
         await clients.AddPlaceAsync(new Place(Organisation, null, "organisation", "De Proef", 5), default);
@@ -105,6 +106,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         await people.AddAsync(new NewPerson(Colleague, "colleague@proef", "Col Lega", Roles.SupportWorker, Password, false, [South]), default);
         await people.AddAsync(new NewPerson(Officer, "officer@proef", "Of Ficier", Roles.QualityOfficer, Password, false, [Organisation]), default);
         await clients.AddAsync([Client(Anna, North, "Anna Achternaam"), Client(Bram, South, "Bram Buitenscope")], default);
+        if (empty)
+        {
+            return;
+        }
+
         var today = DateOnly.FromDateTime(Services.GetRequiredService<TimeProvider>().GetLocalNow().DateTime);
         Choice = await Services.GetRequiredService<ChoiceStore>().MakeAsync(
             new NewChoice(Group, "mijn-verhaal", "client", today.AddDays(-10), 12, true, null, null), default);

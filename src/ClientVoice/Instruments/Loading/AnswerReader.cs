@@ -12,6 +12,9 @@ internal sealed class AnswerReader(string questionId, AnswerForm form, bool reve
 
     public AnswerKind Kind => form.Kind;
 
+    /// <summary>What a number can be; null for another form.</summary>
+    public NumberRange? Range => form.Kind == AnswerKind.Number ? new NumberRange(form.Minimum, form.Maximum, form.ScoreFrom, form.ScoreTo) : null;
+
     /// <summary>In the order of the scale, with the scores as they count.</summary>
     public IReadOnlyList<Option> Options => [.. form.Options.Select(option => options[option.Code])];
 

@@ -20,6 +20,7 @@ internal sealed record InstrumentFacts(
     Recognition? Recognition,
     IReadOnlyList<Question> Questions,
     IReadOnlyList<ScoredDomain> Domains,
+    IReadOnlyList<DomainRule> Rules,
     IReadOnlyList<Section> Sections,
     IReadOnlyList<ReversedPair> Pairs,
     bool DifferentObservers);
@@ -62,6 +63,8 @@ internal sealed class LoadedInstrument(
     public override IReadOnlyList<Question> Questions => facts.Questions;
 
     public override IReadOnlyList<ScoredDomain> Domains => facts.Domains;
+
+    public override IReadOnlyList<DomainRule> Rules => facts.Rules;
 
     public override IReadOnlyList<Section> Sections => facts.Sections;
 

@@ -5,12 +5,6 @@ using System.Text.Json;
 
 namespace ClientVoice.Instruments.Loading;
 
-/// <summary>A scored question of a domain.</summary>
-internal sealed record WeightedQuestion(string QuestionId, double Weight);
-
-/// <summary>How a domain is scored.</summary>
-internal sealed record DomainRule(string DomainId, IReadOnlyList<WeightedQuestion> Questions, int MaxMissing);
-
 /// <summary>Turns answers into scores.</summary>
 internal sealed class Scoring(IReadOnlyDictionary<string, AnswerReader> readers, IReadOnlyList<DomainRule> rules, LoadedConditions conditions)
 {
