@@ -117,8 +117,11 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
         return new AmongTerm(operand, [.. list.Collection.Select(Read).Cast<ConstantTerm>()]);
     }
 
-    public override Term Visit(SingleValueFunctionCallNode nodeIn) =>
-        Functions.Read(nodeIn.Name, [.. nodeIn.Parameters.Select(Read)], option);
+    public override Term Visit(SingleValueFunctionCallNode nodeIn)
+    {
+        Functions.MustBeKnown(nodeIn.Name, option);
+        return Functions.Read(nodeIn.Name, [.. nodeIn.Parameters.Select(Read)], option);
+    }
 
     /// <summary>The path that a row node describes, and the set it leads to.</summary>
     private (NavigationPath Path, PublishedSet Set) PathTo(QueryNode node)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.OData;
 using Microsoft.OData.UriParser;
 using ClientVoice.Feed.Model;
-using ClientVoice.Feed.Query;
 using ClientVoice.Problems;
 
 namespace ClientVoice.Feed.Request;
@@ -37,27 +36,6 @@ internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, 
         {
             Resolver = new ODataUriResolver { EnableCaseInsensitive = true },
         };
-    }
-
-    /// <summary>Does what needs ODataLib's parser, and makes its complaints ours.</summary>
-    public static T Parse<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ODataUnrecognizedPathException)
-        {
-            throw new ProblemException(ProblemKinds.NotFound, "There is no such set or property in this feed.");
-        }
-        catch (ODataException error) when (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refusal.TooLarge("query", error.Message);
-        }
-        catch (ODataException error)
-        {
-            throw Refusal.NotValid("query", error.Message);
-        }
     }
 
     // The path as it was sent: ASP.NET Core unescapes it, and a key may hold an escaped slash.
