@@ -12,7 +12,7 @@ internal sealed class HostileInputTest
     [
         "Mean", "Id", "Suppressed", "Measure", "/", "Code", "Place", "eq", "ne", "gt", "and", "or", "not", "in", "(", ")", ",", "'x'", "''", "'", "null", "true", "1", "-1",
         "1.5", "1e308", "99999999999999999999", "NaN", "contains", "substring", "length", "year", "add", "div", "mod", "$it", "@p", "any(x:x)", "has", "2025-01-01", "duration'P1D'",
-        "00000000-0000-7000-8000-000000000001", "asc", "desc", "*", "$count", ";", "--", "\0", "\u2028", "😀", "[", "]", "{", "}", "\"", "\\", ".", "cast", "Edm.String", "round", "-",
+        "00000000-0000-7000-8000-000000000001", "asc", "desc", "*", "$count", ";", "--", "\0", "\u2028", "('a','b')", "(1,2)", "in @p", "Mean in", "MeasureId in", "😀", "[", "]", "{", "}", "\"", "\\", ".", "cast", "Edm.String", "round", "-",
     ];
 
     private static readonly string[] Options = ["$filter", "$orderby", "$select", "$expand", "$apply", "$top", "$skip", "$count", "$format", "$skiptoken", "@p"];
@@ -77,6 +77,12 @@ internal sealed class HostileInputTest
     [TestCase("Outcomes?$filter=Id eq @p&@p=@p")]
     [TestCase("Outcomes?$filter=Id eq @p")]
     [TestCase("Outcomes?$orderby=@p&@p=Mean")]
+    [TestCase("Outcomes?$filter=MeasureId in @p&@p=('a')")]
+    [TestCase("Outcomes?$filter=MeasureId in ['a']")]
+    [TestCase("Outcomes?$filter=MeasureId in (\"a\")")]
+    [TestCase("Outcomes?$filter=MeasureId in (  )")]
+    [TestCase("Outcomes?$filter=MeasureId in ('a',)")]
+    [TestCase("Outcomes?$filter=MeasureId in ('a\\','b')")]
     [TestCase("Outcomes?$filter=%")]
     public async Task OddAddressesAreAnsweredInOrder(string path)
     {

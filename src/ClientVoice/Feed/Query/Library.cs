@@ -27,5 +27,10 @@ internal static class Library
         {
             throw Refusal.NotValid(option, $"{option}: {error.Message}");
         }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or InvalidOperationException or NullReferenceException or OverflowException)
+        {
+            // Some input that it should refuse, ODataLib trips over (in @p); it holds no state that could be hurt.
+            throw Refusal.NotValid(option, $"{option} cannot be read.");
+        }
     }
 }

@@ -114,7 +114,8 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
             throw Refusal.NotSupported($"in with {nodeIn.Right.Kind} in {option}");
         }
 
-        return new AmongTerm(operand, [.. list.Collection.Select(Read).Cast<ConstantTerm>()]);
+        var values = list.Collection.Select(Read).Cast<ConstantTerm>().ToList();
+        return new AmongTerm(operand, operand.Type == PublishedType.Text ? TextList.Read(list.LiteralText, option) : values);
     }
 
     public override Term Visit(SingleValueFunctionCallNode nodeIn)
