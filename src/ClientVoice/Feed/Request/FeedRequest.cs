@@ -20,8 +20,14 @@ internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, 
     public static FeedRequest Read(HttpContext context)
     {
         var request = context.Request;
+        var host = request.Host.HasValue ? request.Host.ToUriComponent() : "localhost";
+        if (!Uri.TryCreate($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{Prefix}/", UriKind.Absolute, out var root))
+        {
+            throw new ProblemException(ProblemKinds.BadRequest, "The Host header is not an address.");
+        }
+
         return new FeedRequest(
-            new Uri($"{request.Scheme}://{(request.Host.HasValue ? request.Host.ToUriComponent() : "localhost")}{request.PathBase.ToUriComponent()}{Prefix}/"),
+            root,
             PathBelow(context),
             QueryOptions.Read(request.Query),
             FeedHeaders.Version(request.Headers),
