@@ -37,6 +37,10 @@ internal sealed class AnswerTest
         "Measures('plain@1.0%2Fday')",
         """{"@odata.context":"http://feed/odata/$metadata#Measures/$entity","Id":"plain@1.0/day","InstrumentId":"plain@1.0","Kind":"question","Code":"day","TextNl":"Hoe is je dag?","TextEn":"How is your day?","SharedDomain":null,"Position":2}""",
         TestName = "AKeyWithASlashIsFound")]
+    [TestCase(
+        "Outcomes?$top=0&$count=true&$format=application/json;IEEE754Compatible=true;odata.metadata=none",
+        """{"@odata.count":"10","value":[]}""",
+        TestName = "LargeNumbersAreTextsForWhoAsks")]
     [TestCase("Outcomes(5)/Measure?$select=Code", """{"@odata.context":"http://feed/odata/$metadata#Measures(Code)/$entity","Code":"home"}""", TestName = "ARowLeadsToItsDimension")]
     [TestCase("Outcomes(5)/Mean", """{"@odata.context":"http://feed/odata/$metadata#Outcomes(5)/Mean","value":65.0}""", TestName = "APropertyStandsAlone")]
     [TestCase("Outcomes(5)/Mean/$value", "65", TestName = "AValueStandsBare")]
@@ -102,6 +106,26 @@ internal sealed class AnswerTest
     {
         using var answer = await house.AskAsync("Outcomes", $"Prefer: return=minimal, odata.maxpagesize={asked}");
         Assert.That(answer.Headers.GetValues("Preference-Applied"), Is.EqualTo(new[] { applied }));
+    }
+
+    [Test]
+    public async Task AnAnswerThatCannotBeFinishedIsCutOff()
+    {
+        await using var own = await FeedHouse.StartAsync();
+        await own.Store.ExecuteAsync(
+            """
+            WITH RECURSIVE n (x) AS (SELECT 11 UNION ALL SELECT x + 1 FROM n WHERE x < 9000)
+            INSERT INTO PublishedOutcome SELECT Publication, x, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+              Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason
+            FROM n JOIN PublishedOutcome o ON o.Publication = 2 AND o.Id = 1
+            """);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/odata/Outcomes");
+        request.Headers.Add("Prefer", "odata.maxpagesize=10000");
+        using var answer = await own.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[1_000]);
+        own.Publications.Kept.Clear();
+        await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(Stream.Null), "rows may be missing: no reader takes this for the whole");
     }
 
     [Test]

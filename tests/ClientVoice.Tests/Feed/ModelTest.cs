@@ -57,6 +57,7 @@ internal sealed class ModelTest
 
     [TestCase("$metadata", "*/*")]
     [TestCase("$metadata", "application/xml, application/json;q=0.5")]
+    [TestCase("$metadata", "application/json;odata.metadata=minimal;q=1.0,application/atomsvc+xml;q=0.8,application/xml;q=0.7,text/plain;q=0.7")]
     [TestCase("$metadata?$format=xml", "application/json")]
     public async Task TheModelIsXmlWhereNothingElseIsAskedFor(string path, string accept) =>
         Assert.That(await house.TextAsync(path, $"Accept: {accept}"), Does.StartWith("<?xml version=\"1.0\" encoding=\"utf-8\"?><edmx:Edmx Version=\"4.0\""));
