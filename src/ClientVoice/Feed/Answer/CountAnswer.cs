@@ -11,7 +11,7 @@ internal sealed class CountAnswer(HttpContext context, FeedRequest request, Feed
 {
     public async Task WriteAsync(PublishedSet set)
     {
-        var query = FeedRequest.Parse(() => new QueryReader(request.Parser(), set).ReadRows());
+        var query = new QueryReader(request.Parser(), set).ReadRows();
         var check = new PublicationCheck(context, publications);
         var publication = await check.CurrentAsync();
         var reader = FeedSignIn.ReaderOf(context);

@@ -6,9 +6,11 @@ using Microsoft.OData.UriParser;
 namespace ClientVoice.Feed.Answer;
 
 /// <summary>An answer in the making: ODataLib writes it, headers and body.</summary>
-internal sealed class ODataAnswer : IODataResponseMessage, IAsyncDisposable
+internal sealed class ODataAnswer : IODataResponseMessage, IContainerProvider, IAsyncDisposable
 {
     private readonly HttpResponse response;
+    // ODataLib keeps what it knows of a message in its container: each answer has one of its own.
+    private readonly IServiceScope services = WriterServices.Provider.CreateScope();
 
     /// <param name="mediaType">From <see cref="FeedFormat"/>.</param>
     /// <param name="parser">Of the request, for the context address; null where there is none.</param>
@@ -16,6 +18,7 @@ internal sealed class ODataAnswer : IODataResponseMessage, IAsyncDisposable
     {
         response = context.Response;
         Body = new BodyBuffer(response);
+        IsFull = mediaType.Contains("metadata=full", StringComparison.Ordinal);
         response.Headers["OData-Version"] = request.Version;
         var settings = new ODataMessageWriterSettings
         {
@@ -38,7 +41,12 @@ internal sealed class ODataAnswer : IODataResponseMessage, IAsyncDisposable
 
     public ODataMessageWriter Writer { get; }
 
+    public IServiceProvider Container => services.ServiceProvider;
+
     public BodyBuffer Body { get; }
+
+    /// <summary>All metadata is written, the addresses of rows too.</summary>
+    public bool IsFull { get; }
 
     public IEnumerable<KeyValuePair<string, string>> Headers => response.Headers.Select(h => new KeyValuePair<string, string>(h.Key, h.Value.ToString()));
 
@@ -58,5 +66,6 @@ internal sealed class ODataAnswer : IODataResponseMessage, IAsyncDisposable
     {
         Writer.Dispose();
         await Body.DisposeAsync();
+        services.Dispose();
     }
 }

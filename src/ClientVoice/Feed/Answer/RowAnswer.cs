@@ -16,7 +16,7 @@ internal sealed class RowAnswer(HttpContext context, FeedRequest request, FeedDa
     public async Task WriteAsync(FeedTarget.Row target)
     {
         var parser = request.Parser();
-        var query = FeedRequest.Parse(() => new QueryReader(parser, target.Set).ReadRow(target.Key, target.Path, target.Target));
+        var query = new QueryReader(parser, target.Set).ReadRow(target.Key, target.Path, target.Target);
         if (target.Property is { } property)
         {
             var only = query.Shape.Fields.Single(f => f.Name == property.Name);
@@ -65,7 +65,7 @@ internal sealed class RowAnswer(HttpContext context, FeedRequest request, FeedDa
         {
             var entitySet = FeedModel.EntitySet(target.Target);
             var writer = answer.Writer.CreateODataResourceWriter(entitySet, entitySet.EntityType());
-            new RowWriter(writer, rows, request.Root).Write(shape);
+            new RowWriter(writer, rows, answer.IsFull ? request.Root : null).Write(shape);
             writer.Flush();
         }
     }

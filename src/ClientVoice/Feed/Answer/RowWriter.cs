@@ -9,7 +9,8 @@ using Microsoft.OData.Edm;
 namespace ClientVoice.Feed.Answer;
 
 /// <summary>Writes one row of the database as one entity, with what is expanded in it.</summary>
-internal sealed class RowWriter(ODataWriter writer, FeedRows rows, Uri root)
+/// <param name="root">The feed's address, where addresses of rows are written; else null.</param>
+internal sealed class RowWriter(ODataWriter writer, FeedRows rows, Uri? root)
 {
     /// <summary>Writes the row that <paramref name="shape"/> finds at the current place.</summary>
     public void Write(PlannedShape shape)
@@ -56,8 +57,11 @@ internal sealed class RowWriter(ODataWriter writer, FeedRows rows, Uri root)
         if (shape.Shape.Set is { } set)
         {
             resource.TypeName = FeedModel.TypeName(set);
-            // Said outright: the key may have been left out by $select, and then ODataLib cannot make it.
-            resource.Id = new Uri(root, EntityPath(set, rows.Value(shape.KeyAt, shape.Shape.Key!.Type)!));
+            if (root is not null)
+            {
+                // Said outright: the key may have been left out by $select, and then ODataLib cannot make it.
+                resource.Id = new Uri(root, EntityPath(set, rows.Value(shape.KeyAt, shape.Shape.Key!.Type)!));
+            }
         }
         else
         {

@@ -17,7 +17,7 @@ internal sealed class RowsAnswer(HttpContext context, FeedRequest request, FeedD
     public async Task WriteAsync(PublishedSet set)
     {
         var parser = request.Parser();
-        var query = FeedRequest.Parse(() => new QueryReader(parser, set).ReadRows());
+        var query = new QueryReader(parser, set).ReadRows();
         var form = FeedFormat.ForData(context.Request, request.Options["format"]);
         var fingerprint = request.Options.Fingerprint(request.Path);
         var token = request.Options["skiptoken"] is { } text ? SkipToken.Read(text, query.Order, fingerprint) : null;
@@ -74,7 +74,7 @@ internal sealed class RowsAnswer(HttpContext context, FeedRequest request, FeedD
         var start = new PageStart(page.Token?.Last, page.Token is null ? page.Query.Skip : 0, page.Left > page.Size ? most + 1 : most);
         var statement = StatementWriter.Page(database.Dialect, page.Query, page.View, start);
         await using var rows = await database.ReadAsync(statement, context.RequestAborted);
-        var row = new RowWriter(writer, rows, request.Root);
+        var row = new RowWriter(writer, rows, answer.IsFull ? request.Root : null);
         IReadOnlyList<object?> last = [];
         for (var given = 0; await rows.NextAsync(); given++)
         {

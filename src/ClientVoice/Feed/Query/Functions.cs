@@ -28,13 +28,19 @@ internal static class Functions
     /// <summary>The names of all functions, for the README's table.</summary>
     public static IEnumerable<string> Names => Known.Keys;
 
-    public static CallTerm Read(string name, IReadOnlyList<Term> arguments, string option)
+    /// <exception cref="Problems.ProblemException">The feed does not do this function.</exception>
+    public static void MustBeKnown(string name, string option)
     {
-        if (!Known.TryGetValue(name, out var known))
+        if (!Known.ContainsKey(name))
         {
             throw Refusal.NotSupported($"The function {name} in {option}");
         }
+    }
 
+    /// <exception cref="Problems.ProblemException">The feed does not do this function, or not with these arguments.</exception>
+    public static CallTerm Read(string name, IReadOnlyList<Term> arguments, string option)
+    {
+        var known = Known[name];
         switch (known.Function)
         {
             case Function.Substring when !arguments.Skip(1).All(a => a is ConstantTerm { Value: long }):

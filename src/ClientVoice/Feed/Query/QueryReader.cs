@@ -13,23 +13,30 @@ internal sealed class QueryReader(ODataUriParser parser, PublishedSet set)
     public FeedQuery ReadRows()
     {
         // Before the rest: what comes after $apply speaks of its result.
-        var apply = parser.ParseApply();
+        var apply = Library.Parse("$apply", parser.ParseApply);
         var applied = apply is null ? Applied.Nothing : new ApplyReader(set, Terms).Read(apply);
-        var clause = parser.ParseSelectAndExpand();
+        var clause = SelectAndExpand();
         var shape = applied.Grouping is null
             ? ShapeReader.Read(clause, NavigationPath.Root, set)
             : ShapeReader.Select(applied.Shape!, clause);
-        var filter = parser.ParseFilter() is { } parsed
+        var filter = Library.Parse("$filter", parser.ParseFilter) is { } parsed
             ? Both(applied.Filter, Terms("$filter", applied.Scope).Read(parsed.Expression))
             : applied.Filter;
         return new FeedQuery(
-            set, shape, filter, ReadOrder(applied), applied.Grouping, parser.ParseTop(), parser.ParseSkip() ?? 0, parser.ParseCount() ?? false);
+            set,
+            shape,
+            filter,
+            ReadOrder(applied),
+            applied.Grouping,
+            Library.Parse("$top", parser.ParseTop),
+            Library.Parse("$skip", parser.ParseSkip) ?? 0,
+            Library.Parse("$count", parser.ParseCount) ?? false);
     }
 
     /// <summary>The query for one row, by its key; with a path, for the row that it leads to.</summary>
     public FeedQuery ReadRow(object key, NavigationPath path, PublishedSet target)
     {
-        var shape = ShapeReader.Read(parser.ParseSelectAndExpand(), path, target);
+        var shape = ShapeReader.Read(SelectAndExpand(), path, target);
         var own = new ColumnTerm(NavigationPath.Root, set, FeedModel.Column(set, "Id"));
         var filter = new CompareTerm(Comparison.Equal, own, new ConstantTerm(key is int number ? (long)number : key, own.Type));
         return new FeedQuery(set, shape, filter, [new OrderItem(own, false)], null, 1, 0, false);
@@ -38,13 +45,15 @@ internal sealed class QueryReader(ODataUriParser parser, PublishedSet set)
     /// <summary>The same with one term more that must hold.</summary>
     public static Term Both(Term? first, Term second) => first is null ? second : new LogicTerm(true, [first, second]);
 
+    private SelectExpandClause? SelectAndExpand() => Library.Parse("$select and $expand", parser.ParseSelectAndExpand);
+
     private TermReader Terms(string option, RowScope scope) => new(option, scope, parser.ParameterAliasNodes);
 
     private List<OrderItem> ReadOrder(Applied applied)
     {
         var order = new List<OrderItem>();
         var reader = Terms("$orderby", applied.Scope);
-        for (var clause = parser.ParseOrderBy(); clause is not null; clause = clause.ThenBy)
+        for (var clause = Library.Parse("$orderby", parser.ParseOrderBy); clause is not null; clause = clause.ThenBy)
         {
             var term = reader.Read(clause.Expression);
             if (term is ConstantTerm)

@@ -114,11 +114,15 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
             throw Refusal.NotSupported($"in with {nodeIn.Right.Kind} in {option}");
         }
 
-        return new AmongTerm(operand, [.. list.Collection.Select(Read).Cast<ConstantTerm>()]);
+        var values = list.Collection.Select(Read).Cast<ConstantTerm>().ToList();
+        return new AmongTerm(operand, operand.Type == PublishedType.Text ? TextList.Read(list.LiteralText, option) : values);
     }
 
-    public override Term Visit(SingleValueFunctionCallNode nodeIn) =>
-        Functions.Read(nodeIn.Name, [.. nodeIn.Parameters.Select(Read)], option);
+    public override Term Visit(SingleValueFunctionCallNode nodeIn)
+    {
+        Functions.MustBeKnown(nodeIn.Name, option);
+        return Functions.Read(nodeIn.Name, [.. nodeIn.Parameters.Select(Read)], option);
+    }
 
     /// <summary>The path that a row node describes, and the set it leads to.</summary>
     private (NavigationPath Path, PublishedSet Set) PathTo(QueryNode node)

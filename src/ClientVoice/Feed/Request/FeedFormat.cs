@@ -28,7 +28,14 @@ internal static class FeedFormat
     /// <exception cref="ProblemException">Neither XML nor JSON was asked for.</exception>
     public static string ForMetadata(HttpRequest request, string? format)
     {
-        foreach (var asked in Asked(request, format))
+        var welcome = Asked(request, format);
+        // BI tools send one list for everything, JSON first; who names XML at all can read the model as OData 4.0 has it.
+        if (welcome.Any(a => a.MediaType.Equals(Xml, StringComparison.OrdinalIgnoreCase)))
+        {
+            return Xml;
+        }
+
+        foreach (var asked in welcome)
         {
             if (Matches(asked, Xml))
             {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.OData;
 using Microsoft.OData.UriParser;
 using ClientVoice.Feed.Model;
-using ClientVoice.Feed.Query;
 using ClientVoice.Problems;
 
 namespace ClientVoice.Feed.Request;
@@ -21,8 +20,14 @@ internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, 
     public static FeedRequest Read(HttpContext context)
     {
         var request = context.Request;
+        var host = request.Host.HasValue ? request.Host.ToUriComponent() : "localhost";
+        if (!Uri.TryCreate($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}{Prefix}/", UriKind.Absolute, out var root))
+        {
+            throw new ProblemException(ProblemKinds.BadRequest, "The Host header is not an address.");
+        }
+
         return new FeedRequest(
-            new Uri($"{request.Scheme}://{(request.Host.HasValue ? request.Host.ToUriComponent() : "localhost")}{request.PathBase.ToUriComponent()}{Prefix}/"),
+            root,
             PathBelow(context),
             QueryOptions.Read(request.Query),
             FeedHeaders.Version(request.Headers),
@@ -37,27 +42,6 @@ internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, 
         {
             Resolver = new ODataUriResolver { EnableCaseInsensitive = true },
         };
-    }
-
-    /// <summary>Does what needs ODataLib's parser, and makes its complaints ours.</summary>
-    public static T Parse<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ODataUnrecognizedPathException)
-        {
-            throw new ProblemException(ProblemKinds.NotFound, "There is no such set or property in this feed.");
-        }
-        catch (ODataException error) when (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refusal.TooLarge("query", error.Message);
-        }
-        catch (ODataException error)
-        {
-            throw Refusal.NotValid("query", error.Message);
-        }
     }
 
     // The path as it was sent: ASP.NET Core unescapes it, and a key may hold an escaped slash.

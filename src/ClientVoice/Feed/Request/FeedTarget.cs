@@ -41,7 +41,7 @@ internal abstract record FeedTarget
             return new ServiceDocument();
         }
 
-        var path = FeedRequest.Parse(() => request.Parser().ParsePath());
+        var path = Library.Parse("The path", () => request.Parser().ParsePath());
         return path.FirstSegment switch
         {
             MetadataSegment => new Metadata(),

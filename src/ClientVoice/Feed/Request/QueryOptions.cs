@@ -28,6 +28,11 @@ internal sealed class QueryOptions
             {
                 throw Refusal.NotValid(name, $"The option '{name}' stands more than once in the address.");
             }
+
+            if (string.IsNullOrWhiteSpace(texts[0]))
+            {
+                throw Refusal.NotValid(name, $"The option '{name}' is empty.");
+            }
         }
 
         return options;

@@ -9,7 +9,7 @@ internal sealed class SqlParameters
 {
     private readonly List<KeyValuePair<string, object?>> values = [];
     private readonly DynamicParameters dynamic = new();
-    private int numbered;
+    private readonly Dictionary<(object?, PublishedType), string> known = [];
 
     /// <summary>Names and values, for reading.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Values => values;
@@ -17,8 +17,17 @@ internal sealed class SqlParameters
     /// <summary>The same for Dapper.</summary>
     public DynamicParameters ForDapper => dynamic;
 
-    /// <summary>Takes a value and gives the name it has in the statement.</summary>
-    public string Add(object? value, PublishedType type) => Add($"p{numbered++}", value, type);
+    /// <summary>Takes a value and gives the name it has in the statement; the same value keeps one name.</summary>
+    public string Add(object? value, PublishedType type)
+    {
+        if (!known.TryGetValue((value, type), out var name))
+        {
+            name = Add($"p{known.Count}", value, type);
+            known.Add((value, type), name);
+        }
+
+        return name;
+    }
 
     public string Add(string name, object? value, PublishedType type)
     {

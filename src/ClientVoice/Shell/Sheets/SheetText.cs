@@ -43,7 +43,9 @@ internal static class SheetText
     /// <summary>A name that Excel takes for a sheet, and that no other sheet has.</summary>
     public static string SheetName(string wanted, IReadOnlyCollection<string> taken)
     {
-        var kept = new string([.. wanted.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && XmlConvert.IsXmlChar(c)).Select(c => c is ':' or '\\' or '/' or '?' or '*' or '[' or ']' ? ' ' : c)]);
+        var kept = new string([.. wanted
+            .Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && XmlConvert.IsXmlChar(c))
+            .Select(c => c is ':' or '\\' or '/' or '?' or '*' or '[' or ']' ? ' ' : c)]);
         var name = Cut(kept.Trim(' ', '\''), LongestName);
         // "History" is a name that Excel keeps for itself.
         if (name.Length == 0 || name.Equals("History", StringComparison.OrdinalIgnoreCase))

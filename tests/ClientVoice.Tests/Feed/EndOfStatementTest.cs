@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using ClientVoice.Feed.Sql;
+using ClientVoice.Problems;
+using NUnit.Framework;
+
+namespace ClientVoice.Tests.Feed;
+
+/// <summary>A statement ends: when its reader leaves, and when it takes too long.</summary>
+internal sealed class EndOfStatementTest
+{
+    private static readonly Statement Endless = new(
+        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n", new SqlParameters(), null, []);
+
+    private FeedStore store = null!;
+
+    [OneTimeSetUp]
+    public async Task FillAsync() => store = await FeedStore.CreateAsync();
+
+    [OneTimeTearDown]
+    public async Task EmptyAsync() => await store.DisposeAsync();
+
+    [Test]
+    public async Task AStatementStopsWhenItsReaderLeaves()
+    {
+        using var leaves = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var clock = Stopwatch.StartNew();
+        await Assert.CatchAsync<OperationCanceledException>(() => new FeedDatabase(store.Database, TimeProvider.System).CountAsync(Endless, leaves.Token));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
+    public async Task AStatementThatTakesTooLongIsStoppedAndSaidToBeTooLarge()
+    {
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => new FeedDatabase(store.Database, new HurriedTime()).CountAsync(Endless, CancellationToken.None));
+        Assert.That((problem!.Kind.Code, problem.Detail), Is.EqualTo(("query-too-large", "This query takes more than 60 seconds; ask for less of it.")));
+    }
+
+    /// <summary>A minute passes in a fifth of a second.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 300 : dueTime, period);
+    }
+}

@@ -1,0 +1,71 @@
+using NUnit.Framework;
+
+namespace ClientVoice.Tests.Feed;
+
+/// <summary>A key of the north sees the north: in rows, counts, sums, expansions, paths and single rows.</summary>
+internal sealed class ScopeTest
+{
+    private const string North = "X-ClientVoice-Key: " + FeedHouse.NorthKey;
+    private FeedHouse house = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await house.DisposeAsync();
+
+    [TestCase("Outcomes?$select=Id", "3 4 7 8")]
+    [TestCase("Outcomes?$select=Id&$filter=true or Id gt 0", "3 4 7 8")]
+    [TestCase("Outcomes?$select=Id&$filter=Place/Kind eq 'region'", "3 4")]
+    [TestCase("Outcomes?$select=Id&$filter=Place/Parent/Name eq 'Zorg'", "")]
+    [TestCase("Outcomes?$select=Id&$filter=Place/Parent eq null", "3 4")]
+    [TestCase("Outcomes?$select=Id&$filter=Place/ParentId eq null", "3 4")]
+    public async Task RowsElsewhereAreNotThere(string path, string ids)
+    {
+        var page = await house.JsonAsync(path, North);
+        Assert.That(string.Join(' ', page.GetProperty("value").EnumerateArray().Select(r => r.GetProperty("Id").ToString())), Is.EqualTo(ids));
+    }
+
+    [Test]
+    public async Task CountsAndSumsAreOfTheNorth()
+    {
+        Assert.That(await house.TextAsync("Outcomes/$count", North), Is.EqualTo("4"));
+        Assert.That(
+            await house.TextAsync("Outcomes?$apply=aggregate(Respondents with sum as People)&$format=application/json;odata.metadata=none", North),
+            Is.EqualTo("""{"value":[{"People":33}]}"""));
+    }
+
+    [Test]
+    public async Task TheTopOfAReadersWorldHasNoParent() => Assert.That(
+        await house.TextAsync("Places?$expand=Parent($select=Name)&$select=ParentId,Name&$format=application/json;odata.metadata=none", North),
+        Is.EqualTo("""{"value":[{"ParentId":null,"Name":"Noord","Parent":null},{"ParentId":"00000000-0000-7000-8000-000000000002","Name":"Huis Één","Parent":{"Name":"Noord"}}]}"""));
+
+    [TestCase("Outcomes(1)")]
+    [TestCase("Outcomes(1)/Mean")]
+    [TestCase("Outcomes(1)/Place")]
+    [TestCase("Places(00000000-0000-7000-8000-000000000001)")]
+    public async Task ASingleRowElsewhereIsNotThere(string path)
+    {
+        using var answer = await house.AskAsync(path, North);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task TheWayUpEndsAtTheReadersPlace()
+    {
+        using var answer = await house.AskAsync("Outcomes(3)/Place/Parent", North);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(204));
+    }
+
+    [Test]
+    public async Task DimensionsWithoutAPlaceAreForEveryone() =>
+        Assert.That(await house.TextAsync("Measures/$count", North), Is.EqualTo("2"));
+
+    [Test]
+    public async Task ATokenDoesNotCarryAnotherReadersPlaces()
+    {
+        var page = await house.JsonAsync("Outcomes?$select=Id", "Prefer: odata.maxpagesize=1");
+        var next = await house.JsonAsync(page.GetProperty("@odata.nextLink").GetString()!, North, "Prefer: odata.maxpagesize=100");
+        Assert.That(string.Join(' ', next.GetProperty("value").EnumerateArray().Select(r => r.GetProperty("Id").ToString())), Is.EqualTo("3 4 7 8"));
+    }
+}

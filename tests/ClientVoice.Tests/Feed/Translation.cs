@@ -1,0 +1,39 @@
+using ClientVoice.Database;
+using ClientVoice.Feed.Model;
+using ClientVoice.Feed.Query;
+using ClientVoice.Feed.Request;
+using ClientVoice.Feed.Sql;
+using ClientVoice.Outcomes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ClientVoice.Tests.Feed;
+
+/// <summary>A query as it stands in an address, translated without a service or a database.</summary>
+internal static class Translation
+{
+    public static FeedQuery Query(string address)
+    {
+        var parts = address.Split('?', 2);
+        var options = QueryOptions.Read(new QueryCollection(QueryHelpers.ParseQuery(parts.Length > 1 ? parts[1].Replace("+", "%2B", StringComparison.Ordinal) : "")));
+        var request = new FeedRequest(new Uri("http://feed/odata/"), parts[0], options, "4.0", null);
+        return new QueryReader(request.Parser(), PublishedModel.Set(parts[0])).ReadRows();
+    }
+
+    /// <summary>The statement for the page after <paramref name="after"/>, and its parameters one a line.</summary>
+    public static (string Sql, string Parameters) Sql(SqlDialect dialect, string address, IReadOnlyList<object?>? after = null)
+    {
+        var query = Query(address);
+        var statement = StatementWriter.Page(dialect, query, new View(2, FeedStore.North), new PageStart(after, query.Skip, 1001));
+        return (statement.Sql, string.Join('\n', statement.Parameters.Values.Select(p => $"{p.Key} = {Text(p.Value)}")));
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "null",
+        string text => $"'{text}'",
+        DateOnly date => $"{date:yyyy-MM-dd} (DateOnly)",
+        IFormattable formattable => $"{formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture)} ({value.GetType().Name})",
+        _ => $"{value} ({value.GetType().Name})",
+    };
+}
