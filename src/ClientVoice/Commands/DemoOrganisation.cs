@@ -27,7 +27,7 @@ internal sealed class DemoOrganisation(
     // Children before parents: what an interrupted fill leaves is taken away in this order.
     private static readonly string[] Filled =
     [
-        "OutcomeChange", "Agreement", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
+        "OutcomeChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
     ];
 
     private static readonly (string Email, string Name, string Role, bool Everywhere)[] Accounts =
