@@ -69,6 +69,14 @@ internal static class CatalogueTexts
         _ => code,
     };
 
+    public static string Need(string code, Language l) => code switch
+    {
+        "reading" => l["lezen", "reading"],
+        "seeing" => l["zien", "seeing"],
+        "hearing" => l["horen", "hearing"],
+        _ => code,
+    };
+
     public static string Age(Fit fit, Language l) => (fit.AgeFrom, fit.AgeTo) switch
     {
         ({ } from, { } to) => l[$"{from} tot en met {to} jaar", $"{from} up to and including {to} years"],

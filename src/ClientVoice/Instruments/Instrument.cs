@@ -113,6 +113,9 @@ internal sealed record Fit(
     IReadOnlyList<string> Setting,
     LocalText? Reason)
 {
+    /// <summary>What an instrument asks of a client: <c>reading</c>, <c>seeing</c>, <c>hearing</c>; empty where it does not say.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>From this age; null without a limit.</summary>
     public int? AgeFrom { get; init; }
 

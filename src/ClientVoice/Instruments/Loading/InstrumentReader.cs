@@ -147,6 +147,7 @@ internal static class InstrumentReader
 
     private static Fit FitOf(JsonElement fits) => new(fits.Texts("communication"), fits.Texts("disability"), fits.Texts("setting"), fits.LocalText("reason"))
     {
+        Needs = fits.Texts("needs"),
         AgeFrom = (fits.Member("age") ?? default).Count("from"),
         AgeTo = (fits.Member("age") ?? default).Count("to"),
     };
