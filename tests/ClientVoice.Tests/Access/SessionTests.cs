@@ -12,7 +12,7 @@ public sealed class SessionTests
     public async Task StartAsync()
     {
         service = await ServiceUnderTest.StartAsync();
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(service.Address) };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(service.Address) };
         http.DefaultRequestHeaders.Add("X-ClientVoice", "1");
     }
 
