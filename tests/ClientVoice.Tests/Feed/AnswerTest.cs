@@ -35,7 +35,7 @@ internal sealed class AnswerTest
         TestName = "NamesMayBeWrittenInAnyCaseAndWithoutDollar")]
     [TestCase(
         "Measures('plain@1.0%2Fday')",
-        """{"@odata.context":"http://feed/odata/$metadata#Measures/$entity","Id":"plain@1.0/day","InstrumentId":"plain@1.0","Kind":"question","Code":"day","TextNl":"Hoe is je dag?","TextEn":"How is your day?","SharedDomain":null,"Position":2}""",
+        """{"@odata.context":"http://feed/odata/$metadata#Measures/$entity","Id":"plain@1.0/day","InstrumentId":"plain@1.0","Kind":"question","Code":"day","TextNl":"Hoe is je dag?","TextEn":"How is your day?","SharedDomain":null,"WishOf":null,"Position":2}""",
         TestName = "AKeyWithASlashIsFound")]
     [TestCase(
         "Outcomes?$top=0&$count=true&$format=application/json;IEEE754Compatible=true;odata.metadata=none",
