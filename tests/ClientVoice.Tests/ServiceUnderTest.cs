@@ -21,12 +21,14 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public static readonly Guid Organisation = Id(1), North = Id(2), South = Id(3), Group = Id(4), Worker = Id(5), Colleague = Id(6), Officer = Id(7), Anna = Id(8), Bram = Id(9);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("clientvoice-").FullName;
+    private readonly TemporaryFolder data;
     private WebApplication app = null!;
+
+    private ServiceUnderTest(string database) => data = new TemporaryFolder(database);
 
     public string Address { get; private set; } = "";
 
-    public string Folder => folder;
+    public string Folder => data.Path;
 
     public IServiceProvider Services => app.Services;
 
@@ -34,9 +36,10 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     /// <param name="settings">More settings, as on the command line.</param>
     /// <param name="demo">With the demo organisation in place of the small one.</param>
-    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false)
+    /// <param name="database">One of <see cref="Databases"/>.</param>
+    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false, string database = Databases.Sqlite)
     {
-        var service = new ServiceUnderTest();
+        var service = new ServiceUnderTest(database);
         await service.RunAsync(settings ?? [], demo);
         return service;
     }
@@ -66,8 +69,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, true);
+        data.Dispose();
     }
 
     private async Task RunAsync(string[] settings, bool demo)
@@ -81,7 +83,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     private async Task StartHostAsync(string[] settings, bool demo)
     {
-        var builder = House.Builder(["--environment", "Development", "--ClientVoice:Data", folder, "--Logging:LogLevel:Default=Warning", .. settings]);
+        var builder = House.Builder(["--environment", "Development", "--Logging:LogLevel:Default=Warning", .. data.Settings, .. settings]);
         app = House.Application(builder);
         await House.PrepareAsync(app.Services, default);
         if (demo)
