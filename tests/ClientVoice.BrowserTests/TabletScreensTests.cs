@@ -95,7 +95,7 @@ public sealed class TabletScreensTests
         await tablet.At("refuse-confirm").ClickAsync();
         await tablet.At("done").ClickAsync();
         await Assertions.Expect(tablet.At("outbox-state")).ToHaveAttributeAsync("data-look", "sent", new() { Timeout = 60_000 });
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await StoredAsync(id!), Is.EqualTo(before + 1));
             Assert.That(await LastOutcomeAsync(id!), Is.EqualTo("refused"));
@@ -135,7 +135,7 @@ public sealed class TabletScreensTests
         await tablet.At("finish").ClickAsync();
         await Assertions.Expect(tablet.At("outbox-state")).ToHaveAttributeAsync("data-waiting", "0", new() { Timeout = 60_000 });
         Assert.That(lost, Is.GreaterThan(1), "it was sent again");
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await StoredAsync(id!), Is.EqualTo(before + 1), "stored once");
             Assert.That(await LastOutcomeAsync(id!), Is.EqualTo("stopped"));

@@ -31,7 +31,7 @@ public sealed class SessionTests
             Assert.That(await TryAsync("colleague@proef", "wrong"), Is.EqualTo(HttpStatusCode.Unauthorized));
         }
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await TryAsync("colleague@proef", ServiceUnderTest.Password), Is.EqualTo(HttpStatusCode.TooManyRequests));
             Assert.That(await TryAsync("worker@proef", ServiceUnderTest.Password), Is.EqualTo(HttpStatusCode.NoContent));
