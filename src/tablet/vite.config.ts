@@ -19,10 +19,17 @@ function shellFiles(): Plugin {
         createHash('sha256').update(content).digest('hex').slice(0, 16);
       const built = Object.values(bundle)
         .filter((file) => file.fileName !== 'worker.js' && !file.fileName.endsWith('.map'))
-        .map((file) => ({ url: file.fileName, revision: revision(file.type === 'asset' ? file.source : file.code) }));
-      const given = readdirSync('public').map((name) => ({ url: name, revision: revision(readFileSync(`public/${name}`)) }));
+        .map((file) => ({
+          url: file.fileName,
+          revision: revision(file.type === 'asset' ? file.source : file.code),
+        }));
+      const given = readdirSync('public').map((name) => ({
+        url: name,
+        revision: revision(readFileSync(`public/${name}`)),
+      }));
       const worker = bundle['worker.js'];
-      if (worker?.type !== 'chunk' || !worker.code.includes(PLACE)) this.error('worker.js has no place for its files');
+      if (worker?.type !== 'chunk' || !worker.code.includes(PLACE))
+        this.error('worker.js has no place for its files');
       const files = [...built, ...given].sort((a, b) => (a.url < b.url ? -1 : 1));
       worker.code = worker.code.replace(PLACE, JSON.stringify(files));
     },

@@ -18,6 +18,9 @@ internal enum Right
 
     /// <summary>See jobs and start them.</summary>
     RunJobs,
+
+    /// <summary>See how BI tools are connected; reading the feed itself takes a key.</summary>
+    SeeFeed,
 }
 
 /// <summary>The roles, as kept in the database.</summary>
@@ -35,8 +38,8 @@ internal static class Roles
         [SupportWorker] = [Right.HoldConversations, Right.SeeCatalogue],
         [Observer] = [Right.HoldConversations, Right.SeeCatalogue],
         [TeamLeader] = [Right.HoldConversations, Right.SeeCatalogue, Right.SeeOutcomes],
-        [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs],
-        [Administrator] = [Right.SeeCatalogue, Right.RunJobs],
+        [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed],
+        [Administrator] = [Right.SeeCatalogue, Right.RunJobs, Right.SeeFeed],
         [PrivacyOfficer] = [Right.SeeCatalogue],
     };
 

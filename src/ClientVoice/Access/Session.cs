@@ -22,22 +22,26 @@ internal static class PersonClaims
 /// <summary>Begins and ends sessions.</summary>
 internal sealed class Session(People people) : IDisposable
 {
-    // Per address and account together: a care home shares one address, and an attacker elsewhere cannot
+    // Failed attempts, per address and account together: a care home shares one address, and an attacker elsewhere cannot
     // lock a colleague out. Ten is enough for tired fingers, and hopeless for guessing.
-    private readonly PartitionedRateLimiter<string> attempts = PartitionedRateLimiter.Create<string, string>(key =>
+    private readonly PartitionedRateLimiter<string> failures = PartitionedRateLimiter.Create<string, string>(key =>
         RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(5) }));
 
     /// <exception cref="ProblemException"><c>sign-in-failed</c> or <c>too-many-attempts</c>.</exception>
     public async Task<Person> BeginAsync(HttpContext context, string email, string password)
     {
-        using var permit = attempts.AttemptAcquire($"{context.Connection.RemoteIpAddress}|{email.Trim().ToUpperInvariant()}");
-        if (!permit.IsAcquired)
+        var key = $"{context.Connection.RemoteIpAddress}|{email.Trim().ToUpperInvariant()}";
+        if (failures.GetStatistics(key)?.CurrentAvailablePermits == 0)
         {
             throw new ProblemException(ProblemKinds.TooManyAttempts);
         }
 
-        var person = await people.SignInAsync(email, password, context.RequestAborted)
-            ?? throw new ProblemException(ProblemKinds.SignInFailed);
+        if (await people.SignInAsync(email, password, context.RequestAborted) is not { } person)
+        {
+            using var spent = failures.AttemptAcquire(key);
+            throw new ProblemException(ProblemKinds.SignInFailed);
+        }
+
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, person.Id.ToString("D")),
@@ -50,5 +54,5 @@ internal sealed class Session(People people) : IDisposable
         return person;
     }
 
-    public void Dispose() => attempts.Dispose();
+    public void Dispose() => failures.Dispose();
 }

@@ -78,7 +78,7 @@ internal sealed class DemoOrganisation(
         return true;
     }
 
-    private async Task<string> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
+    private async Task<string?> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
     {
         var random = new DemoRandom(size.Seed);
         var today = new DateTimeOffset(time.GetLocalNow().Date, TimeSpan.Zero);

@@ -1,5 +1,7 @@
+using ClientVoice.Access;
 using ClientVoice.Feed.Request;
 using ClientVoice.Feed.Sql;
+using ClientVoice.Shell;
 
 namespace ClientVoice.Feed;
 
@@ -10,6 +12,8 @@ internal static class FeedRoom
     {
         services.AddSingleton<FeedDatabase>();
         services.AddSingleton<FeedEndpoint>();
+        services.AddNavigation(new NavigationEntry(
+            40, "/feed", new("Koppeling", "Feed"), new("De uitkomsten in Power BI en Excel laden.", "Load the outcomes into Power BI and Excel."), Right.SeeFeed));
     }
 
     /// <summary>Everything below /odata; the caller may add limits and logging to the group.</summary>

@@ -87,13 +87,12 @@ public sealed class ReceiveConversationTests(string database)
         // Other order and other white space: the same content.
         var turned = new JsonObject([.. ConversationJson.Valid(id).Reverse().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))]);
         using var second = await tablet.PutAsync($"/api/conversations/{id}", new StringContent(turned.ToJsonString(new JsonSerializerOptions { WriteIndented = true }), Encoding.UTF8, "application/json"));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(Text((await second.Content.ReadFromJsonAsync<JsonObject>())!, "storedAt"), Is.EqualTo(storedAt), "the database keeps the time to the digit that was signed");
             Assert.That(await RowsAsync<int>("SELECT COUNT(*) FROM Conversation"), Is.EqualTo((int[])[1]));
         });
-        await Task.CompletedTask;
     }
 
     [Test]
@@ -113,7 +112,7 @@ public sealed class ReceiveConversationTests(string database)
     {
         var id = NewId();
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PutAsync(id, ConversationJson.Valid(id))));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(answers.Count(a => a.StatusCode == HttpStatusCode.Created), Is.EqualTo(1));
             Assert.That(answers.Count(a => a.StatusCode == HttpStatusCode.OK), Is.EqualTo(19));

@@ -10,12 +10,11 @@ public sealed class MigrationTests(string database)
     {
         using var folder = new TemporaryFolder(database);
         var migrator = folder.Migrator();
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await migrator.RunAsync(default), Is.EqualTo(Migrator.All(folder.Database.Dialect).Select(m => m.Name)));
             Assert.That(await migrator.RunAsync(default), Is.Empty);
         });
-        await Task.CompletedTask;
     }
 
     [Test]
@@ -32,7 +31,7 @@ public sealed class MigrationTests(string database)
         using var folder = new TemporaryFolder(database);
         await folder.Migrator().RunAsync(default);
         await folder.RunAsync("UPDATE SchemaMigration SET Sha256 = 'other' WHERE Number = 1");
-        Assert.That(async () => await folder.Migrator().RunAsync(default), Throws.InvalidOperationException.With.Message.Contains("0001_first_schema.sql"));
+        await Assert.ThatAsync(async () => await folder.Migrator().RunAsync(default), Throws.InvalidOperationException.With.Message.Contains("0001_first_schema.sql"));
     }
 
     [Test]
@@ -41,6 +40,6 @@ public sealed class MigrationTests(string database)
         using var folder = new TemporaryFolder(database);
         await folder.Migrator().RunAsync(default);
         await folder.RunAsync("INSERT INTO SchemaMigration (Number, Name, Sha256, RanAt) VALUES (9999, 'x', 'x', '2026-01-01T00:00:00.000Z')");
-        Assert.That(async () => await folder.Migrator().RunAsync(default), Throws.InvalidOperationException.With.Message.Contains("9999"));
+        await Assert.ThatAsync(async () => await folder.Migrator().RunAsync(default), Throws.InvalidOperationException.With.Message.Contains("9999"));
     }
 }

@@ -39,15 +39,16 @@ internal sealed class FeedDatabase(IDatabase database, TimeProvider time)
         return rows.Whole(0);
     }
 
-    // SQLite's own LOWER and UPPER know the letters of English only: CLIËNT would stay half as it is.
+    // SQLite's own LOWER and UPPER know the letters of English only: CLIËNT would stay half as it is. Ours have
+    // names of their own: a pooled connection that had LOWER taught anew has no LOWER at all afterwards.
     private static void TeachLetters(DbConnection connection)
     {
         if (connection is SqliteConnection sqlite)
         {
 #pragma warning disable CA1308 // Lower case is what was asked for.
-            sqlite.CreateFunction("LOWER", (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
+            sqlite.CreateFunction(FeedDialect.SqliteLower, (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
 #pragma warning restore CA1308
-            sqlite.CreateFunction("UPPER", (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
+            sqlite.CreateFunction(FeedDialect.SqliteUpper, (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
         }
     }
 }

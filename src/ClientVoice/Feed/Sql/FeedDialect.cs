@@ -11,15 +11,28 @@ internal abstract class FeedDialect(SqlDialect common)
 
     public SqlDialect Common { get; } = common;
 
+    /// <summary>Functions that the feed gives its SQLite connections.</summary>
+    public const string SqliteLower = "FEED_LOWER";
+
+    public const string SqliteUpper = "FEED_UPPER";
+
     public static FeedDialect Of(SqlDialect dialect) => dialect == SqlDialect.SqlServer ? SqlServer : Sqlite;
 
     /// <summary>A part of a text; positions count from 1. Without a length, to the end.</summary>
     public abstract string Substring(string text, string from, string? length);
 
+    public virtual string Lower(string text) => $"LOWER({text})";
+
+    public virtual string Upper(string text) => $"UPPER({text})";
+
     public abstract string DatePart(string part, string date);
 
     private sealed class SqliteWords() : FeedDialect(SqlDialect.Sqlite)
     {
+        public override string Lower(string text) => $"{SqliteLower}({text})";
+
+        public override string Upper(string text) => $"{SqliteUpper}({text})";
+
         public override string Substring(string text, string from, string? length) =>
             length is null ? $"SUBSTR({text}, {from})" : $"SUBSTR({text}, {from}, {length})";
 

@@ -26,7 +26,10 @@ const titles: Record<ConversationDocument['outcome'], Key> = {
 /** It is kept. The card is the client's; whether it is sent already is the worker's, and stands apart. */
 export function EndScreen({ document, instrument, name, outbox, onDone }: Props) {
   const { t } = useLanguage();
-  const card = instrument !== null && document.outcome === 'finished';
+  // Who stopped half-way and agreed on something takes that home too.
+  const card =
+    instrument !== null &&
+    (document.outcome === 'finished' || (document.outcome === 'stopped' && document.agreements.length > 0));
   return (
     <div class="end">
       <header class="end__bar">

@@ -1,0 +1,144 @@
+using ClientVoice.Commands;
+using ClientVoice.Tests;
+using Microsoft.Playwright;
+
+namespace ClientVoice.BrowserTests;
+
+public sealed class DeskScreensTests
+{
+    private string instruments = "";
+    private ServiceUnderTest service = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        instruments = Directory.CreateTempSubdirectory("instruments-").FullName;
+        Copy(Path.Combine(HousePaths.House, "instruments"), instruments);
+        service = await ServiceUnderTest.StartAsync(["--ClientVoice:Instruments", instruments], demo: true);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await service.DisposeAsync();
+        Directory.Delete(instruments, true);
+    }
+
+    [TestCase("/sign-in", "sign-in")]
+    [TestCase("/", "start")]
+    [TestCase("/outcomes", "outcomes")]
+    [TestCase("/choices", "choices")]
+    [TestCase("/instruments", "instruments")]
+    [TestCase("/feed", "feed")]
+    [TestCase("/jobs", "jobs")]
+    [TestCase("/nowhere", "not-found")]
+    public async Task EveryScreenCanBeUsedByEveryoneInBothLanguages(string address, string name)
+    {
+        foreach (var size in (ViewportSize[])[Chromium.Desk, Chromium.Portrait])
+        {
+            await using var context = await Chromium.ContextAsync(size, service.Address);
+            var page = await context.NewPageAsync();
+            var faults = new List<string>();
+            page.Console += (_, message) => faults.AddRange(message.Type == "error" && !message.Text.Contains("404", StringComparison.Ordinal) ? [message.Text] : []);
+            if (name != "sign-in")
+            {
+                await DeskSteps.SignInAsync(page, "kwaliteit@demo");
+            }
+
+            foreach (var language in (string[])["nl", "en"])
+            {
+                await page.GotoAsync($"/language/{language}?back={Uri.EscapeDataString(address)}");
+                await Chromium.PictureAsync(page, $"{name}-{size.Width}-{language}");
+                await Chromium.IsAccessibleAsync(page, $"{address} {size.Width} {language}");
+                Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} fits {size.Width} wide");
+            }
+
+            Assert.That(faults, Is.Empty, "nothing is blocked by the content security policy");
+        }
+    }
+
+    [Test]
+    public async Task AFileDroppedIntoTheFolderServesWithoutARestartAndAFaultyOneIsNamed()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "kwaliteit@demo");
+        var text = (await File.ReadAllTextAsync(Path.Combine(instruments, "mijn-verhaal", "mijn-verhaal-1.0.json")))
+            .Replace("mijn-verhaal", "onze-lijst", StringComparison.Ordinal).Replace("Mijn verhaal", "Onze eigen lijst", StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(instruments, "onze-lijst"));
+        await File.WriteAllTextAsync(Path.Combine(instruments, "onze-lijst", "onze-lijst-1.0.json"), text);
+        Directory.CreateDirectory(Path.Combine(instruments, "kapot"));
+        await File.WriteAllTextAsync(Path.Combine(instruments, "kapot", "kapot-1.0.json"), "{\n  \"type\": \"object\",\n  oops\n}");
+
+        await UntilAsync(page, "/instruments", () => page.GetByTestId("instrument-onze-lijst"));
+        await UntilAsync(page, "/instruments", () => page.GetByTestId("faults").GetByText("kapot/kapot-1.0.json:3"));
+        Assert.That(await page.GetByTestId("instrument-mijn-verhaal").CountAsync(), Is.EqualTo(1), "the others go on serving");
+        await Chromium.PictureAsync(page, "instruments-with-fault");
+
+        await page.GotoAsync("/choices");
+        await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).Locator("summary").First.ClickAsync();
+        await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).GetByLabel("Onze eigen lijst").CheckAsync();
+        await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).GetByRole(AriaRole.Button, new() { Name = "Kies dit instrument" }).ClickAsync();
+        await page.GetByRole(AriaRole.Status).WaitForAsync();
+        Assert.That(await page.GetByTestId("choice-lvb").InnerTextAsync(), Does.Contain("Onze eigen lijst"));
+
+        using var tablet = await service.SignedInAsync("begeleider@demo");
+        Assert.That(await tablet.GetStringAsync("/api/work"), Does.Contain("onze-lijst"), "the tablets get it with their next work list");
+    }
+
+    [Test]
+    public async Task AnInstrumentThatDoesNotFitAsksForAReasonAndNothingTypedIsLost()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "kwaliteit@demo");
+        await page.GotoAsync("/choices");
+        var group = page.Locator("section", new() { HasText = "Ernstige meervoudige beperking" });
+        await group.Locator("summary").First.ClickAsync();
+        await group.GetByLabel("Mijn verhaal").CheckAsync();
+        await group.GetByLabel("Eens per (maanden)").FillAsync("6");
+        await group.GetByRole(AriaRole.Button, new() { Name = "Kies dit instrument" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Schrijf op waarom");
+        await Assertions.Expect(group.GetByLabel("Eens per (maanden)")).ToHaveValueAsync("6");
+        await Assertions.Expect(group.GetByLabel("Mijn verhaal")).ToBeCheckedAsync();
+        Assert.That(await page.GetByTestId("choice-emb").InnerTextAsync(), Does.Contain("LACCS"), "nothing was changed");
+    }
+
+    [Test]
+    public async Task ATeamLeaderSeesOnlyTheOwnPlaces()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "teamleider@demo");
+        await page.GotoAsync("/outcomes");
+        Assert.That(await page.GetByLabel("Plaats").Locator("option").AllInnerTextsAsync(), Is.EqualTo((string[])["De Linde (locatie)"]));
+        await page.GotoAsync("/choices");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Geen toegang" })).ToBeVisibleAsync();
+    }
+
+    private static async Task UntilAsync(IPage page, string address, Func<ILocator> found)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await page.GotoAsync(address);
+            if (await found().CountAsync() > 0)
+            {
+                return;
+            }
+
+            await Task.Delay(500);
+        }
+
+        Assert.Fail($"{address} did not follow the folder");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
