@@ -22,7 +22,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public static readonly Guid Organisation = Id(1), North = Id(2), South = Id(3), Group = Id(4), Worker = Id(5), Colleague = Id(6), Officer = Id(7), Anna = Id(8), Bram = Id(9);
 
     private readonly TemporaryFolder data;
-    private WebApplication app = null!;
+    private WebApplication? app;
 
     // The small organisation is asked with one instrument: reading one takes a tenth of the time of reading all.
     private static readonly Lazy<string> OneInstrument = new(CopyOneInstrument);
@@ -33,7 +33,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public string Folder => data.Path;
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => app!.Services;
 
     public Guid Choice { get; private set; }
 
@@ -43,16 +43,23 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false, string database = Databases.Sqlite)
     {
         var service = new ServiceUnderTest(database);
-        await service.RunAsync(settings ?? [], demo);
-        return service;
+        try
+        {
+            await service.RunAsync(settings ?? [], demo);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Ends the service and starts it again on the same data and the same port.</summary>
     public async Task RestartAsync()
     {
         var address = Address;
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await StopAsync();
         await StartHostAsync(["--urls", address], false);
     }
 
@@ -70,9 +77,17 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await StopAsync();
         data.Dispose();
+    }
+
+    private async Task StopAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
     }
 
     private async Task RunAsync(string[] settings, bool demo)

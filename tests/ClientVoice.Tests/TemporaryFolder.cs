@@ -24,6 +24,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     public IDatabase Database { get; }
 
+    /// <summary>The server is Babelfish for PostgreSQL: it speaks T-SQL, but differs where a test says so.</summary>
+    public bool IsBabelfish { get; private set; }
+
     /// <summary>The same as <see cref="Options"/>, as on the command line.</summary>
     public string[] Settings =>
     [
@@ -54,7 +57,7 @@ internal sealed class TemporaryFolder : IDisposable
             SqlConnection.ClearAllPools();
             OnServer(server =>
             {
-                if (!IsBabelfish(server))
+                if (!IsBabelfish)
                 {
                     server.Execute($"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
                 }
@@ -70,17 +73,32 @@ internal sealed class TemporaryFolder : IDisposable
     {
         OnServer(server =>
         {
+            IsBabelfish = server.ExecuteScalar<int?>("SELECT CAST(SERVERPROPERTY('Babelfish') AS int)") == 1;
             server.Execute($"CREATE DATABASE {name}");
-            // Babelfish knows no such switch: it always allows snapshots.
-            if (!IsBabelfish(server))
+            if (!IsBabelfish)
             {
                 server.Execute($"ALTER DATABASE {name} SET ALLOW_SNAPSHOT_ISOLATION ON");
+                return;
+            }
+
+            // Always allows snapshots. But Quartz looks for its tables by asking them, and here a table that is not
+            // there ends the transaction: so they are there.
+            server.ChangeDatabase(name);
+            foreach (var statement in QuartzSchema())
+            {
+                server.Execute(statement);
             }
         });
         return new SqlConnectionStringBuilder(Databases.Server) { InitialCatalog = name }.ToString();
     }
 
-    private static bool IsBabelfish(SqlConnection server) => server.ExecuteScalar<int?>("SELECT CAST(SERVERPROPERTY('Babelfish') AS int)") == 1;
+    // What Quartz runs itself where its tables are missing; {0} and {1} stand for the prefix of their names.
+    private static IEnumerable<string> QuartzSchema()
+    {
+        using var script = new StreamReader(typeof(Quartz.IScheduler).Assembly.GetManifestResourceStream("Quartz.Impl.AdoJobStore.Schema.create_sqlServer.sql")!);
+        return script.ReadToEnd().ReplaceLineEndings("\n").Replace("{0}", "QRTZ_", StringComparison.Ordinal).Replace("{1}", "QRTZ_", StringComparison.Ordinal)
+            .Split("\n--;;\n").Skip(1);
+    }
 
     private static void OnServer(Action<SqlConnection> work)
     {

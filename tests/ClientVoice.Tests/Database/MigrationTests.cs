@@ -18,6 +18,14 @@ public sealed class MigrationTests(string database)
     }
 
     [Test]
+    public async Task OfProgramsThatStartAtOnceOneMigrates()
+    {
+        using var folder = new TemporaryFolder(database);
+        var ran = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => folder.Migrator().RunAsync(default))));
+        Assert.That(ran.SelectMany(names => names), Is.EqualTo(Migrator.All(folder.Database.Dialect).Select(m => m.Name)));
+    }
+
+    [Test]
     public async Task AMigrationThatWasChangedAfterItRanIsRefusedByName()
     {
         using var folder = new TemporaryFolder(database);

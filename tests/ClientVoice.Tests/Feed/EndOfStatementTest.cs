@@ -16,7 +16,14 @@ internal sealed class EndOfStatementTest(string database)
     private FeedStore store = null!;
 
     [OneTimeSetUp]
-    public async Task FillAsync() => store = await FeedStore.CreateAsync(database);
+    public async Task FillAsync()
+    {
+        store = await FeedStore.CreateAsync(database);
+        if (store.IsBabelfish)
+        {
+            Assert.Ignore("Babelfish does not hear that a client gives up; run this on SQL Server itself.");
+        }
+    }
 
     [OneTimeTearDown]
     public async Task EmptyAsync() => await store.DisposeAsync();

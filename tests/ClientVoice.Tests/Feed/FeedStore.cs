@@ -22,6 +22,8 @@ internal sealed class FeedStore : IAsyncDisposable
 
     public IDatabase Database => data.Database;
 
+    public bool IsBabelfish => data.IsBabelfish;
+
     /// <param name="database">One of <see cref="Databases"/>.</param>
     public static async Task<FeedStore> CreateAsync(string database)
     {
