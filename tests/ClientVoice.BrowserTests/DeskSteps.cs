@@ -12,6 +12,6 @@ internal static class DeskSteps
         await page.GetByLabel("E-mailadres").FillAsync(email);
         await page.GetByLabel("Wachtwoord").FillAsync(DemoOrganisation.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Inloggen" }).ClickAsync();
-        await page.WaitForURLAsync("**/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Uitloggen" }).WaitForAsync();
     }
 }

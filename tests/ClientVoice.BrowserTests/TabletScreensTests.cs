@@ -87,13 +87,19 @@ public sealed class TabletScreensTests
         await tablet.SignInAsync("begeleider@demo");
         var client = page.Locator("[data-testid='work-client'][data-state='overdue']").First;
         var id = await client.GetAttributeAsync("data-client-id");
+        var before = await StoredAsync(id!);
         await client.ClickAsync();
         await tablet.At("start-conversation").First.ClickAsync();
         await tablet.At("prepare-next").ClickAsync();
         await tablet.At("refuse").ClickAsync();
         await tablet.At("refuse-confirm").ClickAsync();
-        await Assertions.Expect(tablet.At("outbox-state")).ToHaveAttributeAsync("data-waiting", "0");
-        await UntilStoredAsync(id!, "refused");
+        await tablet.At("done").ClickAsync();
+        await Assertions.Expect(tablet.At("outbox-state")).ToHaveAttributeAsync("data-look", "sent", new() { Timeout = 60_000 });
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await StoredAsync(id!), Is.EqualTo(before + 1));
+            Assert.That(await LastOutcomeAsync(id!), Is.EqualTo("refused"));
+        });
     }
 
     [Test]
@@ -119,6 +125,7 @@ public sealed class TabletScreensTests
         });
         var client = page.Locator("[data-testid='work-client'][data-state='overdue']").Last;
         var id = await client.GetAttributeAsync("data-client-id");
+        var before = await StoredAsync(id!);
         await tablet.BeginAsync(client);
         await tablet.QuestionAsync();
         await tablet.At("stop").ClickAsync();
@@ -128,7 +135,11 @@ public sealed class TabletScreensTests
         await tablet.At("finish").ClickAsync();
         await Assertions.Expect(tablet.At("outbox-state")).ToHaveAttributeAsync("data-waiting", "0", new() { Timeout = 60_000 });
         Assert.That(lost, Is.GreaterThan(1), "it was sent again");
-        await UntilStoredAsync(id!, "stopped");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await StoredAsync(id!), Is.EqualTo(before + 1), "stored once");
+            Assert.That(await LastOutcomeAsync(id!), Is.EqualTo("stopped"));
+        });
     }
 
     private static async Task ChooseFirstAsync(IPage page)
@@ -154,23 +165,15 @@ public sealed class TabletScreensTests
         }
     }
 
-    // One row of that outcome since the test began, and no second.
-    private async Task UntilStoredAsync(string client, string outcome)
+    private async Task<int> StoredAsync(string client)
     {
         await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
-        for (var i = 0; i < 40; i++)
-        {
-            var stored = await connection.ExecuteScalarAsync<int>(
-                "SELECT COUNT(*) FROM Conversation c JOIN OutcomeChange o ON o.ConversationId = c.Id WHERE c.ClientId = @client AND c.Outcome = @outcome", new { client, outcome });
-            if (stored > 0)
-            {
-                Assert.That(stored, Is.EqualTo(1));
-                return;
-            }
+        return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Conversation WHERE ClientId = @client", new { client });
+    }
 
-            await Task.Delay(250);
-        }
-
-        Assert.Fail($"nothing {outcome} was stored");
+    private async Task<string?> LastOutcomeAsync(string client)
+    {
+        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
+        return await connection.ExecuteScalarAsync<string>("SELECT Outcome FROM Conversation WHERE ClientId = @client ORDER BY ReceivedAt DESC", new { client });
     }
 }

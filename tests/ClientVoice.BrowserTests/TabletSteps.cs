@@ -28,7 +28,7 @@ internal sealed class TabletSteps(IPage page)
     public async Task ReadyForOfflineAsync()
     {
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
-        await page.WaitForFunctionAsync("async () => (await caches.keys()).some(k => k.startsWith('clientvoice-shell')) && await caches.has('clientvoice-symbols') && (await (await caches.open('clientvoice-symbols')).keys()).length > 10");
+        await Assertions.Expect(At("work-list")).ToHaveAttributeAsync("data-complete", "true", new() { Timeout = 60_000 });
     }
 
     /// <summary>Opens the vault again after the browser was closed.</summary>

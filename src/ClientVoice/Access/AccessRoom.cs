@@ -39,13 +39,22 @@ internal static class AccessRoom
     public static TBuilder Require<TBuilder>(this TBuilder builder, Right right)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(right.ToString());
 
-    /// <summary>Refuses changing calls to /api without the header (cross-site request forgery).</summary>
-    public static void UseHeaderCheck(this WebApplication app) => app.Use((context, next) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-        && context.Request.Headers[Header] != "1"
-            ? throw new ProblemException(ProblemKinds.HeaderMissing)
-            : next(context));
+    /// <summary>Refuses changing calls to /api without the header (cross-site request forgery), and parameters that no call there knows.</summary>
+    public static void UseApiChecks(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            return next(context);
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && context.Request.Headers[Header] != "1")
+        {
+            throw new ProblemException(ProblemKinds.HeaderMissing);
+        }
+
+        var unknown = context.Request.Query.Keys.Where(key => key != "v").Select(key => new Fault(key, "This parameter is not known here.")).ToList();
+        return unknown.Count == 0 ? next(context) : throw new ProblemException(ProblemKinds.ParameterUnknown, null, unknown);
+    });
 
     public static void MapAccess(this IEndpointRouteBuilder app)
     {

@@ -87,7 +87,7 @@ internal sealed class DemoOrganisation(
     public IReadOnlyList<string> MissingInstruments() =>
         [.. DemoTexts.Groups.Select(group => group.Instrument).Distinct().Where(id => catalogue.Current.Newest(id) is null)];
 
-    private async Task<string> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
+    private async Task<string?> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
     {
         var random = new DemoRandom(size.Seed);
         var today = new DateTimeOffset(time.GetLocalNow().Date, TimeSpan.Zero);

@@ -59,7 +59,7 @@ internal static class House
         app.UseShellFiles();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseHeaderCheck();
+        app.UseApiChecks();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapAccess();

@@ -1,3 +1,5 @@
+using Microsoft.Data.SqlClient;
+
 namespace ClientVoice.Database;
 
 /// <summary>Where the data is: <c>ClientVoice:Database</c>, <c>ClientVoice:Data</c> and the connection string.</summary>
@@ -9,8 +11,8 @@ internal sealed record DatabaseOptions
     /// <summary>Folder of the embedded database and of the keys; made at start where it is missing.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>For <c>sqlserver</c>: <c>ConnectionStrings:ClientVoice</c>. State <c>Encrypt</c> in it.</summary>
-    public string? ConnectionString { get; init; }
+    /// <summary>For <c>sqlserver</c>: <c>ConnectionStrings:ClientVoice</c>. Where it does not say <c>Encrypt</c>, it gets it.</summary>
+    public string? ConnectionString { get; init => field = value is null ? null : Encrypted(value); }
 
     /// <summary>The embedded database's file.</summary>
     public string File => Path.Combine(Folder, "clientvoice.db");
@@ -36,5 +38,17 @@ internal sealed record DatabaseOptions
             Folder = Path.GetFullPath(configuration["ClientVoice:Data"] ?? defaultFolder),
             ConnectionString = connection,
         };
+    }
+
+    // SqlClient before 4.0 does not encrypt unless told to.
+    private static string Encrypted(string connectionString)
+    {
+        var builder = new SqlConnectionStringBuilder(connectionString);
+        if (!builder.ShouldSerialize("Encrypt"))
+        {
+            builder.Encrypt = true;
+        }
+
+        return builder.ToString();
     }
 }

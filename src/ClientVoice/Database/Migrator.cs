@@ -37,6 +37,19 @@ internal sealed class Migrator(IDatabase database, TimeProvider time)
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
+        await TakeTurnAsync(connection, cancel);
+        try
+        {
+            return await RunAllAsync(connection, cancel);
+        }
+        finally
+        {
+            await EndTurnAsync(connection);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> RunAllAsync(DbConnection connection, CancellationToken cancel)
+    {
         await CreateLedgerAsync(connection, cancel);
         var all = All(database.Dialect);
         var ran = new List<string>();
@@ -59,7 +72,7 @@ internal sealed class Migrator(IDatabase database, TimeProvider time)
 
     private async Task<bool> RunAsync(DbConnection connection, Migration migration, CancellationToken cancel)
     {
-        // A writing transaction first: a second node that starts at once waits here and then finds it done.
+        // SQLite: a writing transaction, so a second program that starts at once waits here and then finds it done.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var known = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "SELECT Sha256 FROM SchemaMigration WHERE Number = @Number", new { migration.Number }, transaction, cancellationToken: cancel));
@@ -76,6 +89,33 @@ internal sealed class Migrator(IDatabase database, TimeProvider time)
             new { migration.Number, migration.Name, migration.Sha256, RanAt = time.GetUtcNow() }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
         return true;
+    }
+
+    // SQL Server: two nodes that look at once both find nothing, and the database would end one of them in a
+    // deadlock. So the second waits here.
+    private async Task TakeTurnAsync(DbConnection connection, CancellationToken cancel)
+    {
+        if (database.Dialect != SqlDialect.SqlServer)
+        {
+            return;
+        }
+
+        var got = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "DECLARE @got int; EXEC @got = sp_getapplock @Resource = 'ClientVoice.Migrator', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 600000; SELECT @got",
+            commandTimeout: 660, cancellationToken: cancel));
+        if (got < 0)
+        {
+            throw new InvalidOperationException("Another program has been migrating this database for ten minutes. See what it is doing, and start again.");
+        }
+    }
+
+    // A pooled connection keeps its lock when it is given back, so it is given up by name.
+    private async Task EndTurnAsync(DbConnection connection)
+    {
+        if (database.Dialect == SqlDialect.SqlServer && connection.State == System.Data.ConnectionState.Open)
+        {
+            await connection.ExecuteAsync("EXEC sp_releaseapplock @Resource = 'ClientVoice.Migrator', @LockOwner = 'Session'");
+        }
     }
 
     private Task CreateLedgerAsync(DbConnection connection, CancellationToken cancel)

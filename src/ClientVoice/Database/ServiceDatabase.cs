@@ -15,7 +15,7 @@ internal sealed class ServiceDatabase : IDatabase
         if (options.Kind == "sqlserver")
         {
             Dialect = SqlDialect.SqlServer;
-            connectionString = Encrypted(options.ConnectionString!);
+            connectionString = options.ConnectionString!;
             return;
         }
 
@@ -54,16 +54,4 @@ internal sealed class ServiceDatabase : IDatabase
         connection is SqliteConnection file
             ? file.BeginTransaction(deferred: true)
             : await connection.BeginTransactionAsync(System.Data.IsolationLevel.Snapshot, cancel);
-
-    // SqlClient before 4.0 does not encrypt unless told to: a connection string that is silent gets it.
-    private static string Encrypted(string connectionString)
-    {
-        var builder = new SqlConnectionStringBuilder(connectionString);
-        if (!connectionString.Contains("Encrypt", StringComparison.OrdinalIgnoreCase))
-        {
-            builder.Encrypt = true;
-        }
-
-        return builder.ToString();
-    }
 }

@@ -40,8 +40,8 @@ internal abstract class SqlDialect
 
         public override string Page(string skip, string take) => $" OFFSET {skip} ROWS FETCH NEXT {take} ROWS ONLY";
 
-        // LEN ignores trailing spaces; DATALENGTH of nvarchar counts two bytes a unit.
-        public override string Length(string text) => $"(DATALENGTH(CAST({text} AS nvarchar(4000))) / 2)";
+        // LEN passes over spaces at the end, so a full stop stands behind them while it counts.
+        public override string Length(string text) => $"(LEN({text} + NCHAR(46)) - 1)";
 
         public override string Position(string text, string part) => $"CHARINDEX({part}, {text} COLLATE Latin1_General_100_BIN2)";
 

@@ -58,12 +58,16 @@ internal static class TypeHandlers
         {
             var text = parameter is SqliteParameter;
             parameter.DbType = text ? DbType.String : DbType.DateTimeOffset;
-            parameter.Value = text ? Text(value) : value.ToUniversalTime();
+            parameter.Value = text ? Text(value) : ToMilliseconds(value);
         }
 
         public override DateTimeOffset Parse(object value) => value is DateTimeOffset time
             ? time
             : DateTimeOffset.ParseExact((string)value, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+        // SQL Server rounds where text cuts off: a receipt signed for .123 must not be found back as .124.
+        private static DateTimeOffset ToMilliseconds(DateTimeOffset value) =>
+            new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
     }
 
     private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>

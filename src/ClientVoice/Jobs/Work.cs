@@ -12,7 +12,7 @@ internal interface IWork
     /// <summary>Stable name, kebab-case.</summary>
     static abstract string Name { get; }
 
-    /// <summary>Does the work and returns one closing line of counts, without personal data.</summary>
+    /// <summary>Does the work and returns one closing line of counts, without personal data; null where there was nothing to do.</summary>
     /// <param name="progress">Writes to the database: do not report while a writing transaction is open.</param>
-    Task<string> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel);
+    Task<string?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel);
 }

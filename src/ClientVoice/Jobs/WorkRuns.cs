@@ -36,14 +36,20 @@ internal sealed partial class WorkRuns(IDatabase database, TimeProvider time, IL
         return [.. await connection.QueryAsync<WorkRun>(new CommandDefinition(sql, new { skip = 0, count }, cancellationToken: cancel))];
     }
 
-    /// <summary>Runs <paramref name="work"/> and keeps what came of it; a failure is kept and thrown on.</summary>
-    public async Task<string> RunAsync(string name, Func<IProgress<WorkProgress>, CancellationToken, Task<string>> work, CancellationToken cancel)
+    /// <summary>Runs <paramref name="work"/> and keeps what came of it; a failure is kept and thrown on, a run with nothing to do leaves no trace.</summary>
+    public async Task<string?> RunAsync(string name, Func<IProgress<WorkProgress>, CancellationToken, Task<string?>> work, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         await WriteAsync("INSERT INTO JobRun (Id, Job, StartedAt, SeenAt, State, Done, Total) VALUES (@id, @name, @now, @now, 'running', 0, 0)", new { id, name, now = time.GetUtcNow() }, cancel);
         try
         {
             var line = await work(new Progress(this, id, time), cancel);
+            if (line is null)
+            {
+                await WriteAsync("DELETE FROM JobRun WHERE Id = @id", new { id }, cancel);
+                return null;
+            }
+
             await WriteAsync("UPDATE JobRun SET State = 'done', EndedAt = @now, SeenAt = @now, Done = Total, Message = @line WHERE Id = @id", new { id, line, now = time.GetUtcNow() }, cancel);
             JobDone(name, line);
             return line;

@@ -16,10 +16,11 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
 
     public static string Name => "aggregate";
 
-    public Task<string> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel) => RunAsync(false, progress, cancel);
+    public Task<string?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel) => RunAsync(false, progress, cancel);
 
-    /// <param name="full">Publish even where nothing changed.</param>
-    public async Task<string> RunAsync(bool full, IProgress<WorkProgress> progress, CancellationToken cancel)
+    /// <summary>Counts and publishes; null where nothing changed.</summary>
+    /// <param name="full">Publish even then.</param>
+    public async Task<string?> RunAsync(bool full, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var begun = time.GetTimestamp();
         progress.Report(new WorkProgress(0, Steps));
@@ -28,7 +29,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         if (!full && await IsUpToDateAsync(cancel))
         {
-            return "nothing changed";
+            return null;
         }
 
         var (facts, presences) = await ReadAsync(cancel);

@@ -12,7 +12,7 @@ public sealed class SessionTests
     public async Task StartAsync()
     {
         service = await ServiceUnderTest.StartAsync();
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(service.Address) };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(service.Address) };
         http.DefaultRequestHeaders.Add("X-ClientVoice", "1");
     }
 
@@ -31,7 +31,7 @@ public sealed class SessionTests
             Assert.That(await TryAsync("colleague@proef", "wrong"), Is.EqualTo(HttpStatusCode.Unauthorized));
         }
 
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await TryAsync("colleague@proef", ServiceUnderTest.Password), Is.EqualTo(HttpStatusCode.TooManyRequests));
             Assert.That(await TryAsync("worker@proef", ServiceUnderTest.Password), Is.EqualTo(HttpStatusCode.NoContent));

@@ -14,7 +14,7 @@ public sealed class ReadBackTests
     [SetUp]
     public async Task StartAsync()
     {
-        service = await ServiceUnderTest.StartAsync();
+        service = await ServiceUnderTest.StartAsync(ServiceUnderTest.AllInstruments);
         worker = await service.SignedInAsync("worker@proef");
     }
 

@@ -3,12 +3,13 @@ using NUnit.Framework;
 namespace ClientVoice.Tests.Feed;
 
 /// <summary>Whole request in, whole body out.</summary>
-internal sealed class AnswerTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class AnswerTest(string database)
 {
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(database);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();
@@ -92,7 +93,7 @@ internal sealed class AnswerTest
     [Test]
     public async Task ANewPublicationIsANewAnswer()
     {
-        await using var own = await FeedHouse.StartAsync();
+        await using var own = await FeedHouse.StartAsync(database);
         own.Publications.Kept.Remove(2);
         using var before = await own.AskAsync("Outcomes");
         own.Publications.Kept.Add(2);
@@ -111,14 +112,21 @@ internal sealed class AnswerTest
     [Test]
     public async Task AnAnswerThatCannotBeFinishedIsCutOff()
     {
-        await using var own = await FeedHouse.StartAsync();
-        await own.Store.ExecuteAsync(
-            """
-            WITH RECURSIVE n (x) AS (SELECT 11 UNION ALL SELECT x + 1 FROM n WHERE x < 9000)
-            INSERT INTO PublishedOutcome SELECT Publication, x, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
-              Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason
-            FROM n JOIN PublishedOutcome o ON o.Publication = 2 AND o.Id = 1
-            """);
+        await using var own = await FeedHouse.StartAsync(database);
+        // Twice as many each time: the ten cells become ten thousand.
+        for (var rows = 10; rows < 10_000; rows *= 2)
+        {
+            await own.Store.ExecuteAsync(
+                """
+                INSERT INTO PublishedOutcome (Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+                    Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
+                SELECT Publication, Id + @rows, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+                    Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason
+                FROM PublishedOutcome WHERE Publication = 2
+                """,
+                new { rows });
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Get, "/odata/Outcomes");
         request.Headers.Add("Prefer", "odata.maxpagesize=10000");
         using var answer = await own.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -6,15 +6,24 @@ using NUnit.Framework;
 namespace ClientVoice.Tests.Feed;
 
 /// <summary>A statement ends: when its reader leaves, and when it takes too long.</summary>
-internal sealed class EndOfStatementTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class EndOfStatementTest(string database)
 {
+    // Twenty rows to the twelfth power: nobody waits for that.
     private static readonly Statement Endless = new(
-        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n", new SqlParameters(), null, []);
+        $"SELECT COUNT(*) FROM {string.Join(", ", Enumerable.Range(1, 12).Select(i => $"PublishedOutcome t{i}"))}", new SqlParameters(), null, []);
 
     private FeedStore store = null!;
 
     [OneTimeSetUp]
-    public async Task FillAsync() => store = await FeedStore.CreateAsync();
+    public async Task FillAsync()
+    {
+        store = await FeedStore.CreateAsync(database);
+        if (store.IsBabelfish)
+        {
+            Assert.Ignore("Babelfish does not hear that a client gives up; run this on SQL Server itself.");
+        }
+    }
 
     [OneTimeTearDown]
     public async Task EmptyAsync() => await store.DisposeAsync();

@@ -34,9 +34,10 @@ internal sealed class FeedHouse : IAsyncDisposable
 
     public string Root => Client.BaseAddress!.ToString().TrimEnd('/');
 
-    public static async Task<FeedHouse> StartAsync()
+    /// <param name="database">One of <see cref="Databases"/>.</param>
+    public static async Task<FeedHouse> StartAsync(string database)
     {
-        var store = await FeedStore.CreateAsync();
+        var store = await FeedStore.CreateAsync(database);
         var publications = new FakePublications();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();

@@ -1,11 +1,10 @@
 using ClientVoice.Database;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace ClientVoice.Tests.Feed;
 
 /// <summary>
-/// A small organisation in a fresh file: one organisation, two regions, two locations; two publications of which the
+/// A small organisation in a fresh database: one organisation, two regions, two locations; two publications of which the
 /// second is current; ten cells of which two are hidden.
 /// </summary>
 internal sealed class FeedStore : IAsyncDisposable
@@ -17,38 +16,36 @@ internal sealed class FeedStore : IAsyncDisposable
     public static readonly Guid SouthHouse = Guid.ParseExact("00000000-0000-7000-8000-000000000005", "D");
     public static readonly Guid Group = Guid.ParseExact("00000000-0000-7000-8000-0000000000a1", "D");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("feed-").FullName;
+    private readonly TemporaryFolder data;
 
-    private FeedStore() =>
-        Database = new ServiceDatabase(new DatabaseOptions { Kind = "sqlite", Folder = folder });
+    private FeedStore(string database) => data = new TemporaryFolder(database);
 
-    public ServiceDatabase Database { get; }
+    public IDatabase Database => data.Database;
 
-    public static async Task<FeedStore> CreateAsync()
+    public bool IsBabelfish => data.IsBabelfish;
+
+    /// <param name="database">One of <see cref="Databases"/>.</param>
+    public static async Task<FeedStore> CreateAsync(string database)
     {
-        var store = new FeedStore();
-        await new Migrator(store.Database, TimeProvider.System).RunAsync(CancellationToken.None);
+        var store = new FeedStore(database);
+        await store.data.Migrator().RunAsync(CancellationToken.None);
         await using var connection = await store.Database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync(Places);
         foreach (var publication in new[] { 1, 2 })
         {
             await connection.ExecuteAsync(Dimensions, new { publication });
-            await connection.ExecuteAsync(Facts, new { publication });
+            await connection.ExecuteAsync(Outcome, Cells(publication));
+            await connection.ExecuteAsync(Participation, new { publication });
         }
 
         return store;
     }
 
-    public async Task ExecuteAsync(string sql, object? values = null)
-    {
-        await using var connection = await Database.OpenAsync(CancellationToken.None);
-        await connection.ExecuteAsync(sql, values);
-    }
+    public Task ExecuteAsync(string sql, object? values = null) => data.RunAsync(sql, values);
 
     public ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        data.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -79,29 +76,36 @@ internal sealed class FeedStore : IAsyncDisposable
           (@publication, 'plain@1.0/day', 'plain@1.0', 'question', 'day', 'Hoe is je dag?', 'How is your day?', NULL, 2);
         """;
 
-    // Mean = 40 + 5 * Id in publication 2; ten less in publication 1. Cells 4 and 9 are hidden.
-    private const string Facts = """
-        WITH Cell (Id, PlaceId, MeasureId) AS (VALUES
-          (1, '00000000-0000-7000-8000-000000000001', 'plain@1.0/home'), (2, '00000000-0000-7000-8000-000000000001', 'plain@1.0/day'),
-          (3, '00000000-0000-7000-8000-000000000002', 'plain@1.0/home'), (4, '00000000-0000-7000-8000-000000000002', 'plain@1.0/day'),
-          (5, '00000000-0000-7000-8000-000000000003', 'plain@1.0/home'), (6, '00000000-0000-7000-8000-000000000003', 'plain@1.0/day'),
-          (7, '00000000-0000-7000-8000-000000000004', 'plain@1.0/home'), (8, '00000000-0000-7000-8000-000000000004', 'plain@1.0/day'),
-          (9, '00000000-0000-7000-8000-000000000005', 'plain@1.0/home'), (10, '00000000-0000-7000-8000-000000000005', 'plain@1.0/day'))
+    private const string Outcome = """
         INSERT INTO PublishedOutcome (Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
             Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
-          SELECT @publication, Id, '2025', PlaceId, '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client', MeasureId,
-            CASE WHEN Id IN (4, 9) THEN NULL ELSE 10 + Id % 3 END,
-            CASE WHEN Id IN (4, 9) THEN NULL ELSE (10 + Id % 3) * (40.0 + 5 * Id - 10 * (2 - @publication)) END,
-            CASE WHEN Id IN (4, 9) THEN NULL ELSE 40.0 + 5 * Id - 10 * (2 - @publication) END,
-            CASE WHEN Id IN (4, 9) THEN NULL ELSE 12.5 END,
-            CASE WHEN Id IN (4, 9) THEN NULL ELSE 30.0 END,
-            CASE WHEN Id IN (4, 9) THEN NULL ELSE 99.5 END,
-            CASE WHEN Id IN (4, 9) THEN 1 ELSE 0 END,
-            CASE WHEN Id IN (4, 9) THEN 'small-group' END
-          FROM Cell;
+          VALUES (@publication, @id, '2025', @place, '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client', @measure,
+            @people, @sum, @mean, @deviation, @low, @high, @hidden, @reason)
+        """;
+
+    private const string Participation = """
         INSERT INTO PublishedParticipation (Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective,
             Invited, Held, Refused, Stopped, ResponseRate, Suppressed, SuppressionReason) VALUES
           (@publication, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
            20, 15, 3, 2, 0.75, 0, NULL);
         """;
+
+    // Every place has a domain and a question. Mean = 40 + 5 * Id in publication 2; ten less in publication 1. Cells 4 and 9 are hidden.
+    private static IEnumerable<object> Cells(int publication) =>
+        new[] { Organisation, North, South, NorthHouse, SouthHouse }
+            .SelectMany(place => new[] { (Place: place, Measure: "plain@1.0/home"), (Place: place, Measure: "plain@1.0/day") })
+            .Select((cell, index) => Cell(publication, index + 1, cell.Place, cell.Measure));
+
+    private static object Cell(int publication, int id, Guid place, string measure)
+    {
+        var hidden = id is 4 or 9;
+        var people = hidden ? (int?)null : 10 + (id % 3);
+        var mean = hidden ? (double?)null : 40 + (5 * id) - (10 * (2 - publication));
+        return new
+        {
+            publication, id, place, measure, people, sum = people * mean, mean,
+            deviation = hidden ? (double?)null : 12.5, low = hidden ? (double?)null : 30, high = hidden ? (double?)null : 99.5,
+            hidden, reason = hidden ? "small-group" : null,
+        };
+    }
 }

@@ -6,7 +6,8 @@ using NUnit.Framework;
 namespace ClientVoice.Tests.Feed;
 
 /// <summary>Nothing that is sent becomes SQL, and nothing that is sent breaks the service.</summary>
-internal sealed class HostileInputTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class HostileInputTest(string database)
 {
     private static readonly string[] Pieces =
     [
@@ -20,7 +21,7 @@ internal sealed class HostileInputTest
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(database);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();
@@ -36,7 +37,7 @@ internal sealed class HostileInputTest
     public async Task ATextStaysAText(string text)
     {
         var name = $"Huis {text}";
-        await using var own = await FeedHouse.StartAsync();
+        await using var own = await FeedHouse.StartAsync(database);
         await own.Store.ExecuteAsync("UPDATE PublishedPlace SET Name = @name WHERE Publication = 2 AND Kind = 'organisation'", new { name });
         var literal = Uri.EscapeDataString($"'{name.Replace("'", "''", StringComparison.Ordinal)}'");
         var part = Uri.EscapeDataString($"'{text.Replace("'", "''", StringComparison.Ordinal)}'");

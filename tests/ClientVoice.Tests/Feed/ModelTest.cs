@@ -13,7 +13,7 @@ internal sealed class ModelTest
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(Databases.Sqlite);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();

@@ -8,12 +8,13 @@ namespace ClientVoice.Tests.Feed;
 /// OData's rules for null, which SQL does not share: a comparison is true or false, null equals only null, and only
 /// functions and arithmetic pass a null on. Hidden cells make these the rule, not the exception.
 /// </summary>
-internal sealed class NullRulesTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class NullRulesTest(string database)
 {
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(database);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace ClientVoice.Tests.Feed;
 
-internal sealed class PagingTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class PagingTest(string database)
 {
     private static readonly string[] Orders =
     [
@@ -17,7 +18,7 @@ internal sealed class PagingTest
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(database);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();
@@ -91,7 +92,7 @@ internal sealed class PagingTest
     [Test]
     public async Task AReaderFinishesOnThePublicationItBeganWith()
     {
-        await using var own = await FeedHouse.StartAsync();
+        await using var own = await FeedHouse.StartAsync(database);
         own.Publications.Kept.Remove(2);
         var first = await own.JsonAsync("Outcomes?$select=Mean&$filter=Id le 2", "Prefer: odata.maxpagesize=1");
         own.Publications.Kept.Add(2);

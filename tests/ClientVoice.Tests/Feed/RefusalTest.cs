@@ -4,12 +4,13 @@ using NUnit.Framework;
 namespace ClientVoice.Tests.Feed;
 
 /// <summary>What the feed says no to, and how: by name, never in silence.</summary>
-internal sealed class RefusalTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class RefusalTest(string database)
 {
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(database);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();
@@ -123,7 +124,7 @@ internal sealed class RefusalTest
     [Test]
     public async Task BeforeTheFirstPublicationTheModelIsThereAndTheRowsAreNot()
     {
-        await using var empty = await FeedHouse.StartAsync();
+        await using var empty = await FeedHouse.StartAsync(database);
         empty.Publications.Kept.Clear();
         using var model = await empty.AskAsync("$metadata");
         using var rows = await empty.AskAsync("Outcomes");

@@ -3,13 +3,14 @@ using NUnit.Framework;
 namespace ClientVoice.Tests.Feed;
 
 /// <summary>A key of the north sees the north: in rows, counts, sums, expansions, paths and single rows.</summary>
-internal sealed class ScopeTest
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class ScopeTest(string database)
 {
     private const string North = "X-ClientVoice-Key: " + FeedHouse.NorthKey;
     private FeedHouse house = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => house = await FeedHouse.StartAsync();
+    public async Task StartAsync() => house = await FeedHouse.StartAsync(database);
 
     [OneTimeTearDown]
     public async Task StopAsync() => await house.DisposeAsync();

@@ -10,7 +10,7 @@ internal sealed class SignInTest
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        house = await FeedHouse.StartAsync();
+        house = await FeedHouse.StartAsync(Databases.Sqlite);
         house.Client.DefaultRequestHeaders.Clear();
     }
 

@@ -8,7 +8,7 @@ public sealed class CataloguePageTests
     [Test]
     public async Task EveryInstrumentThatShipsHasAPageWithEveryQuestionOfIt()
     {
-        await using var service = await ServiceUnderTest.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync(ServiceUnderTest.AllInstruments);
         using var officer = await service.SignedInAsync("officer@proef");
         var list = await officer.GetStringAsync(new Uri("/instruments", UriKind.Relative));
         var catalogue = service.Services.GetRequiredService<ClientVoice.Instruments.ICatalogue>().Current;

@@ -1,7 +1,6 @@
 using System.Text;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
@@ -9,19 +8,20 @@ using NUnit.Framework;
 namespace ClientVoice.Tests.Instruments;
 
 /// <summary>The catalogue over a folder and a database of its own: what serves, what is refused, and that a reload is never half.</summary>
-internal sealed class CatalogueTests
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+internal sealed class CatalogueTests(string database)
 {
     private static readonly InstrumentKey Talk = new("talk", "1.0");
 
     private InstrumentFolder folder = null!;
-    private string data = null!;
+    private TemporaryFolder data = null!;
     private ServiceProvider services = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
         folder = new InstrumentFolder();
-        data = Directory.CreateTempSubdirectory("data-").FullName;
+        data = new TemporaryFolder(database);
         services = Services();
         await services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         await services.LoadInstrumentsAsync();
@@ -31,8 +31,7 @@ internal sealed class CatalogueTests
     public async Task StopAsync()
     {
         await services.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(data, recursive: true);
+        data.Dispose();
         folder.Dispose();
     }
 
@@ -132,11 +131,8 @@ internal sealed class CatalogueTests
     [TestCase("""{ "$ref": "#/nowhere" }""")]
     public async Task ABrokenStoredBundleIsAFaultAndNotACrash(string bundle)
     {
-        await using (var connection = await services.GetRequiredService<IDatabase>().OpenAsync(CancellationToken.None))
-        {
-            await connection.ExecuteAsync(
-                "INSERT INTO InstrumentVersion (InstrumentId, Version, Sha256, Bundle, FirstSeenAt) VALUES ('gone', '1.0', 'x', @bundle, '2026-01-01T00:00:00.000Z')", new { bundle });
-        }
+        await data.RunAsync(
+            "INSERT INTO InstrumentVersion (InstrumentId, Version, Sha256, Bundle, FirstSeenAt) VALUES ('gone', '1.0', 'x', @bundle, '2026-01-01T00:00:00.000Z')", new { bundle });
 
         await services.LoadInstrumentsAsync();
 
@@ -149,10 +145,7 @@ internal sealed class CatalogueTests
     {
         folder.Remove("talk/talk-1.0.json");
         folder.Add("other", "1.0");
-        await using (var connection = await services.GetRequiredService<IDatabase>().OpenAsync(CancellationToken.None))
-        {
-            await connection.ExecuteAsync("UPDATE InstrumentVersion SET Bundle = REPLACE(Bundle, '\"minutes\":5', '\"minutes\":6')");
-        }
+        await data.RunAsync("UPDATE InstrumentVersion SET Bundle = REPLACE(Bundle, '\"minutes\":5', '\"minutes\":6')");
 
         await services.LoadInstrumentsAsync();
 
@@ -268,7 +261,7 @@ internal sealed class CatalogueTests
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton(TimeProvider.System);
-        collection.AddDatabase(new DatabaseOptions { Kind = "sqlite", Folder = data });
+        collection.AddDatabase(data.Options);
         collection.AddInstruments(folder.Path);
         return collection.BuildServiceProvider();
     }

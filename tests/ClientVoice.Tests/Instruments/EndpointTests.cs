@@ -14,7 +14,7 @@ namespace ClientVoice.Tests.Instruments;
 internal sealed class EndpointTests
 {
     private InstrumentFolder folder = null!;
-    private string data = null!;
+    private TemporaryFolder data = null!;
     private WebApplication app = null!;
     private HttpClient client = null!;
 
@@ -22,11 +22,11 @@ internal sealed class EndpointTests
     public async Task StartAsync()
     {
         folder = new InstrumentFolder();
-        data = Directory.CreateTempSubdirectory("data-").FullName;
+        data = new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDatabase(new DatabaseOptions { Kind = "sqlite", Folder = data });
+        builder.Services.AddDatabase(data.Options);
         builder.Services.AddInstruments(folder.Path);
         app = builder.Build();
         app.UseProblems();
@@ -43,8 +43,7 @@ internal sealed class EndpointTests
         client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(data, recursive: true);
+        data.Dispose();
         folder.Dispose();
     }
 

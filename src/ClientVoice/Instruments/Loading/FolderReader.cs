@@ -55,9 +55,19 @@ internal static class FolderReader
             faults.Add(".", 1, FolderEmpty, "There is no instrument in the folder; put a file there, or set ClientVoice:Instruments to the right folder.");
         }
 
-        var loaded = drafts.Select(draft => (draft.File.Name, Instrument: Load(draft, faults)))
-            .Where(pair => pair.Instrument is not null)
-            .Select(pair => (pair.Name, pair.Instrument!))
+        var bundles = drafts.Select(draft => (Draft: draft, Bundle: Bundle(draft, faults))).Where(pair => pair.Bundle is not null).ToList();
+        // Compiling is half of the work, and each file stands by itself.
+        var read = bundles.AsParallel().AsOrdered().Select(pair => (pair.Draft, Result: InstrumentReader.Read(pair.Bundle!))).ToList();
+        foreach (var (draft, result) in read)
+        {
+            foreach (var fault in result.Faults)
+            {
+                faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
+            }
+        }
+
+        var loaded = read.Where(pair => pair.Result.Instrument is not null)
+            .Select(pair => (pair.Draft.File.Name, pair.Result.Instrument!))
             .OrderBy(pair => pair.Item2.Key.Id, StringComparer.Ordinal)
             .ThenBy(pair => InstrumentVersion.TryParse(pair.Item2.Key.Version) ?? default)
             .ToList();
@@ -67,23 +77,12 @@ internal static class FolderReader
         };
     }
 
-    private static LoadedInstrument? Load(InstrumentDraft draft, FaultList faults)
+    private static byte[]? Bundle(InstrumentDraft draft, FaultList faults)
     {
         SharedFiles.Report(draft.File, draft.Shared.InstrumentSchema, faults);
         InstrumentChecks.Check(draft);
         var bundle = BundleMaker.Make(draft.File, draft.Shared, faults);
-        if (faults.Has(draft.File.Name))
-        {
-            return null;
-        }
-
-        var (instrument, schemaFaults) = InstrumentReader.Read(bundle);
-        foreach (var fault in schemaFaults)
-        {
-            faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
-        }
-
-        return instrument;
+        return faults.Has(draft.File.Name) ? null : bundle;
     }
 
     private static IEnumerable<string> Names(string folder)

@@ -86,7 +86,7 @@ internal sealed class LoadedInstrument(
 
     public override IReadOnlyList<TypedAnswer> Read(JsonElement answers) => [.. Questions.SelectMany(question => Read(question.Id, answers))];
 
-    public override IReadOnlyList<DomainResult> Score(JsonElement answers) => [.. scoring.Explain(answers).Select(trace => trace.Result)];
+    public override IReadOnlyList<DomainResult> Score(JsonElement answers) => scoring.Score(answers);
 
     public override IReadOnlyList<DomainTrace> Explain(JsonElement answers) => scoring.Explain(answers);
 

@@ -30,30 +30,45 @@ export class InstrumentStore {
     return (await this.db.getKey('instruments', keyOf(ref))) !== undefined;
   }
 
-  /** Fetches what is not kept yet, with the pictures. Answers whether everything is on the tablet now. */
+  /** Whether these instruments are on the tablet with all their pictures. */
+  async whole(refs: InstrumentRef[]): Promise<boolean> {
+    const cache = 'caches' in globalThis ? await caches.open(SYMBOL_CACHE) : null;
+    for (const ref of refs) {
+      const instrument = await this.get(ref);
+      if (!instrument) return false;
+      for (const id of picturesOf(instrument)) {
+        if (cache && !(await cache.match(symbolUrl(id)))) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Fetches what is not kept yet: first every instrument, then the pictures. Answers whether everything is here now. */
   async prefetch(refs: InstrumentRef[]): Promise<boolean> {
     let complete = true;
-    for (const ref of refs) {
+    const attempt = async (work: Promise<void>): Promise<void> => {
       try {
-        await this.fetchOne(ref);
+        await work;
       } catch {
         complete = false;
       }
+    };
+    for (const ref of refs) await attempt(this.fetchOne(ref));
+    for (const ref of refs) {
+      const instrument = await this.get(ref);
+      if (instrument) await attempt(this.keepPictures(picturesOf(instrument)));
     }
     return complete;
   }
 
   private async fetchOne(ref: InstrumentRef): Promise<void> {
-    let file = await this.db.get('instruments', keyOf(ref));
-    if (!file) {
-      const path = `/api/instruments/${encodeURIComponent(ref.id)}/${encodeURIComponent(ref.version)}`;
-      const response = await this.fetcher(path);
-      if (!response.ok) throw new Error(`instrument ${ref.id} ${ref.version}: ${response.status}`);
-      file = (await response.json()) as InstrumentFile;
-      readInstrument(file);
-      await this.db.put('instruments', file, keyOf(ref));
-    }
-    await this.keepPictures(picturesOf(readInstrument(file)));
+    if (await this.has(ref)) return;
+    const path = `/api/instruments/${encodeURIComponent(ref.id)}/${encodeURIComponent(ref.version)}`;
+    const response = await this.fetcher(path);
+    if (!response.ok) throw new Error(`instrument ${ref.id} ${ref.version}: ${response.status}`);
+    const file = (await response.json()) as InstrumentFile;
+    readInstrument(file);
+    await this.db.put('instruments', file, keyOf(ref));
   }
 
   private async keepPictures(ids: string[]): Promise<void> {
@@ -63,7 +78,8 @@ export class InstrumentStore {
       const url = symbolUrl(id);
       if (await cache.match(url)) continue;
       const response = await this.fetcher(url);
-      if (response.ok) await cache.put(url, response);
+      if (!response.ok) throw new Error(`picture ${id}: ${response.status}`);
+      await cache.put(url, response);
     }
   }
 }

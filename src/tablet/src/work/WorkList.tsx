@@ -24,15 +24,15 @@ export function WorkList({ work, drafts, parcels, vaultName, onClient, onResume,
   const [search, setSearch] = useState('');
   const first = vaultName.split(' ')[0] ?? vaultName;
   return (
-    <section class="page">
+    <section class="page" data-testid="work-list" data-complete={work.complete}>
       <Heading step="list">{t('list.title', { name: first })}</Heading>
       {work.state === 'sign-in' && (
         <button type="button" class="notice" data-testid="sign-in-again" onClick={onSignIn}>
           <Icon name="lock" /> <span>{t('list.sign-in')}</span> <Icon name="next" />
         </button>
       )}
-      {work.state === 'ready' && !work.complete && (
-        <p class="notice">
+      {work.state === 'ready' && work.complete === false && (
+        <p class="notice" role="status">
           <Icon name="alert" /> {t('list.incomplete')}
         </p>
       )}

@@ -7,8 +7,8 @@ import type { Work } from './types';
 export interface WorkState {
   work: Work | null;
   state: 'loading' | 'ready' | 'sign-in' | 'offline' | 'trouble';
-  /** False while an instrument or picture is still missing: then not everything works without network yet. */
-  complete: boolean;
+  /** False while an instrument or picture is still missing: then not everything works without network yet. Null before that was looked at. */
+  complete: boolean | null;
   refresh: () => Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface WorkState {
 export function useWork(vault: Vault, store: InstrumentStore): WorkState {
   const [work, setWork] = useState<Work | null>(null);
   const [state, setState] = useState<WorkState['state']>('loading');
-  const [complete, setComplete] = useState(true);
+  const [complete, setComplete] = useState<boolean | null>(null);
 
   const refresh = useCallback(async () => {
     const answer = await fetchWork();
@@ -26,7 +26,9 @@ export function useWork(vault: Vault, store: InstrumentStore): WorkState {
     await vault.put('work', 'current', answer.value);
     setWork(answer.value);
     setState('ready');
-    setComplete(await store.prefetch(answer.value.instruments));
+    const instruments = answer.value.instruments;
+    setComplete(await store.whole(instruments));
+    setComplete(await store.prefetch(instruments));
   }, [vault, store]);
 
   useEffect(() => {
