@@ -35,20 +35,16 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
     /// <exception cref="DbException">It could not be kept and nobody else did.</exception>
     public async Task<string> KeepAsync(InstrumentKey key, string sha256, string bundle, CancellationToken cancel)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await TryKeepAsync(key, sha256, bundle, cancel);
-        }
-        catch (DbException)
-        {
-            // Two nodes start at once and both find nothing: one of them gets a deadlock or a double key.
-            await using var connection = await database.OpenAsync(cancel);
-            if (await KnownAsync(connection, null, key, cancel) is { } known)
+            try
             {
-                return known;
+                return await TryKeepAsync(key, sha256, bundle, cancel);
             }
-
-            throw;
+            catch (DbException) when (attempt < 3)
+            {
+                // Two nodes start at once and both find nothing: the database ends one of them, which then finds the other's.
+            }
         }
     }
 
@@ -57,7 +53,8 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancel);
         // Serializable: two nodes that start at once must not both find nothing.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-        var known = await KnownAsync(connection, transaction, key, cancel);
+        var known = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
         if (known is null)
         {
             await connection.ExecuteAsync(new CommandDefinition(
@@ -68,8 +65,4 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
         await transaction.CommitAsync(cancel);
         return known ?? sha256;
     }
-
-    private static Task<string?> KnownAsync(DbConnection connection, DbTransaction? transaction, InstrumentKey key, CancellationToken cancel) =>
-        connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
 }
