@@ -1,6 +1,7 @@
 // The service's own keys - for look-up hashes and for signing receipts - live in the database, wrapped by
 // Data Protection, so that any number of nodes share them and a copied database alone opens nothing.
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using ClientVoice.Database;
@@ -71,26 +72,41 @@ internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvi
         await gate.WaitAsync(cancel);
         try
         {
-            await using var connection = await database.OpenAsync(cancel);
-            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-            var row = await connection.QueryFirstOrDefaultAsync<KeyRow>(new CommandDefinition(
-                "SELECT Id, KeySecret FROM ServiceKey WHERE Purpose = @purpose ORDER BY CreatedAt, Id", new { purpose }, transaction, cancellationToken: cancel));
-            if (row is null)
+            for (var attempt = 1; ; attempt++)
             {
-                var id = $"{purpose}-{Guid.CreateVersion7(time.GetUtcNow()):N}";
-                row = new KeyRow { Id = id, KeySecret = secrets.Protect(SecretKind.ServiceKey, make()) };
-                await connection.ExecuteAsync(new CommandDefinition(
-                    "INSERT INTO ServiceKey (Id, Purpose, KeySecret, CreatedAt) VALUES (@Id, @purpose, @KeySecret, @now)",
-                    new { row.Id, purpose, row.KeySecret, now = time.GetUtcNow() }, transaction, cancellationToken: cancel));
-                await transaction.CommitAsync(cancel);
+                try
+                {
+                    return await FindOrMakeAsync(purpose, make, cancel);
+                }
+                catch (DbException) when (attempt < 3)
+                {
+                    // Two nodes make their first key at once: the database ends one of them, which then finds the other's.
+                }
             }
-
-            return (row.Id, secrets.OpenBytes(SecretKind.ServiceKey, row.KeySecret));
         }
         finally
         {
             gate.Release();
         }
+    }
+
+    private async Task<(string Id, byte[] Bytes)> FindOrMakeAsync(string purpose, Func<byte[]> make, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var row = await connection.QueryFirstOrDefaultAsync<KeyRow>(new CommandDefinition(
+            "SELECT Id, KeySecret FROM ServiceKey WHERE Purpose = @purpose ORDER BY CreatedAt, Id", new { purpose }, transaction, cancellationToken: cancel));
+        if (row is null)
+        {
+            var id = $"{purpose}-{Guid.CreateVersion7(time.GetUtcNow()):N}";
+            row = new KeyRow { Id = id, KeySecret = secrets.Protect(SecretKind.ServiceKey, make()) };
+            await connection.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO ServiceKey (Id, Purpose, KeySecret, CreatedAt) VALUES (@Id, @purpose, @KeySecret, @now)",
+                new { row.Id, purpose, row.KeySecret, now = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+            await transaction.CommitAsync(cancel);
+        }
+
+        return (row.Id, secrets.OpenBytes(SecretKind.ServiceKey, row.KeySecret));
     }
 
     private sealed record KeyRow

@@ -43,22 +43,17 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
             return [];
         }
 
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            // All at once: a first start with hundreds of files must not wait for the disk hundreds of times.
-            return await TryKeepAsync(versions, cancel);
-        }
-        catch (DbException)
-        {
-            // Two nodes start at once and both find nothing: one of them gets a deadlock or a double key.
-            var known = (await AllAsync(cancel)).ToDictionary(version => version.Key);
-            var missing = versions.Where(version => !known.ContainsKey(version.Key)).ToList();
-            if (missing.Count == versions.Count)
+            try
             {
-                throw;
+                // All at once: a first start with hundreds of files must not wait for the disk hundreds of times.
+                return await TryKeepAsync(versions, cancel);
             }
-
-            return [.. versions.Except(missing).Select(version => known[version.Key]), .. await KeepAsync(missing, cancel)];
+            catch (DbException) when (attempt < 3)
+            {
+                // Two nodes start at once and both find nothing: the database ends one of them, which then finds the other's.
+            }
         }
     }
 
@@ -70,7 +65,8 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
         var kept = new List<StoredVersion>();
         foreach (var (key, sha256, bundle) in versions)
         {
-            var known = await KnownAsync(connection, transaction, key, cancel);
+            var known = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
             if (known is null)
             {
                 await connection.ExecuteAsync(new CommandDefinition(
@@ -84,8 +80,4 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
         await transaction.CommitAsync(cancel);
         return kept;
     }
-
-    private static Task<string?> KnownAsync(DbConnection connection, DbTransaction? transaction, InstrumentKey key, CancellationToken cancel) =>
-        connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
 }

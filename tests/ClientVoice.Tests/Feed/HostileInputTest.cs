@@ -85,9 +85,24 @@ internal sealed class HostileInputTest(string database)
     [TestCase("Outcomes?$filter=MeasureId in ('a',)")]
     [TestCase("Outcomes?$filter=MeasureId in ('a\\','b')")]
     [TestCase("Outcomes?$filter=%")]
+    [TestCase("Outcomes?$filter=Id mul 9223372036854775807 gt 1")]
+    [TestCase("Outcomes?$orderby=Id mul 9223372036854775807")]
+    [TestCase("Outcomes?$orderby=1 add 1,length('a'),Mean gt null")]
     public async Task OddAddressesAreAnsweredInOrder(string path)
     {
         using var answer = await house.AskAsync(path);
         Assert.That((int)answer.StatusCode, Is.AnyOf(200, 400, 404, 501), await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task ANumberThatGrowsTooLargeIsAnsweredInOrder()
+    {
+        if (house.Store.IsBabelfish)
+        {
+            Assert.Ignore("Babelfish has an error of its own for this; run it on SQL Server itself.");
+        }
+
+        using var answer = await house.AskAsync("Outcomes?$filter=Mean mul 1e308 mul 1e308 gt 1");
+        Assert.That((int)answer.StatusCode, Is.AnyOf(200, 400), await answer.Content.ReadAsStringAsync());
     }
 }

@@ -4,6 +4,7 @@ using System.Data.Common;
 using ClientVoice.Database;
 using ClientVoice.Feed.Query;
 using Dapper;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace ClientVoice.Feed.Sql;
@@ -56,6 +57,8 @@ internal sealed class FeedDatabase(IDatabase database, TimeProvider time)
 /// <summary>The rows of one statement, as they come.</summary>
 internal sealed class FeedRows : IAsyncDisposable
 {
+    // SQL Server: arithmetic overflow. SQLite goes on with a less exact number.
+    private const int Overflow = 8115;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(FeedLimits.StatementSeconds);
     private readonly DbConnection connection;
     private readonly CancellationToken request;
@@ -116,6 +119,10 @@ internal sealed class FeedRows : IAsyncDisposable
         {
             request.ThrowIfCancellationRequested();
             throw Refusal.TooLarge("query", $"This query takes more than {FeedLimits.StatementSeconds} seconds; ask for less of it.");
+        }
+        catch (SqlException error) when (error.Number == Overflow)
+        {
+            throw Refusal.NotValid("query", "A number in this query becomes too large.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ClientVoice.Database;
 using ClientVoice.Feed.Query;
 using ClientVoice.Outcomes;
@@ -5,7 +6,7 @@ using ClientVoice.Outcomes;
 namespace ClientVoice.Feed.Sql;
 
 /// <summary>Writes whole statements for a query.</summary>
-internal sealed class StatementWriter
+internal sealed partial class StatementWriter
 {
     private readonly FeedDialect dialect;
     private readonly FeedQuery query;
@@ -34,7 +35,8 @@ internal sealed class StatementWriter
     private Statement Page(PageStart start)
     {
         var shape = Plan(query.Shape);
-        var order = query.Order.Select(o => (Sql: terms.Comparable(o.Term), o.Descending)).DistinctBy(o => o.Sql).ToList();
+        // What is the same for every row puts none before another, and T-SQL refuses it.
+        var order = query.Order.Select(o => (Sql: terms.Comparable(o.Term), o.Descending)).DistinctBy(o => o.Sql).Where(o => RowsColumn().IsMatch(o.Sql)).ToList();
         var orderAt = query.Order.Select(o => ColumnAt(terms.Value(o.Term))).ToList();
         var conditions = Conditions();
         if (start.After is not null)
@@ -134,4 +136,7 @@ internal sealed class StatementWriter
 
         return at;
     }
+
+    [GeneratedRegex(@"\b(t|g|j\d+)\.")]
+    private static partial Regex RowsColumn();
 }
