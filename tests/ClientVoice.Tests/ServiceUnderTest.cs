@@ -77,7 +77,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     /// <summary>Counts the outcomes now.</summary>
-    public async Task<string?> AggregateAsync() => await Services.GetRequiredService<AggregateWork>().RunAsync(new Progress<WorkProgress>(), default);
+    public async Task<string?> AggregateAsync() => await Services.GetRequiredService<AggregateWork>().RunAsync(new Progress<WorkProgress>(), default) is { } line ? line.In("en") : null;
 
     public async ValueTask DisposeAsync()
     {

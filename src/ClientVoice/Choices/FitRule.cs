@@ -45,7 +45,7 @@ internal static class FitRule
         {
             FitLevel.Fits => new("Gemaakt voor deze groep.", "Made for this group."),
             FitLevel.FitsWithCare => new($"Past bij een deel van de groep: let op {nl}.", $"Fits part of the group: mind {en}."),
-            FitLevel.DoesNotFit => new($"Niet gemaakt voor deze groep: {nl} past niet.", $"Not made for this group: {en} does not fit."),
+            FitLevel.DoesNotFit => new($"Niet gemaakt voor deze groep: {nl} {(which.Count == 1 ? "past" : "passen")} niet.", $"Not made for this group: {en} {(which.Count == 1 ? "does" : "do")} not fit."),
         }));
     }
 

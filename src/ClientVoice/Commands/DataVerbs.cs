@@ -39,7 +39,7 @@ internal static class AggregateVerb
             AggregateWork.Name,
             (progress, cancel) => work.RunAsync(options.Has("full"), new Both(progress, console), cancel),
             CancellationToken.None);
-        Console.WriteLine(line ?? "nothing changed since the last publication");
+        Console.WriteLine(line?.In("en") ?? "nothing changed since the last publication");
         return 0;
     }
 

@@ -8,6 +8,7 @@ using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
+using ClientVoice.Shell;
 using Dapper;
 
 namespace ClientVoice.Commands;
@@ -87,7 +88,7 @@ internal sealed class DemoOrganisation(
     public IReadOnlyList<string> MissingInstruments() =>
         [.. DemoTexts.Groups.Select(group => group.Instrument).Distinct().Where(id => catalogue.Current.Newest(id) is null)];
 
-    private async Task<string?> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
+    private async Task<LocalText?> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
     {
         var random = new DemoRandom(size.Seed);
         var today = new DateTimeOffset(time.GetLocalNow().Date, TimeSpan.Zero);
@@ -99,7 +100,7 @@ internal sealed class DemoOrganisation(
         await clients.AddAsync([.. everyone.Select(c => c.Client)], cancel);
         var talks = everyone.SelectMany(c => Talks(c, random, begin, today, workers)).ToList();
         await TalkAsync(talks, new DemoConversations(random, schema), console, cancel);
-        return $"{everyone.Count} clients, {talks.Count} conversations";
+        return new LocalText($"{everyone.Count} cliënten, {talks.Count} gesprekken", $"{everyone.Count} clients, {talks.Count} conversations");
     }
 
     private async Task<IReadOnlyList<Guid>> PlacesAsync(DemoSize size, DemoRandom random, DateTimeOffset at, CancellationToken cancel)

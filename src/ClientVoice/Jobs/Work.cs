@@ -1,4 +1,6 @@
 // What a job is to the other rooms. Behind it stands Quartz; nobody else names it.
+using ClientVoice.Shell;
+
 namespace ClientVoice.Jobs;
 
 /// <summary>How far a job is.</summary>
@@ -14,5 +16,5 @@ internal interface IWork
 
     /// <summary>Does the work and returns one closing line of counts, without personal data; null where there was nothing to do.</summary>
     /// <param name="progress">Writes to the database: do not report while a writing transaction is open.</param>
-    Task<string?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel);
+    Task<LocalText?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel);
 }

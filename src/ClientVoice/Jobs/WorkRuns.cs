@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ClientVoice.Database;
+using ClientVoice.Shell;
 using Dapper;
 
 namespace ClientVoice.Jobs;
@@ -22,6 +23,7 @@ internal sealed record WorkRun
 
     public int Total { get; init; }
 
+    /// <summary>The closing line, Dutch above English; one line (a kind of error) where it failed.</summary>
     public string? Message { get; init; }
 }
 
@@ -37,7 +39,7 @@ internal sealed partial class WorkRuns(IDatabase database, TimeProvider time, IL
     }
 
     /// <summary>Runs <paramref name="work"/> and keeps what came of it; a failure is kept and thrown on, a run with nothing to do leaves no trace.</summary>
-    public async Task<string?> RunAsync(string name, Func<IProgress<WorkProgress>, CancellationToken, Task<string?>> work, CancellationToken cancel)
+    public async Task<LocalText?> RunAsync(string name, Func<IProgress<WorkProgress>, CancellationToken, Task<LocalText?>> work, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         await WriteAsync("INSERT INTO JobRun (Id, Job, StartedAt, SeenAt, State, Done, Total) VALUES (@id, @name, @now, @now, 'running', 0, 0)", new { id, name, now = time.GetUtcNow() }, cancel);
@@ -50,8 +52,8 @@ internal sealed partial class WorkRuns(IDatabase database, TimeProvider time, IL
                 return null;
             }
 
-            await WriteAsync("UPDATE JobRun SET State = 'done', EndedAt = @now, SeenAt = @now, Done = Total, Message = @line WHERE Id = @id", new { id, line, now = time.GetUtcNow() }, cancel);
-            JobDone(name, line);
+            await WriteAsync("UPDATE JobRun SET State = 'done', EndedAt = @now, SeenAt = @now, Done = Total, Message = @message WHERE Id = @id", new { id, message = $"{line.Nl}\n{line.En}", now = time.GetUtcNow() }, cancel);
+            JobDone(name, line.In("en"));
             return line;
         }
         catch (Exception error)

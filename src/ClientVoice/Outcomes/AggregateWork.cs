@@ -4,6 +4,7 @@ using ClientVoice.Conversations;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
+using ClientVoice.Shell;
 using Dapper;
 
 namespace ClientVoice.Outcomes;
@@ -16,11 +17,11 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
 
     public static string Name => "aggregate";
 
-    public Task<string?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel) => RunAsync(false, progress, cancel);
+    public Task<LocalText?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel) => RunAsync(false, progress, cancel);
 
     /// <summary>Counts and publishes; null where nothing changed.</summary>
     /// <param name="full">Publish even then.</param>
-    public async Task<string?> RunAsync(bool full, IProgress<WorkProgress> progress, CancellationToken cancel)
+    public async Task<LocalText?> RunAsync(bool full, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var begun = time.GetTimestamp();
         progress.Report(new WorkProgress(0, Steps));
@@ -40,8 +41,10 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         progress.Report(new WorkProgress(2, Steps));
         var publication = await PublishAsync(new PublicationSource(table, places, groups, state.Instruments), facts.ThroughSequence, cancel);
         progress.Report(new WorkProgress(3, Steps));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"publication {publication.Number}: {facts.Conversations.Count} conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, {time.GetElapsedTime(begun).TotalSeconds:0.0} s");
+        var seconds = time.GetElapsedTime(begun).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        return new LocalText(
+            $"publicatie {publication.Number}: {facts.Conversations.Count} gesprekken, {publication.Cells} cellen, {publication.HiddenCells} verborgen, {seconds} s",
+            $"publication {publication.Number}: {facts.Conversations.Count} conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, {seconds} s");
     }
 
     private async Task<bool> IsUpToDateAsync(CancellationToken cancel)
