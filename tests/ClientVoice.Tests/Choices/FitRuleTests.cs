@@ -59,7 +59,7 @@ public sealed class FitRuleTests
         var fit = Anyone with { Communication = ["speaks"], Disability = ["mild"], AgeFrom = 16, Needs = ["seeing"] };
         var verdict = FitRule.Of(fit, Group() with { Communication = ["speaks", "pictures"], Disability = ["visual"] }, new AgeSpan(8, 12));
         Assert.That(verdict.Level, Is.EqualTo(FitLevel.DoesNotFit));
-        Assert.That(verdict.Reason.Nl, Is.EqualTo("Niet gemaakt voor deze groep: de beperking en het zien en de leeftijd past niet."));
+        Assert.That(verdict.Reason.Nl, Is.EqualTo("Niet gemaakt voor deze groep: de beperking en het zien en de leeftijd passen niet."));
     }
 
     private static ClientGroup Group() => new(Guid.Empty, "g", new LocalText("Groep", "Group"), "wlz", [], [], []);
