@@ -24,6 +24,12 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     private readonly TemporaryFolder data;
     private WebApplication? app;
 
+    // The small organisation is asked with one instrument: reading one takes a tenth of the time of reading all.
+    private static readonly Lazy<string> OneInstrument = new(CopyOneInstrument);
+
+    /// <summary>The setting with which the small organisation has every instrument that ships.</summary>
+    public static string[] AllInstruments => ["--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments")];
+
     private ServiceUnderTest(string database) => data = new TemporaryFolder(database);
 
     public string Address { get; private set; } = "";
@@ -37,12 +43,13 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <param name="settings">More settings, as on the command line.</param>
     /// <param name="demo">With the demo organisation in place of the small one.</param>
     /// <param name="database">One of <see cref="Databases"/>.</param>
-    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false, string database = Databases.Sqlite)
+    /// <param name="empty">With the people alone: nothing that needs an instrument.</param>
+    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false, string database = Databases.Sqlite, bool empty = false)
     {
         var service = new ServiceUnderTest(database);
         try
         {
-            await service.RunAsync(settings ?? [], demo);
+            await service.RunAsync(settings ?? [], demo, empty);
             return service;
         }
         catch
@@ -87,18 +94,19 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(string[] settings, bool demo)
+    private async Task RunAsync(string[] settings, bool demo, bool empty)
     {
         await StartHostAsync(["--urls", "http://127.0.0.1:0", .. settings], demo);
         if (!demo)
         {
-            await FillAsync();
+            await FillAsync(empty);
         }
     }
 
     private async Task StartHostAsync(string[] settings, bool demo)
     {
-        var builder = House.Builder(["--environment", "Development", "--Logging:LogLevel:Default=Warning", .. data.Settings, .. settings]);
+        string[] instruments = demo ? [] : ["--ClientVoice:Instruments", OneInstrument.Value];
+        var builder = House.Builder(["--environment", "Development", "--Logging:LogLevel:Default=Warning", .. data.Settings, .. instruments, .. settings]);
         app = House.Application(builder);
         await House.PrepareAsync(app.Services, default);
         if (demo)
@@ -110,7 +118,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(bool empty)
     {
         var clients = Services.GetRequiredService<ClientStore>();
         await clients.AddPlaceAsync(new Place(Organisation, null, "organisation", "De Proef", 5), default);
@@ -122,9 +130,32 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         await people.AddAsync(new NewPerson(Colleague, "colleague@proef", "Col Lega", Roles.SupportWorker, Password, false, [South]), default);
         await people.AddAsync(new NewPerson(Officer, "officer@proef", "Of Ficier", Roles.QualityOfficer, Password, false, [Organisation]), default);
         await clients.AddAsync([Client(Anna, North, "Anna Achternaam"), Client(Bram, South, "Bram Buitenscope")], default);
+        if (empty)
+        {
+            return;
+        }
+
         var today = DateOnly.FromDateTime(Services.GetRequiredService<TimeProvider>().GetLocalNow().DateTime);
         Choice = await Services.GetRequiredService<ChoiceStore>().MakeAsync(
             new NewChoice(Group, "mijn-verhaal", "client", today.AddDays(-10), 12, true, null, null), default);
+    }
+
+    private static string CopyOneInstrument()
+    {
+        var from = Path.Combine(HousePaths.House, "instruments");
+        var to = Directory.CreateTempSubdirectory("clientvoice-instruments-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(to, true);
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(from, file);
+            if (path.Split(Path.DirectorySeparatorChar) is [_] or ["scales" or "symbols" or "mijn-verhaal", ..])
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, path))!);
+                File.Copy(file, Path.Combine(to, path));
+            }
+        }
+
+        return to;
     }
 
     private static NewClient Client(Guid id, Guid place, string name) =>

@@ -7,6 +7,9 @@ internal enum Right
     /// <summary>Hold conversations on the tablet, for clients in scope.</summary>
     HoldConversations,
 
+    /// <summary>Read conversations back, of clients in scope: who works with them, nobody else.</summary>
+    SeeConversations,
+
     /// <summary>See the catalogue of instruments.</summary>
     SeeCatalogue,
 
@@ -35,9 +38,9 @@ internal static class Roles
 
     private static readonly Dictionary<string, Right[]> Table = new()
     {
-        [SupportWorker] = [Right.HoldConversations, Right.SeeCatalogue],
-        [Observer] = [Right.HoldConversations, Right.SeeCatalogue],
-        [TeamLeader] = [Right.HoldConversations, Right.SeeCatalogue, Right.SeeOutcomes],
+        [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
+        [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
+        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeOutcomes],
         [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed],
         [Administrator] = [Right.SeeCatalogue, Right.RunJobs, Right.SeeFeed],
         [PrivacyOfficer] = [Right.SeeCatalogue],

@@ -70,13 +70,14 @@ internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogu
         var faults = new List<Fault>();
         var group = (await clients.GroupsAsync(cancel)).FirstOrDefault(g => g.Id == choice.GroupId);
         var instrument = catalogue.Current.Newest(choice.InstrumentId);
+        var ages = await clients.GroupAgesAsync(DateOnly.FromDateTime(time.GetLocalNow().DateTime), cancel);
         Check(group is null, "group", "There is no such client group.");
         Check(instrument is null, "instrument", "There is no such instrument.");
         Check(instrument is { Subject: not "client" }, "instrument", "This instrument is not about a client.");
         Check(instrument is not null && !instrument.Perspectives.ContainsKey(choice.Perspective), "perspective", "This instrument is not answered from that perspective.");
         Check(choice.EveryMonths is < 1 or > 36, "everyMonths", "The rhythm is once per 1 to 36 months.");
         Check(
-            group is not null && instrument is not null && FitRule.Of(instrument, group).Level == FitLevel.DoesNotFit && string.IsNullOrWhiteSpace(choice.Reason),
+            group is not null && instrument is not null && FitRule.Of(instrument, group, ages.GetValueOrDefault(group.Id)).Level == FitLevel.DoesNotFit && string.IsNullOrWhiteSpace(choice.Reason),
             "reason", "This instrument is not made for this group: write down why it is chosen all the same.");
         return faults;
 

@@ -13,6 +13,7 @@ public partial class ChoicesPage
     private IReadOnlyList<ClientGroup> groups = [];
     private IReadOnlyList<Choice> choices = [];
     private IReadOnlyDictionary<Guid, int> sizes = new Dictionary<Guid, int>();
+    private IReadOnlyDictionary<Guid, AgeSpan> ages = new Dictionary<Guid, AgeSpan>();
     private IReadOnlyList<Fault> faults = [];
     private DateOnly today;
 
@@ -51,6 +52,7 @@ public partial class ChoicesPage
         today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
         groups = await ClientStore.GroupsAsync(Context.RequestAborted);
         choices = await Choices.AllAsync(Context.RequestAborted);
+        ages = await ClientStore.GroupAgesAsync(today, Context.RequestAborted);
         sizes = await ClientStore.GroupSizesAsync(today, Context.RequestAborted);
     }
 
@@ -79,7 +81,7 @@ public partial class ChoicesPage
     }
 
     private FitVerdict? Fit(string instrument, ClientGroup group) =>
-        Catalogue.Current.Newest(instrument) is { } known ? FitRule.Of(known, group) : null;
+        Catalogue.Current.Newest(instrument) is { } known ? FitRule.Of(known, group, ages.GetValueOrDefault(group.Id)) : null;
 
     private string TitleOf(string instrument) => Catalogue.Current.Newest(instrument) is { } known
         ? L[known.Title]

@@ -77,6 +77,21 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
         return rows.ToDictionary(r => r.GroupId, r => r.People);
     }
 
+    /// <summary>The ages in each group on a day; groups without a known year of birth are absent. To the year: only that is kept.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AgeSpan>> GroupAgesAsync(DateOnly on, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<BirthRow>(new CommandDefinition(
+            """
+            SELECT GroupId, MIN(YearOfBirth) AS Earliest, MAX(YearOfBirth) AS Latest
+            FROM Client
+            WHERE YearOfBirth IS NOT NULL AND FromOn <= @on AND (UntilOn IS NULL OR UntilOn >= @on)
+            GROUP BY GroupId
+            """,
+            new { on }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.GroupId, r => new AgeSpan(on.Year - r.Latest, on.Year - r.Earliest));
+    }
+
     /// <summary>Adds a place below its parent, which must be there already.</summary>
     public async Task AddPlaceAsync(Place place, CancellationToken cancel)
     {
@@ -179,6 +194,15 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
         public Guid GroupId { get; init; }
 
         public int People { get; init; }
+    }
+
+    private sealed record BirthRow
+    {
+        public Guid GroupId { get; init; }
+
+        public int Earliest { get; init; }
+
+        public int Latest { get; init; }
     }
 
     private sealed record ClientRow

@@ -43,3 +43,6 @@ internal sealed record NewClient(
     string Communication,
     Guid? RegularWorkerId,
     DateOnly FromOn);
+
+/// <summary>The ages of the clients of a group, as far as their years of birth are known.</summary>
+internal sealed record AgeSpan(int Youngest, int Oldest);

@@ -27,7 +27,7 @@ internal sealed class DemoOrganisation(
     // Children before parents: what an interrupted fill leaves is taken away in this order.
     private static readonly string[] Filled =
     [
-        "OutcomeChange", "Agreement", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
+        "OutcomeChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
     ];
 
     private static readonly (string Email, string Name, string Role, bool Everywhere)[] Accounts =
@@ -73,10 +73,19 @@ internal sealed class DemoOrganisation(
             await ClearAsync(cancel);
         }
 
+        if (MissingInstruments() is { Count: > 0 } missing)
+        {
+            throw new InvalidOperationException($"The demo organisation needs the instruments {string.Join(", ", missing)}; put them into the instruments folder.");
+        }
+
         await runs.RunAsync(Job, (_, _) => FillAsync(size, console, cancel), cancel);
         await runs.RunAsync(AggregateWork.Name, (progress, stop) => aggregate.RunAsync(true, progress, stop), cancel);
         return true;
     }
+
+    /// <summary>The instruments that the demo's groups are asked with and that are not in the folder.</summary>
+    public IReadOnlyList<string> MissingInstruments() =>
+        [.. DemoTexts.Groups.Select(group => group.Instrument).Distinct().Where(id => catalogue.Current.Newest(id) is null)];
 
     private async Task<string?> FillAsync(DemoSize size, IProgress<WorkProgress> console, CancellationToken cancel)
     {

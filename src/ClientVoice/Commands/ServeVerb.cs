@@ -22,7 +22,7 @@ internal static class ServeVerb
         await using var app = House.Application(builder);
         await House.PrepareAsync(app.Services, CancellationToken.None);
         var demo = app.Services.GetRequiredService<DemoOrganisation>();
-        if (app.Environment.IsDevelopment())
+        if (app.Environment.IsDevelopment() && demo.MissingInstruments().Count == 0)
         {
             await demo.FillIfEmptyAsync(DemoSize.Small, new ConsoleProgress("demo organisation"), CancellationToken.None);
         }

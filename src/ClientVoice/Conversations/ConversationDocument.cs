@@ -19,11 +19,17 @@ internal sealed record ConversationDocument
 
     public required string Outcome { get; init; }
 
+    public required string Language { get; init; }
+
     public DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset EndedAt { get; init; }
 
     public required DocumentConductor Conductor { get; init; }
+
+    public required IReadOnlyList<string> Present { get; init; }
+
+    public required string AnswersBy { get; init; }
 
     public bool QuotesAllowed { get; init; }
 
@@ -34,6 +40,8 @@ internal sealed record ConversationDocument
     public required Dictionary<string, DocumentPassed> Passed { get; init; }
 
     public required IReadOnlyList<DocumentChange> Changes { get; init; }
+
+    public required string ReadBack { get; init; }
 
     public required IReadOnlyList<DocumentAgreement> Agreements { get; init; }
 
@@ -49,6 +57,7 @@ internal sealed record DocumentConductor(string Relation, string KnowsClient, bo
 
 internal sealed record DocumentPassed(string? Reason);
 
-internal sealed record DocumentChange(string Question);
+/// <summary>An answer that was changed at read-back; <c>null</c> or absent where there was none.</summary>
+internal sealed record DocumentChange(string Question, JsonElement From, JsonElement To);
 
 internal sealed record DocumentAgreement(Guid Id, string What, string Who, string? Name, DateOnly? On);

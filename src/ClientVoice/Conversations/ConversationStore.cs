@@ -60,6 +60,10 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             batch.SelectMany(b => b.Conversation.Instrument.Score(b.Conversation.Document.Answers)
                 .Where(s => s.Score is not null)
                 .Select(s => (object)new { b.Conversation.Document.Id, s.DomainId, s.Score })));
+        await RunAsync(
+            "INSERT INTO ConversationMark (ConversationId, Mark) VALUES (@Id, @Mark)",
+            batch.SelectMany(b => QualityMarks.Of(b.Conversation.Instrument, b.Conversation.Document.Answers, b.Conversation.Document.Seconds)
+                .Select(mark => (object)new { b.Conversation.Document.Id, Mark = mark })));
         await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document)));
         await RunAsync(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Choices;
+using ClientVoice.Shell;
 
 namespace ClientVoice.Conversations;
 
@@ -13,6 +14,9 @@ internal static class ConversationsRoom
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<ReceiveConversation>();
+        services.AddSingleton<ConversationReader>();
+        services.AddNavigation(new NavigationEntry(
+            5, "/conversations", new("Teruglezen", "Read back"), new("Wat er in gesprekken is gezegd en afgesproken.", "What was said and agreed in conversations."), Right.SeeConversations));
     }
 
     public static void MapConversations(this IEndpointRouteBuilder app) =>

@@ -16,11 +16,20 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
 
     private readonly Channel<bool> changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private FileSystemWatcher? watcher;
+    private bool told;
+
+    public override void Dispose()
+    {
+        watcher?.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var watcher = Watcher();
         while (!stoppingToken.IsCancellationRequested)
         {
+            Watch();
             // Looked at before waiting too: what changed between the first load and now sent no event here.
             if (FolderPrint.Of(options.Folder) != catalogue.LoadedFrom)
             {
@@ -62,22 +71,38 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
         }
     }
 
-    private FileSystemWatcher? Watcher()
+    // A folder can come and go (a network share, a volume): it is watched while it is there, and looked for while not.
+    private void Watch()
     {
+        if (!Directory.Exists(options.Folder))
+        {
+            watcher?.Dispose();
+            watcher = null;
+            return;
+        }
+
+        if (watcher is not null || told)
+        {
+            return;
+        }
+
+        var made = new FileSystemWatcher();
         try
         {
-            var watcher = new FileSystemWatcher(options.Folder) { IncludeSubdirectories = true };
-            watcher.Changed += (_, _) => changes.Writer.TryWrite(true);
-            watcher.Created += (_, _) => changes.Writer.TryWrite(true);
-            watcher.Deleted += (_, _) => changes.Writer.TryWrite(true);
-            watcher.Renamed += (_, _) => changes.Writer.TryWrite(true);
-            watcher.EnableRaisingEvents = true;
-            return watcher;
+            made.Path = options.Folder;
+            made.IncludeSubdirectories = true;
+            made.Changed += (_, _) => changes.Writer.TryWrite(true);
+            made.Created += (_, _) => changes.Writer.TryWrite(true);
+            made.Deleted += (_, _) => changes.Writer.TryWrite(true);
+            made.Renamed += (_, _) => changes.Writer.TryWrite(true);
+            made.EnableRaisingEvents = true;
+            watcher = made;
         }
         catch (Exception fault) when (fault is IOException or ArgumentException)
         {
-            log.LogWarning(fault, "The instruments folder sends no events here; it is looked at every {Seconds} seconds", Poll.TotalSeconds);
-            return null;
+            made.Dispose();
+            told = true;
+            log.LogWarning("The instruments folder sends no events here ({Reason}); it is looked at every {Seconds} seconds", fault.Message, Poll.TotalSeconds);
         }
     }
 }

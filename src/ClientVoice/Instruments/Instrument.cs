@@ -15,7 +15,11 @@ internal sealed record InstrumentKey(string Id, string Version)
 /// <param name="Code">As kept and exchanged.</param>
 /// <param name="Text">As shown.</param>
 /// <param name="Score">0-100, 100 best for the client; null where the option has none.</param>
-internal sealed record Option(string Code, LocalText Text, double? Score);
+internal sealed record Option(string Code, LocalText Text, double? Score)
+{
+    /// <summary>Of the ledger; null where the option has none.</summary>
+    public string? Picture { get; init; }
+}
 
 /// <summary>How a question is answered.</summary>
 internal enum AnswerKind
@@ -51,10 +55,40 @@ internal sealed record Question(
 
     /// <summary>The question of an earlier version with which the trend goes on.</summary>
     public string? ComparableWith { get; init; }
+
+    /// <summary>Under the question, for the client.</summary>
+    public LocalText? Help { get; init; }
+
+    /// <summary>For the worker, on demand, never read to the client.</summary>
+    public LocalText? Tip { get; init; }
+
+    /// <summary>Of the ledger; null where the question has none.</summary>
+    public string? Picture { get; init; }
+
+    /// <summary>What a number can be and how it scores; null where the answer is no number.</summary>
+    public NumberRange? Range { get; init; }
+
+    /// <summary>It is asked only after some answers (<c>visibleWhen</c>).</summary>
+    public bool Conditional { get; init; }
+
+    /// <summary>After which answers, where that is about one earlier question; null where it is not that simple.</summary>
+    public ShownAfter? ShownAfter { get; init; }
 }
 
+/// <summary>What a number can be.</summary>
+/// <param name="ScoreFrom">What scores 0; null where it is not scored.</param>
+/// <param name="ScoreTo">What scores 100.</param>
+internal sealed record NumberRange(double? Minimum, double? Maximum, double? ScoreFrom, double? ScoreTo);
+
+/// <summary>The answers to one earlier question after which a question is asked.</summary>
+internal sealed record ShownAfter(string QuestionId, IReadOnlyList<string> Codes);
+
 /// <summary>A part of an instrument with a title of its own.</summary>
-internal sealed record Section(string Id, LocalText Title, IReadOnlyList<string> Questions);
+internal sealed record Section(string Id, LocalText Title, IReadOnlyList<string> Questions)
+{
+    /// <summary>Of the ledger; null where the section has none.</summary>
+    public string? Picture { get; init; }
+}
 
 /// <summary>Two questions that mean the opposite: yes to both is a sign of saying yes to everything.</summary>
 internal sealed record ReversedPair(string Question, string Reversed);
@@ -65,6 +99,13 @@ internal sealed record ReversedPair(string Question, string Reversed);
 /// <param name="Shared">The shared domain that makes instruments comparable (one of ten).</param>
 internal sealed record ScoredDomain(string Id, LocalText Title, string Shared);
 
+/// <summary>A scored question of a domain.</summary>
+internal sealed record WeightedQuestion(string QuestionId, double Weight);
+
+/// <summary>How a domain is scored: a weighted mean of its questions.</summary>
+/// <param name="MaxMissing">How many may be without an answer.</param>
+internal sealed record DomainRule(string DomainId, IReadOnlyList<WeightedQuestion> Questions, int MaxMissing);
+
 /// <summary>For whom an instrument is made; empty lists mean no restriction.</summary>
 internal sealed record Fit(
     IReadOnlyList<string> Communication,
@@ -72,6 +113,9 @@ internal sealed record Fit(
     IReadOnlyList<string> Setting,
     LocalText? Reason)
 {
+    /// <summary>What an instrument asks of a client: <c>reading</c>, <c>seeing</c>, <c>hearing</c>; empty where it does not say.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>From this age; null without a limit.</summary>
     public int? AgeFrom { get; init; }
 
@@ -165,6 +209,9 @@ internal abstract class Instrument
     public virtual IReadOnlyList<DomainTrace> Explain(JsonElement answers) => [];
 
     public virtual IReadOnlyList<Section> Sections => [];
+
+    /// <summary>How each of <see cref="Domains"/> is scored, in the same order.</summary>
+    public virtual IReadOnlyList<DomainRule> Rules => [];
 
     public virtual IReadOnlyList<ReversedPair> Pairs => [];
 

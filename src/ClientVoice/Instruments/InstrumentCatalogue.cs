@@ -43,7 +43,13 @@ internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher 
     // Each fault once, when it appears: a file that stays faulty must not fill the log at every reload.
     private void Tell(CatalogueState before, CatalogueState next)
     {
-        foreach (var fault in next.Faults.Except(before.Faults))
+        var added = next.Faults.Except(before.Faults).ToList();
+        if (added.Any(fault => fault.Code is FolderReader.FolderMissing or FolderReader.FolderEmpty))
+        {
+            log.LogError("There are no instruments in {Folder}: no new conversation can be chosen until there are", options.Folder);
+        }
+
+        foreach (var fault in added)
         {
             log.LogWarning("Instrument fault {File}:{Line}: {Code}: {Text}", fault.File, fault.Line, fault.Code, fault.Text);
         }

@@ -37,14 +37,15 @@ internal static class InstrumentChecker
 
         var root = Root(full, isFile);
         bool IsWanted(string name) => full == root || IsAt(Path.Combine(root, name), full);
-        var content = FolderReader.Read(root, IsWanted);
+        // Every file is read, also where one is asked for: a version is held to the versions before it.
+        var content = VersionRules.Apply(FolderReader.Read(root), []);
         var faults = content.Faults.Where(fault => IsWanted(fault.File)).ToList();
         foreach (var fault in faults)
         {
             output.WriteLine($"{Shown(path, full, root, fault.File)}:{fault.Line}: {fault.Code}: {fault.Text}");
         }
 
-        foreach (var (file, instrument) in content.Files)
+        foreach (var (file, instrument) in content.Files.Where(pair => IsWanted(pair.File)))
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

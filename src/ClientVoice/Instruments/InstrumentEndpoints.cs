@@ -32,6 +32,15 @@ internal static class InstrumentEndpoints
         return Answer(response, instrument.Bundle.ToArray(), instrument.Sha256, "application/json");
     }
 
+    /// <summary>GET /instruments/{id}/{version}/download: the bundle as a file to keep, to read or to hand on.</summary>
+    /// <exception cref="ProblemException">There is no such version.</exception>
+    public static FileContentHttpResult Download(string id, string version, ICatalogue catalogue, HttpResponse response)
+    {
+        var result = Bundle(id, version, catalogue, response);
+        response.Headers.ContentDisposition = $"attachment; filename=\"{id}-{version}.json\"";
+        return result;
+    }
+
     /// <summary>GET /api/symbols/{id}: a picture; with its own hash as <c>v</c> it may be kept for good.</summary>
     /// <exception cref="ProblemException">There is no such picture, or it may not be shown.</exception>
     public static FileContentHttpResult Symbol(string id, string? v, ICatalogue catalogue, HttpResponse response)

@@ -27,10 +27,11 @@ internal static class InstrumentsRoom
     /// <summary>Maps the calls; the host adds who may make them.</summary>
     public static RouteGroupBuilder MapInstruments(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api");
-        group.MapGet("/instruments", InstrumentEndpoints.List);
-        group.MapGet("/instruments/{id}/{version}", InstrumentEndpoints.Bundle);
-        group.MapGet("/symbols/{id}", InstrumentEndpoints.Symbol);
+        var group = app.MapGroup("");
+        group.MapGet("/api/instruments", InstrumentEndpoints.List);
+        group.MapGet("/api/instruments/{id}/{version}", InstrumentEndpoints.Bundle);
+        group.MapGet("/api/symbols/{id}", InstrumentEndpoints.Symbol);
+        group.MapGet("/instruments/{id}/{version}/download", InstrumentEndpoints.Download);
         return group;
     }
 }

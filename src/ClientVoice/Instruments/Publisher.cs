@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ClientVoice.Instruments.Checks;
 using ClientVoice.Instruments.Loading;
 using ClientVoice.Instruments.Schema;
 
@@ -9,33 +10,36 @@ namespace ClientVoice.Instruments;
 internal sealed class Publisher(VersionStore store)
 {
     /// <summary>A whole new state. A version that is new is published by this.</summary>
-    public async Task<CatalogueState> PublishAsync(FolderContent content, DateTimeOffset at, CancellationToken cancel)
+    public async Task<CatalogueState> PublishAsync(FolderContent folder, DateTimeOffset at, CancellationToken cancel)
     {
-        var stored = (await store.AllAsync(cancel)).ToDictionary(version => version.Key);
-        var serving = new Dictionary<InstrumentKey, LoadedInstrument>();
+        var published = await PublishedAsync(folder, cancel);
+        var content = VersionRules.Apply(folder, published.Values.Select(version => version.Instrument).OfType<LoadedInstrument>());
+        await KeepNewAsync(content, published, cancel);
+        var files = content.Files.ToDictionary(pair => pair.Instrument.Key);
+        var serving = new List<LoadedInstrument>();
         var faults = content.Faults.ToList();
-        foreach (var (file, instrument) in content.Files)
+        foreach (var (version, instrument) in published.Values)
         {
-            var sha256 = stored.TryGetValue(instrument.Key, out var known)
-                ? known.Sha256
-                : await store.KeepAsync(instrument.Key, instrument.Sha256, Encoding.UTF8.GetString(instrument.Bundle.Span), cancel);
-            if (sha256 == instrument.Sha256)
+            var file = files.TryGetValue(version.Key, out var pair) ? pair : default;
+            if (instrument is not null)
             {
-                serving[instrument.Key] = instrument;
+                // A file that is there with faults is someone at work on it: the published version goes on as it was.
+                serving.Add(!content.IsThere || content.Names.Contains(FileOf(version)) ? instrument : instrument.Withdraw());
             }
             else
             {
-                await AddChangedAsync(file, instrument, new StoredVersion(instrument.Key.Id, instrument.Key.Version, sha256), serving, faults, cancel);
+                faults.Add(Broken(version));
+            }
+
+            // The same content in another order of members is the same instrument: nobody changed anything.
+            if (file.Instrument is not null && file.Instrument.Sha256 != version.Sha256 && (instrument is null || !IsSame(instrument, file.Instrument)))
+            {
+                faults.Add(Changed(file.File, version));
             }
         }
 
-        foreach (var version in stored.Values.Where(version => !serving.ContainsKey(version.Key)))
-        {
-            await AddStoredAsync(version, content, serving, faults, cancel);
-        }
-
         return new CatalogueState(
-            [.. serving.Values.OrderBy(instrument => instrument.Key.Id, StringComparer.Ordinal).ThenBy(instrument => InstrumentVersion.TryParse(instrument.Key.Version) ?? default)],
+            [.. serving.OrderBy(instrument => instrument.Key.Id, StringComparer.Ordinal).ThenBy(instrument => InstrumentVersion.TryParse(instrument.Key.Version) ?? default)],
             faults,
             at)
         {
@@ -43,43 +47,28 @@ internal sealed class Publisher(VersionStore store)
         };
     }
 
-    private async Task AddChangedAsync(
-        string file, LoadedInstrument changed, StoredVersion version, Dictionary<InstrumentKey, LoadedInstrument> serving, List<InstrumentFault> faults, CancellationToken cancel)
+    // What was published before, each as it was then: from its file where that is unchanged, otherwise from the store.
+    private async Task<Dictionary<InstrumentKey, (StoredVersion Version, LoadedInstrument? Instrument)>> PublishedAsync(FolderContent folder, CancellationToken cancel)
     {
-        var published = await ReadAsync(version, cancel);
-        if (published is not null)
+        var files = folder.Files.ToDictionary(pair => pair.Instrument.Key, pair => pair.Instrument);
+        var published = new Dictionary<InstrumentKey, (StoredVersion, LoadedInstrument?)>();
+        foreach (var version in await store.AllAsync(cancel))
         {
-            serving[version.Key] = published;
+            published[version.Key] = (version, files.TryGetValue(version.Key, out var same) && same.Sha256 == version.Sha256 ? same : await ReadAsync(version, cancel));
         }
 
-        // The same content in another order of members is the same instrument: nobody changed anything.
-        if (published is null || !IsSame(published, changed))
-        {
-            faults.Add(new InstrumentFault(file, 1, "published-version-changed", $"Version {version.Version} of {version.InstrumentId} was published with other content and keeps serving as it was; put the published file (and its scales) back and give the change a new version."));
-        }
-
-        if (published is null)
-        {
-            faults.Add(Broken(version));
-        }
+        return published;
     }
 
-    private async Task AddStoredAsync(
-        StoredVersion version, FolderContent content, Dictionary<InstrumentKey, LoadedInstrument> serving, List<InstrumentFault> faults, CancellationToken cancel)
+    private async Task KeepNewAsync(FolderContent content, Dictionary<InstrumentKey, (StoredVersion, LoadedInstrument?)> published, CancellationToken cancel)
     {
-        if (faults.Contains(Broken(version)))
+        var added = content.Files.Select(pair => pair.Instrument).Where(instrument => !published.ContainsKey(instrument.Key)).ToDictionary(instrument => instrument.Key);
+        var kept = await store.KeepAsync([.. added.Values.Select(instrument => new NewVersion(instrument.Key, instrument.Sha256, Encoding.UTF8.GetString(instrument.Bundle.Span)))], cancel);
+        foreach (var version in kept)
         {
-            return;
+            // Another node can have been first, with other content: then that is what was published.
+            published[version.Key] = (version, added[version.Key].Sha256 == version.Sha256 ? added[version.Key] : await ReadAsync(version, cancel));
         }
-
-        if (await ReadAsync(version, cancel) is not { } published)
-        {
-            faults.Add(Broken(version));
-            return;
-        }
-
-        // A file that is there with faults is someone at work on it: the published version goes on as it was.
-        serving[version.Key] = content.Names.Contains(FileOf(version)) ? published : published.Withdraw();
     }
 
     private async Task<LoadedInstrument?> ReadAsync(StoredVersion version, CancellationToken cancel)
@@ -101,6 +90,9 @@ internal sealed class Publisher(VersionStore store)
     }
 
     private static string FileOf(StoredVersion version) => $"{version.InstrumentId}/{version.InstrumentId}-{version.Version}.json";
+
+    private static InstrumentFault Changed(string file, StoredVersion version) => new(
+        file, 1, "published-version-changed", $"Version {version.Version} of {version.InstrumentId} was published with other content and keeps serving as it was; put the published file (and its scales) back and give the change a new version.");
 
     private static InstrumentFault Broken(StoredVersion version) => new(
         FileOf(version), 1, "stored-version-broken", $"The stored bundle of version {version.Version} of {version.InstrumentId} is damaged; restore table InstrumentVersion from a backup.");

@@ -12,6 +12,9 @@ internal sealed record StoredVersion(string InstrumentId, string Version, string
     public InstrumentKey Key => new(InstrumentId, Version);
 }
 
+/// <summary>A version that has not been published here yet.</summary>
+internal sealed record NewVersion(InstrumentKey Key, string Sha256, string Bundle);
+
 /// <summary>The published versions in the database.</summary>
 internal sealed class VersionStore(IDatabase database, TimeProvider time)
 {
@@ -31,15 +34,21 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
             "SELECT Bundle FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, cancellationToken: cancel));
     }
 
-    /// <summary>Keeps a version that is not there yet; answers the hash that is kept, which is another's where someone was first.</summary>
-    /// <exception cref="DbException">It could not be kept and nobody else did.</exception>
-    public async Task<string> KeepAsync(InstrumentKey key, string sha256, string bundle, CancellationToken cancel)
+    /// <summary>Keeps versions that are not there yet; answers what is kept of each, which is another's where someone was first.</summary>
+    /// <exception cref="DbException">They could not be kept and nobody else did.</exception>
+    public async Task<IReadOnlyList<StoredVersion>> KeepAsync(IReadOnlyList<NewVersion> versions, CancellationToken cancel)
     {
+        if (versions.Count == 0)
+        {
+            return [];
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryKeepAsync(key, sha256, bundle, cancel);
+                // All at once: a first start with hundreds of files must not wait for the disk hundreds of times.
+                return await TryKeepAsync(versions, cancel);
             }
             catch (DbException) when (attempt < 3)
             {
@@ -48,21 +57,27 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
         }
     }
 
-    private async Task<string> TryKeepAsync(InstrumentKey key, string sha256, string bundle, CancellationToken cancel)
+    private async Task<IReadOnlyList<StoredVersion>> TryKeepAsync(IReadOnlyList<NewVersion> versions, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         // Serializable: two nodes that start at once must not both find nothing.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-        var known = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
-        if (known is null)
+        var kept = new List<StoredVersion>();
+        foreach (var (key, sha256, bundle) in versions)
         {
-            await connection.ExecuteAsync(new CommandDefinition(
-                "INSERT INTO InstrumentVersion (InstrumentId, Version, Sha256, Bundle, FirstSeenAt) VALUES (@Id, @Version, @Sha256, @Bundle, @FirstSeenAt)",
-                new { key.Id, key.Version, Sha256 = sha256, Bundle = bundle, FirstSeenAt = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+            var known = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+                "SELECT Sha256 FROM InstrumentVersion WHERE InstrumentId = @Id AND Version = @Version", key, transaction, cancellationToken: cancel));
+            if (known is null)
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    "INSERT INTO InstrumentVersion (InstrumentId, Version, Sha256, Bundle, FirstSeenAt) VALUES (@Id, @Version, @Sha256, @Bundle, @FirstSeenAt)",
+                    new { key.Id, key.Version, Sha256 = sha256, Bundle = bundle, FirstSeenAt = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+            }
+
+            kept.Add(new StoredVersion(key.Id, key.Version, known ?? sha256));
         }
 
         await transaction.CommitAsync(cancel);
-        return known ?? sha256;
+        return kept;
     }
 }

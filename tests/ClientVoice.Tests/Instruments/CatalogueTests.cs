@@ -144,6 +144,7 @@ internal sealed class CatalogueTests(string database)
     public async Task AStoredBundleThatWasTamperedWithDoesNotServe()
     {
         folder.Remove("talk/talk-1.0.json");
+        folder.Add("other", "1.0");
         await data.RunAsync("UPDATE InstrumentVersion SET Bundle = REPLACE(Bundle, '\"minutes\":5', '\"minutes\":6')");
 
         await services.LoadInstrumentsAsync();
@@ -215,6 +216,42 @@ internal sealed class CatalogueTests(string database)
 
         Assert.That(Catalogue.Current.Faults.Single().Code, Is.EqualTo("folder-missing"));
         Assert.That(Catalogue.Current.Find("talk", "1.0"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task AFolderThatIsNotThereWithdrawsNothingAndIsWatchedForUntilItIs()
+    {
+        var moved = folder.Path + "-moved";
+        Directory.Move(folder.Path, moved);
+        await services.LoadInstrumentsAsync();
+        var watch = services.GetServices<IHostedService>().OfType<FolderWatch>().Single();
+        await watch.StartAsync(CancellationToken.None);
+        Assert.That(Catalogue.Current.Find("talk", "1.0")!.Withdrawn, Is.False, "an absent folder does not say that a file was taken away");
+
+        Directory.Move(moved, folder.Path);
+
+        await UntilAsync(() => Catalogue.Current.Faults.Count == 0);
+        await watch.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task AnEmptyFolderIsSaidSo()
+    {
+        folder.Remove("talk/talk-1.0.json");
+        await services.LoadInstrumentsAsync();
+
+        Assert.That(Catalogue.Current.Faults.Single().Code, Is.EqualTo("folder-empty"));
+    }
+
+    [Test]
+    public async Task AMinorVersionIsHeldToTheVersionAsItWasPublishedAlsoWhenThatFileIsGone()
+    {
+        folder.Remove("talk/talk-1.0.json");
+        folder.Add("talk", "1.1", i => i["properties"]!["noise"]!["cv"]!["reversed"] = false);
+        await services.LoadInstrumentsAsync();
+
+        Assert.That(Catalogue.Current.Faults.Select(fault => (fault.File, fault.Code)), Is.EqualTo(new[] { ("talk/talk-1.1.json", "minor-not-comparable") }));
+        Assert.That(Catalogue.Current.Find("talk", "1.1"), Is.Null, "what breaks its promise is not published");
     }
 
     private ICatalogue Catalogue => services.GetRequiredService<ICatalogue>();

@@ -78,6 +78,15 @@ internal sealed class EndpointTests
         Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo("application/json"));
     }
 
+    [Test]
+    public async Task AnInstrumentCanBeDownloadedAsAFile()
+    {
+        using var response = await client.GetAsync(new Uri("/instruments/talk/1.0/download", UriKind.Relative));
+
+        Assert.That(response.Content.Headers.ContentDisposition!.ToString(), Is.EqualTo("attachment; filename=\"talk-1.0.json\""));
+        Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.EqualTo(app.Services.GetRequiredService<ICatalogue>().Current.Find("talk", "1.0")!.Bundle.ToArray()));
+    }
+
     [TestCase("/api/instruments")]
     [TestCase("/api/instruments/talk/1.0")]
     [TestCase("/api/symbols/face")]

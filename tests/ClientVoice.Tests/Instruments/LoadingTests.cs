@@ -86,7 +86,7 @@ internal sealed class LoadingTests
             }), "in the order of the sections");
             Assert.That(talk.Questions[0].Options, Is.EqualTo(new[]
             {
-                new Option("good", new LocalText("Goed", "Good"), 100), new Option("so-so", new LocalText("Gaat wel", "So-so"), 50), new Option("bad", new LocalText("Slecht", "Bad"), 0),
+                new Option("good", new LocalText("Goed", "Good"), 100), new Option("so-so", new LocalText("Gaat wel", "So-so"), 50) { Picture = "face" }, new Option("bad", new LocalText("Slecht", "Bad"), 0),
             }));
             Assert.That(talk.Questions[1].WishOf, Is.EqualTo("home"));
             Assert.That(talk.Domains, Is.EqualTo(new[] { new ScoredDomain("home", new LocalText("Wonen", "Home"), "material-wellbeing") }));

@@ -7,9 +7,6 @@ namespace ClientVoice.Instruments.Checks;
 /// <summary><c>visibleWhen</c> looks back only, and can come true.</summary>
 internal static class ConditionChecks
 {
-    private static readonly string[] Lists = ["allOf", "anyOf", "oneOf"];
-    private static readonly string[] Singles = ["not", "if", "then", "else"];
-
     public static void Check(InstrumentDraft draft)
     {
         var earlier = new HashSet<string>(StringComparer.Ordinal);
@@ -32,20 +29,13 @@ internal static class ConditionChecks
 
     private static void CheckNames(InstrumentDraft draft, JsonElement condition, string at, HashSet<string> earlier)
     {
-        foreach (var name in Names(condition).Distinct().Where(name => !earlier.Contains(name)))
+        foreach (var name in ConditionReader.Names(condition).Distinct().Where(name => !earlier.Contains(name)))
         {
             draft.Fault(at, "visible-when-later", draft.Questions.ContainsKey(name)
                 ? $"visibleWhen depends on '{name}', which is not asked before; move that question forward or change the condition."
                 : $"visibleWhen depends on '{name}', which is no question here; correct the id.");
         }
     }
-
-    // Only what stands about the answers object itself names questions; what is inside properties is about an answer.
-    private static IEnumerable<string> Names(JsonElement condition) =>
-        condition.Members("properties").Select(member => member.Name)
-            .Concat(condition.Texts("required"))
-            .Concat(Lists.SelectMany(name => condition.Items(name)).SelectMany(Names))
-            .Concat(Singles.Select(name => condition.Member(name)).OfType<JsonElement>().SelectMany(Names));
 
     private static void CheckReachable(InstrumentDraft draft, DraftQuestion question, JsonElement condition, string at)
     {

@@ -12,6 +12,12 @@ internal sealed record AnswerForm(AnswerKind Kind, IReadOnlyList<Option> Options
 {
     private static readonly Option[] TrueAndFalse = [new("true", new LocalText("Ja", "Yes"), null), new("false", new LocalText("Nee", "No"), null)];
 
+    /// <summary>For a number: the lowest that is valid.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>For a number: the highest that is valid.</summary>
+    public double? Maximum { get; init; }
+
     /// <summary>Whether an answer can have a score. Several choices never have one.</summary>
     public bool IsScored => Kind switch
     {
@@ -52,7 +58,10 @@ internal sealed record AnswerForm(AnswerKind Kind, IReadOnlyList<Option> Options
         return schema.Text("type") switch
         {
             "string" => new AnswerForm(AnswerKind.Text, [], null, null),
-            "integer" or "number" => new AnswerForm(AnswerKind.Number, [], range?.Number("from"), range?.Number("to")),
+            "integer" or "number" => new AnswerForm(AnswerKind.Number, [], range?.Number("from"), range?.Number("to"))
+            {
+                Minimum = schema.Number("minimum"), Maximum = schema.Number("maximum"),
+            },
             "boolean" => new AnswerForm(AnswerKind.Choice, TrueAndFalse, null, null),
             _ => null,
         };
@@ -60,6 +69,6 @@ internal sealed record AnswerForm(AnswerKind Kind, IReadOnlyList<Option> Options
 
     private static Option? OptionOf(JsonElement option) =>
         option.Text("const") is { } code && option.Member("cv") is { } cv
-            ? new Option(code, cv.LocalText("text") ?? new LocalText(code, null), cv.Number("score"))
+            ? new Option(code, cv.LocalText("text") ?? new LocalText(code, null), cv.Number("score")) { Picture = cv.Text("picture") }
             : null;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ClientVoice.Instruments.Loading;
@@ -8,9 +9,16 @@ internal sealed class AnswerReader(string questionId, AnswerForm form, bool reve
     private readonly Dictionary<string, Option> options = form.Options.DistinctBy(option => option.Code)
         .ToDictionary(option => option.Code, option => reversed ? option with { Score = 100 - option.Score } : option, StringComparer.Ordinal);
 
+    // For scoring without reading: comparing bytes makes no strings.
+    private readonly (byte[] Code, double? Score)[] scores =
+        [.. form.Options.DistinctBy(option => option.Code).Select(option => (Encoding.UTF8.GetBytes(option.Code), reversed ? 100 - option.Score : option.Score))];
+
     public bool Reversed => reversed;
 
     public AnswerKind Kind => form.Kind;
+
+    /// <summary>What a number can be; null for another form.</summary>
+    public NumberRange? Range => form.Kind == AnswerKind.Number ? new NumberRange(form.Minimum, form.Maximum, form.ScoreFrom, form.ScoreTo) : null;
 
     /// <summary>In the order of the scale, with the scores as they count.</summary>
     public IReadOnlyList<Option> Options => [.. form.Options.Select(option => options[option.Code])];
@@ -23,6 +31,30 @@ internal sealed class AnswerReader(string questionId, AnswerForm form, bool reve
         AnswerKind.Number => answer.ValueKind == JsonValueKind.Number ? [new TypedAnswer(questionId, 0, null, answer.AsNumber(), null, ScoreOf(answer.AsNumber()))] : [],
         AnswerKind.Text => answer.AsText() is { } text ? [new TypedAnswer(questionId, 0, null, null, text, null)] : [],
     };
+
+    /// <summary>The score of a valid answer, the same as of the first of its rows; null where it has none.</summary>
+    public double? Score(JsonElement answer)
+    {
+        if (form.Kind == AnswerKind.Number)
+        {
+            return ScoreOf(answer.AsNumber());
+        }
+
+        if (form.Kind != AnswerKind.Choice || answer.ValueKind != JsonValueKind.String)
+        {
+            return form.Kind == AnswerKind.Choice && Code(answer) is { } code ? options.GetValueOrDefault(code)?.Score : null;
+        }
+
+        foreach (var (code, score) in scores)
+        {
+            if (answer.ValueEquals(code))
+            {
+                return score;
+            }
+        }
+
+        return null;
+    }
 
     private TypedAnswer Choice(int position, string code, double? score) => new(questionId, position, code, null, null, score);
 

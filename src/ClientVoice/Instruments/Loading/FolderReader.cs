@@ -10,11 +10,24 @@ internal sealed record FolderContent(
     IReadOnlyList<(string File, LoadedInstrument Instrument)> Files,
     IReadOnlyList<string> Names,
     SymbolLedger Symbols,
-    IReadOnlyList<InstrumentFault> Faults);
+    IReadOnlyList<InstrumentFault> Faults)
+{
+    /// <summary>Whether the folder is there; if not, it says nothing about which versions were taken away.</summary>
+    public bool IsThere { get; init; } = true;
+
+    /// <summary>Where the parts of each file stand, for faults that are found later.</summary>
+    public IReadOnlyDictionary<string, LineMap> Lines { get; init; } = new Dictionary<string, LineMap>();
+}
 
 /// <summary>Reads an instruments folder: every file on its own, so that a faulty one takes no other along.</summary>
 internal static class FolderReader
 {
+    /// <summary>The code of the fault that the folder is not there.</summary>
+    public const string FolderMissing = "folder-missing";
+
+    /// <summary>The code of the fault that there is no instrument in it.</summary>
+    public const string FolderEmpty = "folder-empty";
+
     // Folders of shared files, and those of an editor or a version control system.
     private static readonly string[] NotInstruments = ["scales", "symbols", "audio"];
 
@@ -25,8 +38,8 @@ internal static class FolderReader
         var faults = new FaultList();
         if (!Directory.Exists(folder))
         {
-            faults.Add(".", 1, "folder-missing", "The instruments folder does not exist; set ClientVoice:Instruments to the right folder.");
-            return new FolderContent([], [], SymbolLedger.Empty, faults.Sorted);
+            faults.Add(".", 1, FolderMissing, "The instruments folder does not exist; set ClientVoice:Instruments to the right folder. What was published before goes on serving.");
+            return new FolderContent([], [], SymbolLedger.Empty, faults.Sorted) { IsThere = false };
         }
 
         var shared = SharedFiles.Read(folder, faults);
@@ -37,32 +50,39 @@ internal static class FolderReader
             .Select(file => new InstrumentDraft(file, shared, faults))
             .ToList();
         CheckVersionsOnce(drafts);
-        var loaded = drafts.Select(draft => (draft.File.Name, Instrument: Load(draft, faults)))
-            .Where(pair => pair.Instrument is not null)
-            .Select(pair => (pair.Name, pair.Instrument!))
+        if (names.Count == 0 && wanted is null)
+        {
+            faults.Add(".", 1, FolderEmpty, "There is no instrument in the folder; put a file there, or set ClientVoice:Instruments to the right folder.");
+        }
+
+        var bundles = drafts.Select(draft => (Draft: draft, Bundle: Bundle(draft, faults))).Where(pair => pair.Bundle is not null).ToList();
+        // Compiling is half of the work, and each file stands by itself.
+        var read = bundles.AsParallel().AsOrdered().Select(pair => (pair.Draft, Result: InstrumentReader.Read(pair.Bundle!))).ToList();
+        foreach (var (draft, result) in read)
+        {
+            foreach (var fault in result.Faults)
+            {
+                faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
+            }
+        }
+
+        var loaded = read.Where(pair => pair.Result.Instrument is not null)
+            .Select(pair => (pair.Draft.File.Name, pair.Result.Instrument!))
             .OrderBy(pair => pair.Item2.Key.Id, StringComparer.Ordinal)
             .ThenBy(pair => InstrumentVersion.TryParse(pair.Item2.Key.Version) ?? default)
             .ToList();
-        return new FolderContent(loaded, names, shared.Symbols, faults.Sorted);
+        return new FolderContent(loaded, names, shared.Symbols, faults.Sorted)
+        {
+            Lines = drafts.ToDictionary(draft => draft.File.Name, draft => draft.File.Lines),
+        };
     }
 
-    private static LoadedInstrument? Load(InstrumentDraft draft, FaultList faults)
+    private static byte[]? Bundle(InstrumentDraft draft, FaultList faults)
     {
         SharedFiles.Report(draft.File, draft.Shared.InstrumentSchema, faults);
         InstrumentChecks.Check(draft);
         var bundle = BundleMaker.Make(draft.File, draft.Shared, faults);
-        if (faults.Has(draft.File.Name))
-        {
-            return null;
-        }
-
-        var (instrument, schemaFaults) = InstrumentReader.Read(bundle);
-        foreach (var fault in schemaFaults)
-        {
-            faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
-        }
-
-        return instrument;
+        return faults.Has(draft.File.Name) ? null : bundle;
     }
 
     private static IEnumerable<string> Names(string folder)

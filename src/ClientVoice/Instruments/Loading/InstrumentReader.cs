@@ -51,10 +51,9 @@ internal static class InstrumentReader
         }
 
         var conditions = Conditions(root);
-        var rules = (cv.Member("scoring") ?? default).Items("domains").Select(RuleOf).ToList();
-        return rules.SelectMany(rule => rule.Questions).All(question => readers.ContainsKey(question.QuestionId))
+        return facts.Rules.SelectMany(rule => rule.Questions).All(question => readers.ContainsKey(question.QuestionId))
             ? new LoadedInstrument(
-                facts, bundle, Convert.ToHexStringLower(SHA256.HashData(bundle)), schema, readers, conditions, new Scoring(readers, rules, conditions))
+                facts, bundle, Convert.ToHexStringLower(SHA256.HashData(bundle)), schema, readers, conditions, new Scoring(readers, facts.Rules, conditions))
             : null;
     }
 
@@ -110,26 +109,33 @@ internal static class InstrumentReader
             cv.Text("owner") ?? "",
             cv.Text("licence") ?? "",
             RecognitionOf(cv.Member("recognition") ?? default),
-            [.. sections.SelectMany(section => section.Questions).Where(readers.ContainsKey).Distinct().Select(question => QuestionOf(question, properties.Member(question)!.Value, readers[question]))],
+            [.. sections.SelectMany(section => section.Questions).Where(readers.ContainsKey).Distinct().Select(question => QuestionOf(question, properties.Member(question)!.Value, readers))],
             [.. (cv.Member("scoring") ?? default).Items("domains").Select(DomainOf)],
+            [.. (cv.Member("scoring") ?? default).Items("domains").Select(RuleOf)],
             sections,
             [.. cv.Items("pairs").Select(pair => new ReversedPair(pair.Text("question") ?? "", pair.Text("reversed") ?? ""))],
             cv.Flag("differentObservers"));
     }
 
-    private static Question QuestionOf(string id, JsonElement schema, AnswerReader reader)
+    private static Question QuestionOf(string id, JsonElement schema, Dictionary<string, AnswerReader> readers)
     {
-        var cv = schema.Member("cv") ?? default;
+        var (cv, reader) = (schema.Member("cv") ?? default, readers[id]);
         return new Question(id, reader.Kind, cv.LocalText("text") ?? new LocalText(id, null), cv.Text("domain"), cv.Text("wishOf"), cv.Text("role"), reader.Options)
         {
             Reversed = reader.Reversed,
             Sensitive = cv.Flag("sensitive"),
             ComparableWith = cv.Text("comparableWith"),
+            Help = cv.LocalText("help"),
+            Tip = cv.LocalText("tip"),
+            Picture = cv.Text("picture"),
+            Range = reader.Range,
+            Conditional = cv.Member("visibleWhen") is not null,
+            ShownAfter = cv.Member("visibleWhen") is { } condition ? ConditionReader.ShownAfter(condition, readers) : null,
         };
     }
 
     private static Section SectionOf(JsonElement section) =>
-        new(section.Text("id") ?? "", section.LocalText("title") ?? new LocalText("", null), section.Texts("questions"));
+        new(section.Text("id") ?? "", section.LocalText("title") ?? new LocalText("", null), section.Texts("questions")) { Picture = section.Text("picture") };
 
     private static ScoredDomain DomainOf(JsonElement domain) =>
         new(domain.Text("id") ?? "", domain.LocalText("title") ?? new LocalText(domain.Text("id") ?? "", null), domain.Text("shared") ?? "");
@@ -141,6 +147,7 @@ internal static class InstrumentReader
 
     private static Fit FitOf(JsonElement fits) => new(fits.Texts("communication"), fits.Texts("disability"), fits.Texts("setting"), fits.LocalText("reason"))
     {
+        Needs = fits.Texts("needs"),
         AgeFrom = (fits.Member("age") ?? default).Count("from"),
         AgeTo = (fits.Member("age") ?? default).Count("to"),
     };

@@ -7,6 +7,7 @@ namespace ClientVoice.Instruments.Loading;
 internal sealed class FaultList
 {
     private readonly List<InstrumentFault> faults = [];
+    private readonly HashSet<string> files = [];
 
     /// <summary>By file, then by line.</summary>
     public IReadOnlyList<InstrumentFault> Sorted =>
@@ -14,11 +15,15 @@ internal sealed class FaultList
 
     public int Count => faults.Count;
 
-    public void Add(string file, int line, string code, string text) => faults.Add(new InstrumentFault(file, line, code, text));
+    public void Add(string file, int line, string code, string text)
+    {
+        faults.Add(new InstrumentFault(file, line, code, text));
+        files.Add(file);
+    }
 
     public void Add(JsonFile file, string pointer, string code, string text) => Add(file.Name, file.Lines.Of(pointer), code, text);
 
-    public bool Has(string file) => faults.Any(fault => fault.File == file);
+    public bool Has(string file) => files.Contains(file);
 }
 
 /// <summary>A JSON file that was read whole: well formed, within bounds, and with the line of every part.</summary>

@@ -20,6 +20,7 @@ internal sealed record InstrumentFacts(
     Recognition? Recognition,
     IReadOnlyList<Question> Questions,
     IReadOnlyList<ScoredDomain> Domains,
+    IReadOnlyList<DomainRule> Rules,
     IReadOnlyList<Section> Sections,
     IReadOnlyList<ReversedPair> Pairs,
     bool DifferentObservers);
@@ -63,6 +64,8 @@ internal sealed class LoadedInstrument(
 
     public override IReadOnlyList<ScoredDomain> Domains => facts.Domains;
 
+    public override IReadOnlyList<DomainRule> Rules => facts.Rules;
+
     public override IReadOnlyList<Section> Sections => facts.Sections;
 
     public override IReadOnlyList<ReversedPair> Pairs => facts.Pairs;
@@ -83,7 +86,7 @@ internal sealed class LoadedInstrument(
 
     public override IReadOnlyList<TypedAnswer> Read(JsonElement answers) => [.. Questions.SelectMany(question => Read(question.Id, answers))];
 
-    public override IReadOnlyList<DomainResult> Score(JsonElement answers) => [.. scoring.Explain(answers).Select(trace => trace.Result)];
+    public override IReadOnlyList<DomainResult> Score(JsonElement answers) => scoring.Score(answers);
 
     public override IReadOnlyList<DomainTrace> Explain(JsonElement answers) => scoring.Explain(answers);
 

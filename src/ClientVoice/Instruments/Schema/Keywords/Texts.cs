@@ -1,4 +1,5 @@
 // minLength, maxLength, pattern, format.
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ClientVoice.Instruments.Schema.Keywords;
@@ -19,10 +20,28 @@ internal sealed class LengthKeyword : Keyword
             return true;
         }
 
-        var length = instance.GetString()!.EnumerateRunes().Count();
+        var length = Length(instance);
         return Name == "minLength"
             ? length >= limit || run.Fail(this, $"This text is shorter than {limit} characters.")
             : length <= limit || run.Fail(this, $"This text is longer than {limit} characters.");
+    }
+
+    // In UTF-8 every byte but a continuation begins a code point; only what is escaped has to be read first.
+    private static int Length(JsonElement text)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(text);
+        if (raw.Contains((byte)'\\'))
+        {
+            return text.GetString()!.EnumerateRunes().Count();
+        }
+
+        var length = -2;
+        foreach (var one in raw)
+        {
+            length += (one & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return length;
     }
 }
 

@@ -16,16 +16,17 @@ internal sealed class UnevaluatedPropertiesKeyword : MembersKeyword
 
     public static UnevaluatedPropertiesKeyword From(KeywordSite site) => new(site);
 
-    protected override bool EvaluateMember(string name, JsonElement value, Evaluation run, Evaluated? seen)
+    protected override bool EvaluateMember(ReadOnlySpan<char> name, JsonProperty member, Evaluation run, Evaluated? seen)
     {
         // The schema that holds this keyword always keeps a tracker.
-        if (seen!.HasName(name))
+        var text = member.Name;
+        if (seen!.HasName(text))
         {
             return true;
         }
 
-        seen.AddName(name);
-        return run.At(name, schema, value, this);
+        seen.AddName(text);
+        return run.At(text, schema, member.Value, this);
     }
 }
 

@@ -1,4 +1,5 @@
 // type, const, enum: what a value is.
+using System.Text;
 using System.Text.Json;
 
 namespace ClientVoice.Instruments.Schema.Keywords;
@@ -50,14 +51,20 @@ internal sealed class TypeKeyword : Keyword
 internal sealed class ConstKeyword : Keyword
 {
     private readonly JsonElement value;
+    private readonly byte[]? text;
 
     private ConstKeyword(KeywordSite site)
-        : base(site) => value = site.Value;
+        : base(site)
+    {
+        value = site.Value;
+        text = site.Value.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(site.Value.GetString()!) : null;
+    }
 
     public static ConstKeyword From(KeywordSite site) => new(site);
 
     public override bool Evaluate(JsonElement instance, Evaluation run, Evaluated? seen) =>
-        JsonValue.AreEqual(value, instance) || run.Fail(this, "This is not the one value that is allowed.");
+        (text is null ? JsonValue.AreEqual(value, instance) : instance.ValueKind == JsonValueKind.String && instance.ValueEquals(text))
+        || run.Fail(this, "This is not the one value that is allowed.");
 }
 
 internal sealed class EnumKeyword : Keyword

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using ClientVoice.Access;
+using ClientVoice.Instruments;
+using ClientVoice.Problems;
+using Microsoft.AspNetCore.Components;
+
+namespace ClientVoice.Conversations;
+
+/// <summary>One conversation as a readable document: what was said, agreed and passed over, and why each score is what it is.</summary>
+public partial class ConversationPage
+{
+    private KeptConversation kept = default!;
+    private ConversationDocument document = default!;
+    private IReadOnlyList<SaidSection> sections = [];
+    private IReadOnlyList<(ScoredDomain Domain, DomainTrace Trace)> traces = [];
+    private Dictionary<string, Question> questions = [];
+    private string title = "";
+    private int minutes;
+    private int untouched;
+
+    /// <summary>Of the conversation.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        // The same answer whether it is elsewhere or nowhere: an id is not to be tried out.
+        kept = await Reader.FindAsync(Id, Context.User.PersonId(), Context.RequestAborted) ?? throw new ProblemException(ProblemKinds.NotFound);
+        Context.Response.Headers.CacheControl = "no-store";
+        document = kept.Document;
+        minutes = (int)Math.Round((document.EndedAt - document.StartedAt).TotalMinutes);
+        var instrument = Catalogue.Current.Find(document.Instrument.Id, document.Instrument.Version);
+        title = instrument is null ? document.Instrument.Id : L[instrument.Title];
+        questions = (instrument?.Questions ?? []).ToDictionary(question => question.Id);
+        sections = instrument is null ? [Section("all", title, Touched())] : [.. instrument.Sections.Select(s => Section(s.Id, L[s.Title], s.Questions)).Where(s => s.Lines.Count > 0)];
+        untouched = document.Outcome == "refused" ? 0 : questions.Keys.Except(Touched()).Count();
+        traces = instrument is null ? [] : [.. instrument.Domains.Zip(instrument.Explain(document.Answers))];
+    }
+
+    private IEnumerable<string> Touched() =>
+        document.Answers.EnumerateObject().Select(answer => answer.Name).Concat(document.Words.Keys).Concat(document.Passed.Keys).Distinct();
+
+    private SaidSection Section(string id, string name, IEnumerable<string> asked) => new(id, name, [.. asked.Where(Touched().Contains).Select(Line)]);
+
+    private SaidLine Line(string id)
+    {
+        var question = questions.GetValueOrDefault(id);
+        var answer = document.Answers.TryGetProperty(id, out var given) ? ConversationTexts.Answer(question, given, L) : null;
+        var isOpen = question?.Kind == AnswerKind.Text;
+        return new SaidLine(
+            question is null ? id : L[question.Text],
+            isOpen ? null : answer,
+            // An open question is answered in own words: both stand as a quote, each once.
+            isOpen && answer is not null && document.Words.TryGetValue(id, out var also) && also != answer ? answer + "\n" + also : document.Words.GetValueOrDefault(id) ?? (isOpen ? answer : null),
+            document.Passed.TryGetValue(id, out var passed),
+            passed?.Reason,
+            document.Changes.LastOrDefault(change => change.Question == id) is { } change ? Changed(question, change) : null,
+            question?.WishOf is not null);
+    }
+
+    private string Points(ScoreStep step, DomainTrace trace)
+    {
+        var points = L[$", {L.Number(step.Score)} punten", $", {L.Number(step.Score)} points"];
+        var reversed = step.Reversed ? L[" (omgekeerd geteld)", " (counted in reverse)"] : "";
+        var weight = trace.Steps.Select(other => other.Weight).Distinct().Count() > 1 ? L[$", gewicht {step.Weight.ToString(L.Culture)}", $", weight {step.Weight.ToString(L.Culture)}"] : "";
+        return points + reversed + weight;
+    }
+
+    // Low without a wish is no problem (N7): what the client wants stands beside the figure.
+    private IEnumerable<string> WishesOf(DomainTrace trace) =>
+        from question in questions.Values
+        where question.WishOf is not null && trace.Steps.Any(step => step.QuestionId == question.WishOf)
+        where document.Answers.TryGetProperty(question.Id, out _)
+        select ConversationTexts.Answer(question, document.Answers.GetProperty(question.Id), L);
+
+    private string Changed(Question? question, DocumentChange change)
+    {
+        var (from, to) = (ConversationTexts.Answer(question, change.From, L) ?? L["geen antwoord", "no answer"], ConversationTexts.Answer(question, change.To, L) ?? L["geen antwoord", "no answer"]);
+        return L[$"Bij het teruglezen veranderd van ‘{from}’ naar ‘{to}’.", $"Changed at read-back from ‘{from}’ to ‘{to}’."];
+    }
+
+    private sealed record SaidSection(string Id, string Title, IReadOnlyList<SaidLine> Lines);
+
+    private sealed record SaidLine(string Question, string? Answer, string? Words, bool Passed, string? Reason, string? Changed, bool IsWish);
+}

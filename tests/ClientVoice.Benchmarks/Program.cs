@@ -1,0 +1,16 @@
+// Figures as ratios against a baseline of the same run: dotnet run -c Release --project tests/ClientVoice.Benchmarks -- NAME
+using ClientVoice.Benchmarks;
+
+var benchmarks = new Dictionary<string, Func<Task>>
+{
+    ["instruments"] = InstrumentBenchmarks.RunAsync,
+};
+if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
+{
+    Console.Error.WriteLine($"Name one of: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
+await run();
+return 0;

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Tests.Conversations;
+
+/// <summary>Reading conversations back: who may, what they see, and the marks that are kept beside the answers.</summary>
+public sealed class ReadBackTests
+{
+    private ServiceUnderTest service = null!;
+    private HttpClient worker = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        service = await ServiceUnderTest.StartAsync(ServiceUnderTest.AllInstruments);
+        worker = await service.SignedInAsync("worker@proef");
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        worker.Dispose();
+        await service.DisposeAsync();
+    }
+
+    [Test]
+    public async Task AConversationReadsAsADocument()
+    {
+        var id = await KeepAsync();
+        var page = await PageAsync(worker, $"/conversations/{id}");
+        Assert.That(page, Does.Contain("Anna Achternaam").And.Contain("2 november 2026").And.Contain("door de cliënt").And.Contain("Wil Werker"));
+        Assert.That(page, Does.Contain("Het is er te koud in de winter"), "own words stand beside the answer");
+        Assert.That(page, Does.Contain("Overgeslagen").And.Contain("Dat gaat je niets aan"), "what was passed over, with the reason that was given");
+        Assert.That(page, Does.Contain("Bij het teruglezen veranderd van ‘Gaat wel’ naar ‘Goed’."));
+        Assert.That(page, Does.Contain("We vragen om een extra deken").And.Contain("1 december 2026"));
+        Assert.That(page, Does.Contain("Ik wil dat het anders wordt"), "the wish, in the words that the client saw");
+        Assert.That(page, Does.Not.Contain("style=\"").And.Not.Contain("<script"));
+    }
+
+    [Test]
+    public async Task EveryScoreIsExplained()
+    {
+        var id = await KeepAsync();
+        var page = await PageAsync(worker, $"/conversations/{id}");
+        Assert.That(page, Does.Match("""why-feelings.{0,400}<span class="figure">75</span>.{0,400}<b>Goed</b>, 75 punten.{0,200}Het mag zo blijven"""));
+        Assert.That(page, Does.Match("""why-friends.{0,400}geen uitkomst.{0,800}niet beantwoord"""));
+    }
+
+    [Test]
+    public async Task WordsOfAClientAreTextAndNeverMarkup()
+    {
+        var id = await KeepAsync(document => document["words"]!["home"] = "<b>koud</b>");
+        Assert.That(await worker.GetStringAsync(new Uri($"/conversations/{id}", UriKind.Relative)), Does.Contain("&lt;b&gt;koud&lt;/b&gt;"));
+    }
+
+    [Test]
+    public async Task OutsideTheScopeAConversationIsAsAbsentAsOneThatNeverWas()
+    {
+        var id = await KeepAsync();
+        using var colleague = await service.SignedInAsync("colleague@proef");
+        foreach (var address in (string[])[$"/conversations/{id}", $"/conversations/{Guid.CreateVersion7()}"])
+        {
+            using var answer = await colleague.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+
+        Assert.That(await PageAsync(colleague, "/conversations"), Does.Contain("Er zijn nog geen gesprekken."));
+    }
+
+    [Test]
+    public async Task AQualityOfficerIsRefused()
+    {
+        using var officer = await service.SignedInAsync("officer@proef");
+        foreach (var address in (string[])["/conversations", $"/conversations/{await KeepAsync()}"])
+        {
+            using var answer = await officer.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        }
+    }
+
+    [Test]
+    public async Task TheListShowsTheNewestFirstAndPagesThroughTheRest()
+    {
+        for (var day = 1; day <= 27; day++)
+        {
+            await KeepAsync(document =>
+            {
+                document["startedAt"] = $"2026-01-{day:00}T10:00:00Z";
+                document["endedAt"] = $"2026-01-{day:00}T10:25:00Z";
+                document["agreements"] = new JsonArray();
+            });
+        }
+
+        var first = await PageAsync(worker, "/conversations");
+        Assert.That(first, Does.Match("(?s)<td>27 januari 2026</td>.*<td>26 januari 2026</td>.*<td>3 januari 2026</td>").And.Not.Contain("<td>2 januari 2026</td>"));
+        Assert.That(first, Does.Contain("/conversations?page=2").And.Not.Contain("Nieuwere"));
+        var second = await PageAsync(worker, "/conversations?page=2");
+        Assert.That(second, Does.Contain("<td>2 januari 2026</td>").And.Contain("<td>1 januari 2026</td>").And.Contain("Nieuwere").And.Not.Contain("Oudere"));
+    }
+
+    [Test]
+    public async Task APageThatIsNoNumberIsRefused()
+    {
+        foreach (var page in (string[])["0", "-1", "x", "9999999"])
+        {
+            using var answer = await worker.GetAsync(new Uri("/conversations?page=" + page, UriKind.Relative));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), page);
+        }
+    }
+
+    [Test]
+    public async Task MarksAreKeptBesideTheAnswersAndShownInPlainWords()
+    {
+        var id = await KeepAsync(document =>
+        {
+            document["instrument"]!["id"] = "in-beeld";
+            document["answers"] = JsonNode.Parse("""{ "check-sad": "glad", "quiet": "yes", "noise": "yes" }""");
+            document["words"] = new JsonObject();
+            document["passed"] = new JsonObject();
+            document["changes"] = new JsonArray();
+            document["seconds"] = JsonNode.Parse("""{ "check-sad": 1, "quiet": 1, "noise": 0 }""");
+        });
+        Assert.That(await RowsAsync("SELECT Mark FROM ConversationMark ORDER BY Mark"), Is.EqualTo((string[])["agrees-with-opposites", "comprehension-check-failed", "too-fast"]));
+        Assert.That(await RowsAsync("SELECT QuestionId || ':' || OptionCode FROM Answer ORDER BY QuestionId"), Is.EqualTo((string[])["check-sad:glad", "noise:yes", "quiet:yes"]), "a mark changes no answer");
+        var page = await PageAsync(worker, $"/conversations/{id}");
+        Assert.That(page, Does.Contain("Een controlevraag is anders beantwoord dan bedoeld.").And.Contain("elkaars tegendeel").And.Contain("Geen antwoord is veranderd."));
+        Assert.That(await PageAsync(worker, "/conversations"), Does.Contain("met kenmerk"));
+    }
+
+    [Test]
+    public async Task ANormalConversationHasNoMarks()
+    {
+        var id = await KeepAsync();
+        Assert.That(await RowsAsync("SELECT Mark FROM ConversationMark"), Is.Empty);
+        Assert.That(await PageAsync(worker, $"/conversations/{id}"), Does.Not.Contain("Let op bij het lezen"));
+    }
+
+    [Test]
+    public async Task ARefusedConversationIsShownAsAnAnswerInItself()
+    {
+        var id = await KeepAsync(document =>
+        {
+            document["outcome"] = "refused";
+            foreach (var name in (string[])["answers", "words", "passed", "seconds"])
+            {
+                document[name] = new JsonObject();
+            }
+
+            document["changes"] = new JsonArray();
+            document["agreements"] = new JsonArray();
+            document["readBack"] = "not-done";
+        });
+        var page = await PageAsync(worker, $"/conversations/{id}");
+        Assert.That(page, Does.Contain("Dit gesprek is niet gewild.").And.Contain("Er is niets afgesproken.").And.Not.Contain("Waarom deze uitkomst"));
+    }
+
+    private async Task<Guid> KeepAsync(Action<JsonObject>? change = null)
+    {
+        var id = Guid.CreateVersion7();
+        var document = ConversationJson.Valid(id);
+        change?.Invoke(document);
+        using var answer = await worker.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), ConversationJson.Body(document));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created), await answer.Content.ReadAsStringAsync());
+        return id;
+    }
+
+    // As it reads: entities resolved and white space as one space.
+    private static async Task<string> PageAsync(HttpClient client, string address) =>
+        string.Join(' ', WebUtility.HtmlDecode(await client.GetStringAsync(new Uri(address, UriKind.Relative))).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private async Task<IEnumerable<string>> RowsAsync(string sql)
+    {
+        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
+        return await connection.QueryAsync<string>(sql);
+    }
+}
