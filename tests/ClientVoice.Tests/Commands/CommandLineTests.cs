@@ -76,7 +76,7 @@ public sealed class CommandLineTests
         await RunAsync(demo);
         var figures = await FiguresAsync();
         // As a kill half-way leaves it: the run never ended, half of the conversations are missing.
-        await SqlAsync("UPDATE JobRun SET State = 'running', EndedAt = NULL WHERE Job = 'demo'; DELETE FROM DomainScore; DELETE FROM Agreement; DELETE FROM Answer; DELETE FROM Conversation");
+        await SqlAsync("UPDATE JobRun SET State = 'running', EndedAt = NULL WHERE Job = 'demo'; DELETE FROM ConversationMark; DELETE FROM DomainScore; DELETE FROM Agreement; DELETE FROM Answer; DELETE FROM Conversation");
         var (exit, _, error) = await RunAsync(demo);
         Assert.That(exit, Is.Zero, error);
         Assert.That(await FiguresAsync(), Is.EqualTo(figures));
