@@ -46,6 +46,9 @@ public sealed class Chromium
     /// <summary>Fails on any fault of WCAG 2.2 A and AA that axe finds on the page as it is now.</summary>
     public static async Task IsAccessibleAsync(IPage page, string screen)
     {
+        // What is still fading in has not yet the colours it will have.
+        await page.EvaluateAsync(
+            "Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => undefined))).then(() => undefined)");
         var result = await page.RunAxe(new AxeRunOptions
         {
             RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
