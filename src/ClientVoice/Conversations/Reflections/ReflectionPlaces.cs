@@ -51,6 +51,7 @@ internal sealed class ReflectionPlaces(IDatabase database, Secrets secrets, ICat
         }
 
         return new ReflectionWork(
+            personId,
             [.. places.Select(p => new ReflectionPlace(
                 p.Id, p.Kind, p.Name,
                 [.. instruments.Where(i => KindsFor(i.Subject).Contains(p.Kind)).Select(i => i.Key.Id)],
@@ -98,7 +99,8 @@ internal sealed class ReflectionPlaces(IDatabase database, Secrets secrets, ICat
 }
 
 /// <summary>The answer to <c>GET /api/reflections</c>.</summary>
-internal sealed record ReflectionWork(IReadOnlyList<ReflectionPlace> Places, IReadOnlyList<ReflectionInstrument> Instruments);
+/// <param name="Person">Whose scope it is: a shared tablet keeps it for that person only.</param>
+internal sealed record ReflectionWork(Guid Person, IReadOnlyList<ReflectionPlace> Places, IReadOnlyList<ReflectionInstrument> Instruments);
 
 /// <summary>A team or location, with the ids of the instruments that can be about it.</summary>
 internal sealed record ReflectionPlace(Guid Id, string Kind, string Name, IReadOnlyList<string> Instruments, IReadOnlyList<LastTime> Last);

@@ -30,7 +30,7 @@ internal sealed class SideBySideReader(IDatabase database, Secrets secrets, ICat
         var instruments = state.Instruments.Where(SideRule.Applies).Select(i => i.Key.Id).Distinct().ToList();
         if (instruments.Count == 0)
         {
-            return new SideBySideAnswer([]);
+            return new SideBySideAnswer(personId, []);
         }
 
         var since = DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays(-DueRule.RoundDays);
@@ -48,7 +48,7 @@ internal sealed class SideBySideReader(IDatabase database, Secrets secrets, ICat
             }
         }
 
-        return new SideBySideAnswer([.. sets.Select(set => new WaitingSet(
+        return new SideBySideAnswer(personId, [.. sets.Select(set => new WaitingSet(
             set.ClientId, set.Instrument, state.Find(set.Instrument.Id, set.Instrument.Version)!.Sha256, set.Complete,
             [.. set.Sides.Select(s => new WaitingSide(s.Id, s.Perspective, s.HeldOn, s.PersonId == personId, Said(documents.GetValueOrDefault(s.Id))))]))]);
     }
@@ -66,7 +66,8 @@ internal sealed class SideBySideReader(IDatabase database, Secrets secrets, ICat
 }
 
 /// <summary>The answer to <c>GET /api/side-by-sides</c>.</summary>
-internal sealed record SideBySideAnswer(IReadOnlyList<WaitingSet> Sets);
+/// <param name="Person">Whose scope it is: a shared tablet keeps it for that person only.</param>
+internal sealed record SideBySideAnswer(Guid Person, IReadOnlyList<WaitingSet> Sets);
 
 /// <summary>The views of one client with one instrument.</summary>
 internal sealed record WaitingSet(Guid Client, InstrumentKey Instrument, string Sha256, bool Complete, IReadOnlyList<WaitingSide> Sides);

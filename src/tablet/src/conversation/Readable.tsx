@@ -27,11 +27,18 @@ export function SpeakButton({ reader, pieces }: { reader: Reader; pieces: Piece[
       >
         <Icon name={reader.speaking ? 'silence' : 'speak'} /> {reader.speaking ? t('speak.stop') : t('speak')}
       </button>
-      {reader.noVoice && (
-        <p class="notice" role="status" data-testid="no-voice">
-          <Icon name="silence" /> {t('speak.no-voice')}
-        </p>
-      )}
+      <VoiceNotice reader={reader} />
     </div>
+  );
+}
+
+/** Says so where the device has no voice, or only one of another language. */
+export function VoiceNotice({ reader }: { reader: Reader }) {
+  const { t } = useLanguage();
+  if (!reader.noVoice) return null;
+  return (
+    <p class="notice" role="status" data-testid="no-voice">
+      <Icon name="silence" /> {t('speak.no-voice')}
+    </p>
   );
 }

@@ -7,6 +7,9 @@ import { LanguageContext, translator } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
 import { ReadBack } from '../readback/ReadBack';
+import { answeredApart } from '../together/sets';
+import { ReflectionScreen } from '../reflection/ReflectionScreen';
+import { suggestionsOf } from '../reflection/suggestions';
 import { Icon } from '../shell/Icon';
 import { Path } from './Path';
 import { QuestionScreen } from './QuestionScreen';
@@ -56,14 +59,22 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
     await flush();
     onEnd(latest());
   };
+  // Who answers apart from another agrees on something later, when both are side by side.
+  const apart = answeredApart(instrument);
+  const phase = apart && draft.phase === 'agreements' ? 'readback' : draft.phase;
+  const actReadBack = (...actions: Action[]): void => {
+    act(...actions);
+    if (apart && actions.some((a) => a.type === 'confirm')) void end();
+  };
+  const Ask = draft.reflection ? ReflectionScreen : QuestionScreen;
   const screens = screensOf(instrument, draft.answers);
   const screen = screens.find((s) => s.question.id === draft.at) ?? screens[0];
 
   return (
     <LanguageContext.Provider value={language}>
-      <div class={`talk talk--${draft.phase} talk--${instrument.kind}`} lang={draft.language}>
+      <div class={`talk talk--${phase} talk--${instrument.kind}`} lang={draft.language}>
         <header class="talk__top">
-          <Path instrument={instrument} phase={draft.phase} section={screen?.section.id ?? ''} />
+          <Path instrument={instrument} phase={phase} section={screen?.section.id ?? ''} />
           <div class="talk__tools">
             <button type="button" class="tool" data-testid="undo" disabled={!canUndo} onClick={undo}>
               <Icon name="undo" />
@@ -81,8 +92,8 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             <Icon name="alert" /> {t('save.failed')}
           </p>
         )}
-        {draft.phase === 'questions' && screen && (
-          <QuestionScreen
+        {phase === 'questions' && screen && (
+          <Ask
             draft={draft}
             instrument={instrument}
             screen={screen}
@@ -93,10 +104,22 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             onStop={() => setStopping(true)}
           />
         )}
-        {draft.phase === 'readback' && (
-          <ReadBack draft={draft} instrument={instrument} act={act} onStop={() => setStopping(true)} />
+        {phase === 'readback' && (
+          <ReadBack
+            draft={draft}
+            instrument={instrument}
+            act={actReadBack}
+            onStop={() => setStopping(true)}
+          />
         )}
-        {draft.phase === 'agreements' && <Agreements draft={draft} act={act} onFinish={() => void end()} />}
+        {phase === 'agreements' && (
+          <Agreements
+            draft={draft}
+            act={act}
+            suggestions={suggestionsOf(draft, instrument)}
+            onFinish={() => void end()}
+          />
+        )}
         {stopping && (
           <StopDialog
             onClose={() => setStopping(false)}

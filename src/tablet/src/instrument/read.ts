@@ -79,6 +79,8 @@ export function readInstrument(file: InstrumentFile): Instrument {
     id: file.cv.id,
     version: file.cv.version,
     kind: file.cv.kind,
+    subject: file.cv.subject ?? 'client',
+    perspectives: file.cv.perspectives ?? [],
     title: file.cv.title,
     languages,
     sections: file.cv.sections.map((s) => ({ ...s, picture: s.picture ?? null })),

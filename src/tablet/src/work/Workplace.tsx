@@ -7,19 +7,29 @@ import {
   type ConversationDocument,
 } from '../conversation/document';
 import { Talk } from '../conversation/Talk';
-import { begin, type Draft, type Setup } from '../conversation/state';
+import { begin, type Draft, type Reflection, type Setup } from '../conversation/state';
 import { useDrafts } from '../conversation/useDrafts';
 import { uuidv7 } from '../conversation/uuid';
 import { EndScreen } from '../agreements/EndScreen';
 import { useLanguage, type Key } from '../i18n/i18n';
-import { InstrumentStore } from '../instrument/store';
+import { InstrumentStore, type InstrumentRef } from '../instrument/store';
 import type { Instrument } from '../instrument/types';
 import { OutboxScreen } from '../outbox/OutboxScreen';
 import { useOutbox } from '../outbox/useOutbox';
+import { reflectionDocument, type ReflectionDocument } from '../reflection/document';
+import { PlaceCard } from '../reflection/PlaceCard';
+import { PlaceList } from '../reflection/PlaceList';
+import { ReflectionEnd } from '../reflection/ReflectionEnd';
+import type { ReflectionPlace } from '../reflection/types';
+import { useReflections } from '../reflection/useReflections';
 import { useAnnounce } from '../shell/announce';
 import { Icon } from '../shell/Icon';
 import { TopBar } from '../shell/TopBar';
 import { useBackGesture } from '../shell/useBackGesture';
+import { talkOn, type TogetherTalk } from '../together/talk';
+import { TogetherCards } from '../together/TogetherCard';
+import { TogetherPlace } from '../together/TogetherPlace';
+import { useTogether, type Waiting } from '../together/useTogether';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
 import { endSession, type Person } from './api';
@@ -36,10 +46,13 @@ type Place =
   | { at: 'client'; client: Client }
   | { at: 'prepare'; client: Client; due: Due; instrument: Instrument; sha256: string }
   | { at: 'talk'; draft: Draft; instrument: Instrument }
+  | { at: 'place'; place: ReflectionPlace }
+  | { at: 'reflected'; document: ReflectionDocument; instrument: Instrument; name: string }
+  | { at: 'together'; talk: TogetherTalk; instrument: Instrument }
   | { at: 'end'; document: ConversationDocument; instrument: Instrument | null; name: string };
 
 export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Vault; onLock: () => void }) {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const announce = useAnnounce();
   const store = useMemo(() => new InstrumentStore(db), [db]);
   const work = useWork(vault, store);
@@ -55,7 +68,15 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const outbox = useOutbox(vault, work.work?.receiptKey ?? null, () => {
     announce(t('outbox.sent'));
     void work.refresh();
+    void together.refresh();
+    void reflections.refresh();
   });
+  const reflections = useReflections(vault, store);
+  const together = useTogether(
+    vault,
+    store,
+    outbox.parcels.map((p) => p.id),
+  );
   useBackGesture(place.at, toList);
 
   const tell = (key: Key): void => {
@@ -74,18 +95,22 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     }
   };
 
+  const instrumentOf = async (listed: InstrumentRef | undefined): Promise<Instrument | null> => {
+    const instrument = listed ? await store.obtain(listed) : null;
+    if (!instrument) tell('instrument.missing');
+    return instrument;
+  };
+
   const open = async (client: Client, due: Due): Promise<void> => {
     const { id, version } = due.instrument;
     const listed = work.work?.instruments.find((i) => i.id === id && i.version === version);
-    if (!listed) return tell('instrument.missing');
-    if (!(await store.has(listed))) await store.prefetch([listed]);
-    const instrument = await store.get(listed);
-    if (!instrument) return tell('instrument.missing');
-    setPlace({ at: 'prepare', client, due, instrument, sha256: listed.sha256 });
+    const instrument = await instrumentOf(listed);
+    if (instrument && listed) setPlace({ at: 'prepare', client, due, instrument, sha256: listed.sha256 });
   };
 
-  const start = async (setup: Setup, instrument: Instrument): Promise<void> => {
-    const draft = begin(setup, instrument, uuidv7(), instant(Date.now()));
+  const start = async (setup: Setup, instrument: Instrument, reflection?: Reflection): Promise<void> => {
+    const begun = begin(setup, instrument, uuidv7(), instant(Date.now()));
+    const draft = reflection ? { ...begun, reflection } : begun;
     await drafts.save(draft);
     setPlace({ at: 'talk', draft, instrument });
   };
@@ -96,11 +121,8 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     else tell('instrument.missing');
   };
 
-  const send = async (
-    document: ConversationDocument,
-    setup: Setup,
-    instrument: Instrument | null,
-  ): Promise<void> => {
+  /** Into the outbox first, and only then to what comes after. */
+  const queue = async (document: { id: string }, setup: Setup, next: Place): Promise<void> => {
     await outbox.outbox.add({
       id: document.id,
       body: JSON.stringify(document),
@@ -108,9 +130,25 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
       clientName: setup.client.name,
       choice: setup.choice,
     });
-    setPlace({ at: 'end', document, instrument, name: setup.client.shortName });
+    setPlace(next);
     await drafts.reload();
     void outbox.poke();
+  };
+
+  const send = async (
+    document: ConversationDocument,
+    setup: Setup,
+    instrument: Instrument | null,
+  ): Promise<void> => {
+    if (instrument) await together.keep(document, instrument, setup.instrument);
+    await queue(document, setup, { at: 'end', document, instrument, name: setup.client.shortName });
+  };
+
+  const end = (draft: Draft, instrument: Instrument): Promise<void> => {
+    const now = Date.now();
+    if (!draft.reflection) return send(finishedDocument(draft, instrument, now), draft, instrument);
+    const document = reflectionDocument(draft, instrument, now);
+    return queue(document, draft, { at: 'reflected', document, instrument, name: draft.client.name });
   };
 
   const signedInAgain = async (person: Person): Promise<void> => {
@@ -134,14 +172,25 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
         instrument={instrument}
         save={drafts.save}
         onPause={() => void drafts.reload().then(toList)}
-        onEnd={(draft) =>
-          void once(() => send(finishedDocument(draft, instrument, Date.now()), draft, instrument))
-        }
+        onEnd={(draft) => void once(() => end(draft, instrument))}
       />
     );
   }
+  if (place.at === 'reflected') return <ReflectionEnd {...place} outbox={outbox} onDone={toList} />;
+  if (place.at === 'together') {
+    return <TogetherPlace {...place} together={together} outbox={outbox} onDone={toList} />;
+  }
+  const beside = (id: string) => {
+    const client = work.work?.clients.find((c) => c.id === id);
+    if (!client) return null;
+    const open = (waiting: Waiting): void => {
+      const talk = talkOn(waiting, client, lang, uuidv7(), instant(Date.now()));
+      setPlace({ at: 'together', talk, instrument: waiting.known });
+    };
+    return <TogetherCards client={client} together={together} onOpen={open} />;
+  };
   if (place.at === 'end') {
-    return <EndScreen {...place} outbox={outbox} onDone={toList} />;
+    return <EndScreen {...place} outbox={outbox} beside={beside(place.document.client)} onDone={toList} />;
   }
   const needsSignIn = work.state === 'sign-in' || outbox.look === 'sign-in';
   return (
@@ -169,6 +218,13 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
             onClient={(client) => setPlace({ at: 'client', client })}
             onResume={(draft) => void resume(draft)}
             onSignIn={() => setPlace({ at: 'outbox' })}
+            places={(search) => (
+              <PlaceList
+                work={reflections.work}
+                search={search}
+                onPlace={(place) => setPlace({ at: 'place', place })}
+              />
+            )}
           />
         )}
         {place.at === 'outbox' && (
@@ -180,11 +236,21 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
             onBack={toList}
           />
         )}
+        {place.at === 'place' && (
+          <PlaceCard
+            place={place.place}
+            work={reflections.work}
+            open={instrumentOf}
+            onStart={(setup, reflection, instrument) => void once(() => start(setup, instrument, reflection))}
+            onBack={toList}
+          />
+        )}
         {place.at === 'client' && (
           <ClientCard
             client={place.client}
             work={work.work}
             draft={drafts.drafts.find((d) => d.client.id === place.client.id) ?? null}
+            beside={beside(place.client.id)}
             onStart={(due) => void open(place.client, due)}
             onResume={(draft) => void resume(draft)}
             onBack={toList}
