@@ -9,7 +9,11 @@ import { file, setup } from './helpers';
 const text = (nl: string) => ({ $ref: '../scales/free-text.json', cv: { text: { nl } } });
 const team = readInstrument({
   ...file,
-  properties: { proud: text('Trots?'), better: text('Beter?'), closing: { ...file.properties['closing']! } },
+  properties: {
+    proud: text('Trots?'),
+    better: text('Beter?'),
+    closing: { ...text('Nog iets?'), cv: { text: { nl: 'Nog iets?' }, role: 'closing' as const } },
+  },
   cv: {
     ...file.cv,
     kind: 'reflection',

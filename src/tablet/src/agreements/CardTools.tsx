@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useReader, type Piece } from '../conversation/useReader';
 import { useLanguage } from '../i18n/i18n';
 import type { Lang } from '../instrument/types';
@@ -13,14 +13,21 @@ interface Props {
   day: string;
   /** What is read aloud, piece by piece. */
   pieces: Piece[];
+  /** Read aloud at once, after a conversation by ear. */
+  aloud?: boolean;
 }
 
 /** To hear, to print, to keep: what one can do with a card. */
-export function CardTools({ lang, title, day, pieces }: Props) {
+export function CardTools({ lang, title, day, pieces, aloud = false }: Props) {
   const { t } = useLanguage();
   const announce = useAnnounce();
   const reader = useReader(lang);
   const [trouble, setTrouble] = useState(false);
+  const { speak } = reader;
+  const first = useRef(pieces);
+  useEffect(() => {
+    if (aloud) speak(first.current);
+  }, [aloud, speak]);
   const save = async (): Promise<void> => {
     const card = document.querySelector('[data-testid="card"]');
     if (!card) return;

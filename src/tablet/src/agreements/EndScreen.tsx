@@ -20,6 +20,8 @@ interface Props {
   outbox: OutboxState;
   /** What comes next, where the card comes later: two who answer apart make it together. */
   beside: ComponentChildren;
+  /** The conversation was by ear: the card is read aloud. */
+  aloud: boolean;
   onDone: () => void;
 }
 
@@ -30,7 +32,7 @@ const titles: Record<ConversationDocument['outcome'], Key> = {
 };
 
 /** It is kept. The card is the client's; whether it is sent already is the worker's, and stands apart. */
-export function EndScreen({ document, instrument, name, outbox, beside, onDone }: Props) {
+export function EndScreen({ document, instrument, name, outbox, beside, aloud, onDone }: Props) {
   const { t } = useLanguage();
   const apart = instrument !== null && document.outcome === 'finished' && answeredApart(instrument);
   // Who stopped half-way and agreed on something takes that home too.
@@ -42,19 +44,18 @@ export function EndScreen({ document, instrument, name, outbox, beside, onDone }
     <div class="end">
       <header class="end__bar">
         <OutboxPill state={outbox} onOpen={() => void outbox.poke()} />
-        <div class="row">
-          {card && (
-            <CardTools
-              lang={document.language}
-              title={translator(document.language)('card.title', { name })}
-              day={document.endedAt}
-              pieces={cardPieces(document, instrument, name)}
-            />
-          )}
-          <button type="button" class="button button--main" data-testid="done" onClick={onDone}>
-            {t('end.done')} <Icon name="next" />
-          </button>
-        </div>
+        {card && (
+          <CardTools
+            lang={document.language}
+            title={translator(document.language)('card.title', { name })}
+            day={document.endedAt}
+            pieces={cardPieces(document, instrument, name)}
+            aloud={aloud}
+          />
+        )}
+        <button type="button" class="button button--main" data-testid="done" onClick={onDone}>
+          {t('end.done')} <Icon name="next" />
+        </button>
       </header>
       <main class="end__main" data-testid="end" data-outcome={document.outcome}>
         {card ? (

@@ -3,6 +3,8 @@ import { useComfort } from '../comfort/comfort';
 import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument, Question } from '../instrument/types';
 import type { Screen } from '../instrument/visible';
+import { SeenTools } from '../observation/SeenTools';
+import { situationOf } from '../observation/situation';
 import { Heading } from '../shell/Heading';
 import { Symbol } from '../shell/Symbol';
 import { useAnnounce } from '../shell/announce';
@@ -24,6 +26,9 @@ export interface QuestionProps {
   leave: (...actions: Action[]) => void;
   undo: () => void;
   onStop: () => void;
+  /** The ways to end before the end, for a way of asking that offers them itself. */
+  onPause: () => void;
+  onStopped: (readBack: boolean) => void;
 }
 
 function usePieces(question: Question): Piece[] {
@@ -164,7 +169,16 @@ export function QuestionScreen({
               perspective={draft.perspective}
               text={draft.words[question.id] ?? ''}
               onWords={(text) => act({ type: 'words', question: question.id, text })}
-            />
+            >
+              {question.present === 'levels' && (
+                <SeenTools
+                  words={draft.words[question.id] ?? ''}
+                  notes={draft.notes ?? ''}
+                  situation={situationOf(draft, instrument, lang)}
+                  onWords={(text) => act({ type: 'words', question: question.id, text })}
+                />
+              )}
+            </OwnWords>
           )}
         </div>
       </main>

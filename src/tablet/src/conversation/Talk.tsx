@@ -6,13 +6,18 @@ import { ComfortButton } from '../comfort/ComfortButton';
 import { LanguageContext, translator } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
+import { ListenBack } from '../listening/ListenBack';
+import { ListenScreen } from '../listening/ListenScreen';
 import { ReadBack } from '../readback/ReadBack';
 import { answeredApart } from '../together/sets';
+import { ObservationTools } from '../observation/ObservationTools';
 import { ReflectionScreen } from '../reflection/ReflectionScreen';
 import { suggestionsOf } from '../reflection/suggestions';
 import { Icon } from '../shell/Icon';
+import type { Lock } from '../work/useLock';
 import { Path } from './Path';
 import { QuestionScreen } from './QuestionScreen';
+import { SayOnce } from './Readable';
 import { StopDialog } from './StopDialog';
 import type { Action, Draft } from './state';
 import { useConversation } from './useConversation';
@@ -26,11 +31,13 @@ interface Props {
   draft: Draft;
   instrument: Instrument;
   save: (draft: Draft) => Promise<void>;
+  /** Locked to the question; without it there is nothing to wander off to. */
+  lock?: Lock;
   onPause: () => void;
   onEnd: (draft: Draft) => void;
 }
 
-export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) {
+export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: Props) {
   const typed = useCallback((id: string) => instrument.questions.get(id)?.present === 'text', [instrument]);
   const conversation = useConversation(start, instrument, save, typed);
   const { draft, act, undo, canUndo, flush, saveFailed, latest } = conversation;
@@ -66,7 +73,12 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
     act(...actions);
     if (apart && actions.some((a) => a.type === 'confirm')) void end();
   };
-  const Ask = draft.reflection ? ReflectionScreen : QuestionScreen;
+  const Ask = draft.reflection ? ReflectionScreen : draft.listening ? ListenScreen : QuestionScreen;
+  const stopped = (readBack: boolean): void => {
+    setStopping(false);
+    leave({ type: 'stop', readBack });
+    if (!readBack) void end();
+  };
   const screens = screensOf(instrument, draft.answers);
   const screen = screens.find((s) => s.question.id === draft.at) ?? screens[0];
 
@@ -76,15 +88,32 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
         <header class="talk__top">
           <Path instrument={instrument} phase={phase} section={screen?.section.id ?? ''} />
           <div class="talk__tools">
+            {phase === 'questions' && draft.perspective === 'observer' && (
+              <ObservationTools draft={draft} act={act} />
+            )}
             <button type="button" class="tool" data-testid="undo" disabled={!canUndo} onClick={undo}>
               <Icon name="undo" />
               <span class="tool__label">{t('undo')}</span>
             </button>
-            <ComfortButton />
-            <button type="button" class="tool" data-testid="pause" onClick={() => void pause()}>
-              <Icon name="pause" />
-              <span class="tool__label">{t('pause')}</span>
-            </button>
+            {!lock?.locked && <ComfortButton />}
+            {lock && (
+              <button
+                type="button"
+                class="tool"
+                data-testid="lock-question"
+                aria-pressed={lock.locked}
+                onClick={() => (lock.locked ? lock.leave(() => undefined) : lock.lock())}
+              >
+                <Icon name="lock" />
+                <span class="tool__label">{t(lock.locked ? 'lock.on' : 'lock.off')}</span>
+              </button>
+            )}
+            {!lock?.locked && (
+              <button type="button" class="tool" data-testid="pause" onClick={() => void pause()}>
+                <Icon name="pause" />
+                <span class="tool__label">{t('pause')}</span>
+              </button>
+            )}
           </div>
         </header>
         {saveFailed && (
@@ -102,9 +131,14 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             leave={leave}
             undo={undo}
             onStop={() => setStopping(true)}
+            onPause={() => void pause()}
+            onStopped={stopped}
           />
         )}
-        {phase === 'readback' && (
+        {phase === 'readback' && draft.listening && (
+          <ListenBack draft={draft} instrument={instrument} act={actReadBack} />
+        )}
+        {phase === 'readback' && !draft.listening && (
           <ReadBack
             draft={draft}
             instrument={instrument}
@@ -112,6 +146,7 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             onStop={() => setStopping(true)}
           />
         )}
+        {phase === 'agreements' && draft.listening && <SayOnce text={t('listen.agreements')} />}
         {phase === 'agreements' && (
           <Agreements
             draft={draft}
@@ -123,12 +158,11 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
         {stopping && (
           <StopDialog
             onClose={() => setStopping(false)}
-            onPause={() => void pause()}
-            onStop={(readBack) => {
+            onPause={() => {
               setStopping(false);
-              leave({ type: 'stop', readBack });
-              if (!readBack) void end();
+              void pause();
             }}
+            onStop={stopped}
           />
         )}
       </div>

@@ -25,6 +25,8 @@ export interface Setup {
   conductor: { relation: Relation; knowsClient: Knows; chosenByClient: boolean };
   present: Present[];
   answersBy: AnswersBy;
+  /** Everything is spoken, and answered by gestures or keys. */
+  listening?: boolean;
 }
 
 /** A point of the last time, as the service told it. */
@@ -67,6 +69,8 @@ export interface Draft extends Setup {
   seconds: Record<string, number>;
   /** Only where the subject is a place: `client` then holds the place. */
   reflection?: Reflection;
+  /** Jotted down while watching; on this tablet only, and gone when the observation is done. */
+  notes?: string;
 }
 
 export type Action =
@@ -86,7 +90,8 @@ export type Action =
   | { type: 'quotes'; allowed: boolean }
   | { type: 'agree'; agreement: Agreement }
   | { type: 'drop-agreement'; id: string }
-  | { type: 'reflect'; part: Partial<Reflection> };
+  | { type: 'reflect'; part: Partial<Reflection> }
+  | { type: 'notes'; text: string };
 
 export function begin(setup: Setup, instrument: Instrument, id: string, now: string): Draft {
   return {
@@ -206,6 +211,8 @@ export function step(draft: Draft, action: Action, instrument: Instrument): Draf
       return { ...draft, agreements: [...draft.agreements, action.agreement] };
     case 'drop-agreement':
       return { ...draft, agreements: draft.agreements.filter((a) => a.id !== action.id) };
+    case 'notes':
+      return { ...draft, notes: action.text };
     case 'reflect':
       return draft.reflection ? { ...draft, reflection: { ...draft.reflection, ...action.part } } : draft;
   }

@@ -81,6 +81,7 @@ export function readInstrument(file: InstrumentFile): Instrument {
     kind: file.cv.kind,
     subject: file.cv.subject ?? 'client',
     perspectives: file.cv.perspectives ?? [],
+    forListening: file.cv.fits?.disability?.includes('visual') ?? false,
     title: file.cv.title,
     languages,
     sections: file.cv.sections.map((s) => ({ ...s, picture: s.picture ?? null })),

@@ -82,6 +82,7 @@ export interface InstrumentFile {
     kind: Kind;
     subject?: Subject;
     perspectives?: Needed[];
+    fits?: { disability?: string[] };
     title: LocalText;
     purpose?: LocalText;
     languages?: string[];
@@ -131,6 +132,8 @@ export interface Instrument {
   kind: Kind;
   subject: Subject;
   perspectives: Needed[];
+  /** Made for people who do not see the screen. */
+  forListening: boolean;
   title: LocalText;
   languages: Lang[];
   sections: Section[];

@@ -45,7 +45,10 @@ function Canvas({ draft, instrument, columns, act, leave, onStop }: QuestionProp
   const before = columns.slice(0, at - first + 1).map((): Action => ({ type: 'back' }));
   return (
     <>
-      <main class="talk__main talk__main--canvas" data-testid={`canvas-${section?.id ?? ''}`}>
+      <main
+        class="talk__main talk__main--wide talk__main--canvas"
+        data-testid={`canvas-${section?.id ?? ''}`}
+      >
         <Heading step={section?.id ?? 'canvas'}>{section ? pick(section.title, lang) : ''}</Heading>
         <div class={`canvas canvas--${columns.length}`}>
           {columns.map(({ question }, i) => (
@@ -95,7 +98,7 @@ function Table({ draft, screen, isFirst, act, leave, onStop }: QuestionProps) {
   }));
   return (
     <>
-      <main class="talk__main talk__main--table" data-testid={`question-${question.id}`}>
+      <main class="talk__main talk__main--wide talk__main--table" data-testid={`question-${question.id}`}>
         <div class={`tabletop ${turned ? 'tabletop--turned' : ''}`}>
           <Symbol id={question.picture} size="l" />
           <Heading step={question.id} id="question">

@@ -133,7 +133,7 @@ export function rowsOf(instrument: Instrument, sides: Said[]): Rows {
   for (const side of sides)
     for (const screen of screensOf(instrument, side.answers)) {
       const row = seen.get(screen.question.id);
-      if (!row) seen.set(screen.question.id, { ...screen });
+      if (!row) seen.set(screen.question.id, screen);
       else row.wish ??= screen.wish;
     }
   for (const id of instrument.sections.flatMap((s) => s.questions)) {

@@ -6,50 +6,37 @@ import {
   instant,
   type ConversationDocument,
 } from '../conversation/document';
-import { Talk } from '../conversation/Talk';
 import { begin, type Draft, type Reflection, type Setup } from '../conversation/state';
 import { useDrafts } from '../conversation/useDrafts';
 import { uuidv7 } from '../conversation/uuid';
-import { EndScreen } from '../agreements/EndScreen';
 import { useLanguage, type Key } from '../i18n/i18n';
 import { InstrumentStore, type InstrumentRef } from '../instrument/store';
 import type { Instrument } from '../instrument/types';
 import { OutboxScreen } from '../outbox/OutboxScreen';
 import { useOutbox } from '../outbox/useOutbox';
-import { reflectionDocument, type ReflectionDocument } from '../reflection/document';
+import { reflectionDocument } from '../reflection/document';
 import { PlaceCard } from '../reflection/PlaceCard';
 import { PlaceList } from '../reflection/PlaceList';
-import { ReflectionEnd } from '../reflection/ReflectionEnd';
-import type { ReflectionPlace } from '../reflection/types';
 import { useReflections } from '../reflection/useReflections';
 import { useAnnounce } from '../shell/announce';
 import { Icon } from '../shell/Icon';
 import { TopBar } from '../shell/TopBar';
 import { useBackGesture } from '../shell/useBackGesture';
-import { talkOn, type TogetherTalk } from '../together/talk';
+import { talkOn } from '../together/talk';
 import { TogetherCards } from '../together/TogetherCard';
-import { TogetherPlace } from '../together/TogetherPlace';
 import { useTogether, type Waiting } from '../together/useTogether';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
 import { endSession, type Person } from './api';
 import { ClientCard } from './ClientCard';
+import type { Place } from './place';
 import { Prepare } from './Prepare';
 import type { Client, Due } from './types';
+import { useLock } from './useLock';
 import { useWork } from './useWork';
+import { isWhole, WholeScreen } from './WholeScreen';
 import { WorkList } from './WorkList';
 import './work.css';
-
-type Place =
-  | { at: 'list' }
-  | { at: 'outbox' }
-  | { at: 'client'; client: Client }
-  | { at: 'prepare'; client: Client; due: Due; instrument: Instrument; sha256: string }
-  | { at: 'talk'; draft: Draft; instrument: Instrument }
-  | { at: 'place'; place: ReflectionPlace }
-  | { at: 'reflected'; document: ReflectionDocument; instrument: Instrument; name: string }
-  | { at: 'together'; talk: TogetherTalk; instrument: Instrument }
-  | { at: 'end'; document: ConversationDocument; instrument: Instrument | null; name: string };
 
 export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Vault; onLock: () => void }) {
   const { t, lang } = useLanguage();
@@ -77,7 +64,8 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     store,
     outbox.parcels.map((p) => p.id),
   );
-  useBackGesture(place.at, toList);
+  const lock = useLock();
+  useBackGesture(lock.locked ? 'talk' : place.at, toList);
 
   const tell = (key: Key): void => {
     setMessage(key);
@@ -141,7 +129,13 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     instrument: Instrument | null,
   ): Promise<void> => {
     if (instrument) await together.keep(document, instrument, setup.instrument);
-    await queue(document, setup, { at: 'end', document, instrument, name: setup.client.shortName });
+    await queue(document, setup, {
+      at: 'end',
+      document,
+      instrument,
+      name: setup.client.shortName,
+      aloud: setup.listening ?? false,
+    });
   };
 
   const end = (draft: Draft, instrument: Instrument): Promise<void> => {
@@ -164,22 +158,6 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     onLock();
   };
 
-  if (place.at === 'talk') {
-    const { instrument } = place;
-    return (
-      <Talk
-        draft={place.draft}
-        instrument={instrument}
-        save={drafts.save}
-        onPause={() => void drafts.reload().then(toList)}
-        onEnd={(draft) => void once(() => end(draft, instrument))}
-      />
-    );
-  }
-  if (place.at === 'reflected') return <ReflectionEnd {...place} outbox={outbox} onDone={toList} />;
-  if (place.at === 'together') {
-    return <TogetherPlace {...place} together={together} outbox={outbox} onDone={toList} />;
-  }
   const beside = (id: string) => {
     const client = work.work?.clients.find((c) => c.id === id);
     if (!client) return null;
@@ -189,9 +167,20 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     };
     return <TogetherCards client={client} together={together} onOpen={open} />;
   };
-  if (place.at === 'end') {
-    return <EndScreen {...place} outbox={outbox} beside={beside(place.document.client)} onDone={toList} />;
-  }
+  if (isWhole(place))
+    return (
+      <WholeScreen
+        place={place}
+        lock={lock}
+        together={together}
+        outbox={outbox}
+        save={drafts.save}
+        beside={beside}
+        onPause={() => lock.leave(() => void drafts.reload().then(toList))}
+        onEnd={(draft, instrument) => void once(() => end(draft, instrument))}
+        onDone={() => lock.leave(toList)}
+      />
+    );
   const needsSignIn = work.state === 'sign-in' || outbox.look === 'sign-in';
   return (
     <div class="workplace">
