@@ -124,12 +124,12 @@ internal sealed record EarlierPublication(int Number, long Through, bool LeftOut
         return [.. rows.Where(r => measures.ContainsKey(r.MeasureId)).Select(r => new CountedCell(r.PeriodId, r.PlaceId, measures[r.MeasureId], r.Through, r.LeftOutMarked, r.Shown))];
     }
 
-    /// <summary>Which participation was shown, by block: true where it was.</summary>
-    public async Task<IReadOnlyDictionary<Block, bool>> ParticipationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel)
+    /// <summary>Participation by block: why it was hidden, null where it was shown.</summary>
+    public async Task<IReadOnlyDictionary<Block, string?>> ParticipationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel)
     {
         var rows = Number == 0 ? [] : await connection.QueryAsync<ParticipationKey>(new CommandDefinition(
-            "SELECT PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, Suppressed FROM PublishedParticipation WHERE Publication = @Number", new { Number }, transaction, 300, cancellationToken: cancel));
-        return rows.ToDictionary(r => new Block(r.PeriodId, r.PlaceId, r.ClientGroupId, r.InstrumentId, r.Perspective), r => !r.Suppressed);
+            "SELECT PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, SuppressionReason FROM PublishedParticipation WHERE Publication = @Number", new { Number }, transaction, 300, cancellationToken: cancel));
+        return rows.ToDictionary(r => new Block(r.PeriodId, r.PlaceId, r.ClientGroupId, r.InstrumentId, r.Perspective), r => r.SuppressionReason);
     }
 
     private sealed record Row
@@ -168,6 +168,6 @@ internal sealed record EarlierPublication(int Number, long Through, bool LeftOut
 
         public string Perspective { get; init; } = "";
 
-        public bool Suppressed { get; init; }
+        public string? SuppressionReason { get; init; }
     }
 }

@@ -9,10 +9,10 @@ internal static class ParticipationRows
     ];
 
     /// <summary>The rows in order, and how many are hidden.</summary>
-    /// <param name="shownBefore">Of the publication before: whether a block was shown; a block that it had not is absent.</param>
+    /// <param name="before">Of the publication before: why a block was hidden, null where it was shown; a block that it had not is absent.</param>
     /// <param name="isUnchanged">Whether nobody in a block had a conversation since that publication.</param>
     public static (IReadOnlyList<object?[]> Rows, int Hidden) Make(
-        IEnumerable<ParticipationCell> counted, Disclosure disclosure, IReadOnlyDictionary<Block, bool> shownBefore, Func<Block, bool> isUnchanged)
+        IEnumerable<ParticipationCell> counted, Disclosure disclosure, IReadOnlyDictionary<Block, string?> before, Func<Block, bool> isUnchanged)
     {
         var rows = new List<object?[]>();
         var hiddenRows = 0;
@@ -30,8 +30,8 @@ internal static class ParticipationRows
         HidingCell Hiding(ParticipationCell cell)
         {
             var people = cell.Held == 0 ? cell.Invited : cell.Held;
-            var unchanged = shownBefore.TryGetValue(cell.Block, out var shown) && isUnchanged(cell.Block);
-            return new HidingCell(cell.Block.Period, cell.Block.Place, -1, people, unchanged && !shown ? HiddenBecause.HiddenBefore : null, unchanged && shown, people);
+            var unchanged = before.TryGetValue(cell.Block, out var why) && isUnchanged(cell.Block);
+            return new HidingCell(cell.Block.Period, cell.Block.Place, -1, people, null, unchanged && why is null, people, unchanged ? why : null);
         }
     }
 
