@@ -57,6 +57,7 @@ internal static class House
         app.UseShellHeaders();
         app.UseProblems();
         app.UseShellFiles();
+        app.UseFeed();
         app.UseRouting();
         app.UseAuthentication();
         app.UseApiChecks();

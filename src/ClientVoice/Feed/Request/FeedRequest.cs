@@ -1,6 +1,8 @@
+using System.Xml;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.OData;
+using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 using ClientVoice.Feed.Model;
 using ClientVoice.Problems;
@@ -11,7 +13,7 @@ namespace ClientVoice.Feed.Request;
 /// <param name="Root">The feed's address, ending in a slash.</param>
 /// <param name="Path">What comes after it, as it was sent (still escaped).</param>
 /// <param name="Version">The answer's OData version.</param>
-internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, string Version, int? PageSize)
+internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, string Version, Preference? PageSize)
 {
     /// <summary>Where the feed stands; ProblemsRoom writes errors below it in OData's form.</summary>
     public const string Prefix = "/odata";
@@ -40,8 +42,25 @@ internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, 
         var uri = new Uri(Root, Path + Options.ForParser());
         return new ODataUriParser(FeedModel.Edm, Root, uri)
         {
-            Resolver = new ODataUriResolver { EnableCaseInsensitive = true },
+            Resolver = new FeedResolver(),
         };
+    }
+
+    /// <summary>Durations may be written with or without their prefix (4.01).</summary>
+    private sealed class FeedResolver : ODataUriResolver
+    {
+        public FeedResolver() => EnableCaseInsensitive = true;
+
+        public override void PromoteBinaryOperandTypes(BinaryOperatorKind binaryOperatorKind, ref SingleValueNode leftNode, ref SingleValueNode rightNode, out IEdmTypeReference typeReference)
+        {
+            if (binaryOperatorKind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract && leftNode.TypeReference?.IsDate() == true
+                && rightNode is ConstantNode { Value: string text } && text.StartsWith('P'))
+            {
+                rightNode = new ConstantNode(XmlConvert.ToTimeSpan(text), $"duration'{text}'", EdmCoreModel.Instance.GetDuration(false));
+            }
+
+            base.PromoteBinaryOperandTypes(binaryOperatorKind, ref leftNode, ref rightNode, out typeReference);
+        }
     }
 
     // The path as it was sent: ASP.NET Core unescapes it, and a key may hold an escaped slash.

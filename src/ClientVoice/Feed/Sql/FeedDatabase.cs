@@ -1,6 +1,7 @@
 // Runs the feed's statements: unbuffered, with an end to them. SQLite knows no time-out for a query and does not look
 // at cancellation while it works, so there it is interrupted.
 using System.Data.Common;
+using System.Globalization;
 using ClientVoice.Database;
 using ClientVoice.Feed.Query;
 using Dapper;
@@ -91,7 +92,20 @@ internal sealed class FeedRows : IAsyncDisposable
 
     public bool IsNull(int at) => reader!.IsDBNull(at);
 
-    public long Whole(int at) => Convert.ToInt64(reader!.GetValue(at), System.Globalization.CultureInfo.InvariantCulture);
+    // SQLite reads straight from its row; a server's reader insists on the type that the column happens to have.
+    public long Whole(int at) => reader is SqliteDataReader file ? file.GetInt64(at) : Convert.ToInt64(reader!.GetValue(at), CultureInfo.InvariantCulture);
+
+    public double Number(int at) => reader is SqliteDataReader file ? file.GetDouble(at) : Convert.ToDouble(reader!.GetValue(at), CultureInfo.InvariantCulture);
+
+    public bool Flag(int at) => reader is SqliteDataReader file ? file.GetInt64(at) != 0 : Convert.ToBoolean(reader!.GetValue(at), CultureInfo.InvariantCulture);
+
+    /// <summary>A text, a day (2026-01-31) or a key, as it is written.</summary>
+    public string Text(int at, Outcomes.PublishedType type) => reader is SqliteDataReader file ? file.GetString(at) : Values.Read(reader!, at, type) switch
+    {
+        string text => text,
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        var key => ((Guid)key).ToString("D"),
+    };
 
     /// <summary>A value as our terms have it: string, long, double, bool, Guid, DateOnly or null.</summary>
     public object? Value(int at, Outcomes.PublishedType type) => reader!.IsDBNull(at) ? null : Values.Read(reader, at, type);
