@@ -101,7 +101,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     setup: Setup,
     instrument: Instrument | null,
   ): Promise<void> => {
-    await outbox.outbox.add({
+    await outbox.add({
       id: document.id,
       body: JSON.stringify(document),
       clientId: setup.client.id,
