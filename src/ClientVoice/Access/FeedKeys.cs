@@ -49,18 +49,23 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
         return new FeedReader(row.Id, row.Name, row.PlaceId);
     }
 
-    /// <summary>Keeps a new key and returns it; it cannot be shown again.</summary>
+    /// <summary>Keeps a new key that does not expire and returns it; it cannot be shown again.</summary>
+    /// <param name="given">A fixed key, for the demo only.</param>
+    public async Task<string> CreateAsync(string name, Guid placeId, string? given, CancellationToken cancel) =>
+        (await MakeAsync(name, placeId, given, null, cancel)).Text;
+
+    /// <summary>Keeps a new key and returns it with its id; it cannot be shown again.</summary>
     /// <param name="given">A fixed key, for the demo only.</param>
     /// <param name="expires">When it stops opening the feed; null for never.</param>
-    public async Task<string> CreateAsync(string name, Guid placeId, string? given, CancellationToken cancel, DateTimeOffset? expires = null)
+    public async Task<(Guid Id, string Text)> MakeAsync(string name, Guid placeId, string? given, DateTimeOffset? expires, CancellationToken cancel)
     {
-        var key = given ?? "cvk_" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var (id, key) = (Guid.CreateVersion7(time.GetUtcNow()), given ?? "cvk_" + RandomNumberGenerator.GetHexString(64, lowercase: true));
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO FeedKey (Id, Name, KeyHash, PlaceId, IsDemo, CreatedAt, ExpiresAt) VALUES (@Id, @name, @hash, @placeId, @demo, @now, @expires)",
-            new { Id = Guid.CreateVersion7(time.GetUtcNow()), name, hash = Hash(key), placeId, demo = given is not null, now = time.GetUtcNow(), expires },
+            "INSERT INTO FeedKey (Id, Name, KeyHash, PlaceId, IsDemo, CreatedAt, ExpiresAt) VALUES (@id, @name, @hash, @placeId, @demo, @now, @expires)",
+            new { id, name, hash = Hash(key), placeId, demo = given is not null, now = time.GetUtcNow(), expires },
             cancellationToken: cancel));
-        return key;
+        return (id, key);
     }
 
     /// <summary>Revokes one key; false where it was not in force.</summary>

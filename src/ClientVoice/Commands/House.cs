@@ -72,6 +72,7 @@ internal static class House
         app.MapConversations();
         app.MapOutcomes();
         app.MapFeed();
+        app.MapFeedFiles();
         app.MapOperations();
         app.MapShell();
         return app;

@@ -6,7 +6,7 @@ using ClientVoice.Outcomes;
 namespace ClientVoice.Feed;
 
 /// <summary>Answers a request by what its path leads to.</summary>
-internal sealed class FeedEndpoint(FeedDatabase database, IPublications publications, TimeProvider time)
+internal sealed class FeedEndpoint(FeedDatabase database, IPublications publications, FeedGate gate, TimeProvider time)
 {
     /// <summary>Which options mean something at which address; also what $metadata promises.</summary>
     public static readonly IReadOnlyList<string> ForRows =
@@ -18,7 +18,8 @@ internal sealed class FeedEndpoint(FeedDatabase database, IPublications publicat
     public async Task AnswerAsync(HttpContext context)
     {
         var request = FeedRequest.Read(context);
-        var answer = new FeedAnswer(context, request, database, publications, time.GetUtcNow());
+        using var turn = await gate.TakeAsync(context.RequestAborted);
+        var answer = new FeedAnswer(context, request, database, publications, time.GetUtcNow(), turn);
         var target = FeedTarget.Read(request);
         switch (target)
         {

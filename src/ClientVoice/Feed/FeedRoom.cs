@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using ClientVoice.Access;
 using ClientVoice.Feed.Batch;
+using ClientVoice.Feed.Pages;
 using ClientVoice.Feed.Request;
 using ClientVoice.Feed.Sql;
 using ClientVoice.Shell;
@@ -18,9 +19,11 @@ internal static class FeedRoom
     {
         services.AddSingleton<FeedDatabase>();
         services.AddSingleton<FeedEndpoint>();
+        services.AddSingleton<FeedGate>();
         services.AddSingleton<FeedRate>();
         services.AddSingleton<FeedTrail>();
         services.AddSingleton<BatchEndpoint>();
+        services.AddSingleton<FeedPlaces>();
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddResponseCompression(options =>
         {
@@ -40,6 +43,13 @@ internal static class FeedRoom
     public static void UseFeed(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(FeedRequest.Prefix, StringComparison.OrdinalIgnoreCase),
         feed => feed.UseResponseCompression());
+
+    /// <summary>The files that tools open, below /feed.</summary>
+    public static void MapFeedFiles(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/feed/clientvoice.pbids", FeedFiles.PowerBi).Require(Right.SeeFeed);
+        app.MapGet("/feed/excel/{set}.odc", FeedFiles.Excel).Require(Right.SeeFeed);
+    }
 
     /// <summary>Everything below /odata; the caller may add limits and logging to the group.</summary>
     public static RouteGroupBuilder MapFeed(this IEndpointRouteBuilder app)

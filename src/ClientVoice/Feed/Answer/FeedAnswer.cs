@@ -9,7 +9,7 @@ using ClientVoice.Problems;
 namespace ClientVoice.Feed.Answer;
 
 /// <summary>What every answer about rows works with.</summary>
-internal sealed record FeedAnswer(HttpContext Http, FeedRequest Request, FeedDatabase Database, IPublications Publications, DateTimeOffset Now)
+internal sealed record FeedAnswer(HttpContext Http, FeedRequest Request, FeedDatabase Database, IPublications Publications, DateTimeOffset Now, FeedGate.Turn Turn)
 {
     public PublicationCheck Check { get; } = new(Http, Publications);
 

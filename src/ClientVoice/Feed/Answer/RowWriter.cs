@@ -70,7 +70,7 @@ internal sealed class RowWriter(Utf8JsonWriter json, BodyBuffer body, DataForm f
         }
 
         json.Flush();
-        await body.SendAsync(answer.Cancel);
+        await answer.Turn.PauseAsync(body.SendAsync(answer.Cancel), answer.Cancel);
         return true;
     }
 
