@@ -59,7 +59,8 @@ internal sealed class ODataAnswer : IODataResponseMessage, IContainerProvider, I
     /// <summary>The context address of rows of a set (or of one); null where the form has none. Sets the answer's headers.</summary>
     public static string? Context(HttpContext context, FeedRequest request, DataForm form, ODataUriParser parser, PublishedSet set, bool many)
     {
-        using var answer = new ODataAnswer(context, request, form, parser);
+        // In full, the library looks for the addresses of a row, of which it knows nothing here.
+        using var answer = new ODataAnswer(context, request, form with { MediaType = form.MediaType.Replace("metadata=full", "metadata=minimal", StringComparison.Ordinal) }, parser);
         var entitySet = FeedModel.EntitySet(set);
         var writer = many
             ? answer.Writer.CreateODataResourceSetWriter(entitySet, entitySet.EntityType())
@@ -75,6 +76,7 @@ internal sealed class ODataAnswer : IODataResponseMessage, IContainerProvider, I
 
         writer.WriteEnd();
         writer.Flush();
+        context.Response.ContentType = form.MediaType + ";charset=utf-8";
         using var written = JsonDocument.Parse(answer.Written);
         return written.RootElement.TryGetProperty(form.Control("context"), out var address) ? address.GetString() : null;
     }

@@ -23,9 +23,9 @@ internal static class Capabilities
     {
         model.SetEdmReferences(
         [
-            Reference("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml", "Org.OData.Core.V1"),
-            Reference("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1.xml", Vocabulary),
-            Reference("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1.xml", AggregationVocabulary),
+            Reference("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml", "Core", "Org.OData.Core.V1"),
+            Reference("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1.xml", "Capabilities", Vocabulary),
+            Reference("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Aggregation.V1.xml", "Aggregation", AggregationVocabulary),
         ]);
         OfTheWhole(model, container);
         foreach (var set in PublishedModel.Sets)
@@ -99,10 +99,10 @@ internal static class Capabilities
         model.AddVocabularyAnnotation(annotation);
     }
 
-    private static EdmReference Reference(string address, string vocabulary)
+    private static EdmReference Reference(string address, string alias, string vocabulary)
     {
         var reference = new EdmReference(new Uri(address));
-        reference.AddInclude(new EdmInclude(null, vocabulary));
+        reference.AddInclude(new EdmInclude(alias, vocabulary));
         return reference;
     }
 }

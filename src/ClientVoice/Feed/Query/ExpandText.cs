@@ -41,7 +41,7 @@ internal static class ExpandText
     }
 
     /// <summary>Cuts at a sign that stands neither in parentheses nor in a text.</summary>
-    private static IEnumerable<string> Split(string text, char sign)
+    public static IEnumerable<string> Split(string text, char sign)
     {
         var (start, depth, quoted) = (0, 0, false);
         for (var at = 0; at < text.Length; at++)

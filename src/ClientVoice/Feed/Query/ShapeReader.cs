@@ -24,7 +24,7 @@ internal sealed class ShapeReader(string? expand, Func<PublishedSet, QueryReader
             }
             else
             {
-                inside.Add(Expanded(expanded, path, set, Within(clause!, name), depth));
+                inside.Add(Expanded(expanded, path, set, depth));
             }
         }
 
@@ -91,25 +91,6 @@ internal sealed class ShapeReader(string? expand, Func<PublishedSet, QueryReader
             : throw Refusal.NotSupported("A path in $select");
     }
 
-    /// <summary>What $select says of the row inside: <c>Measure($select=Code)</c> or <c>Measure/Code</c>; null for nothing.</summary>
-    private static HashSet<string>? Within(SelectExpandClause clause, string name)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var item in clause.SelectedItems.OfType<PathSelectItem>().Where(p => p.SelectedPath.FirstSegment.Identifier == name))
-        {
-            if (item.SelectedPath.Count > 1)
-            {
-                names.Add(item.SelectedPath.LastSegment.Identifier);
-            }
-            else if (Selected(item.SelectAndExpand) is { } nested)
-            {
-                names.UnionWith(nested);
-            }
-        }
-
-        return names.Count == 0 ? null : names;
-    }
-
     private static ExpandedNavigationSelectItem Checked(ExpandedReferenceSelectItem item, int depth)
     {
         if (item is not ExpandedNavigationSelectItem expanded)
@@ -135,7 +116,7 @@ internal sealed class ShapeReader(string? expand, Func<PublishedSet, QueryReader
         return expanded.PathToNavigationProperty.Count == 1 ? expanded : throw Refusal.NotSupported("A path in $expand");
     }
 
-    private Nested Expanded(ExpandedNavigationSelectItem expanded, NavigationPath path, PublishedSet set, HashSet<string>? selected, int depth)
+    private Nested Expanded(ExpandedNavigationSelectItem expanded, NavigationPath path, PublishedSet set, int depth)
     {
         if (OptionOf(expanded) is { } option)
         {
@@ -143,8 +124,7 @@ internal sealed class ShapeReader(string? expand, Func<PublishedSet, QueryReader
         }
 
         var step = path.Then(set, expanded.PathToNavigationProperty.LastSegment.Identifier);
-        var shape = Read(expanded.SelectAndExpand, step, PublishedModel.Set(step.Step!.Target), [], depth + 1);
-        return new Nested(step.Step.Name, selected is null ? shape : shape with { Fields = [.. shape.Fields.Where(f => selected.Contains(f.Name))] });
+        return new Nested(step.Step!.Name, Read(expanded.SelectAndExpand, step, PublishedModel.Set(step.Step.Target), [], depth + 1));
     }
 
     // A row leads to one row, so these have nothing to work on; ignoring them would be a lie.

@@ -71,7 +71,20 @@ internal sealed class QueryOptions
     }
 
     /// <summary>The options as a query for ODataLib.</summary>
-    public string ForParser() => Text(n => n is not ("format" or "skiptoken"), null, DivBy.Rewrite);
+    public string ForParser()
+    {
+        var (select, expand) = NestedSelect.Rewrite(this["select"], this["expand"]);
+        var copy = Of(values.Where(v => v.Key is not ("format" or "skiptoken" or "select" or "expand")).ToDictionary());
+        foreach (var (name, text) in new[] { ("select", select), ("expand", expand) })
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                copy.values.Add(name, text);
+            }
+        }
+
+        return copy.Text(_ => true, null, Words.Rewrite);
+    }
 
     /// <summary>The options as a query for the next page: all of them, with another token.</summary>
     public string WithToken(string token) => Text(n => n != "skiptoken", token, v => v);
