@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Vault } from '../vault/vault';
 import { backOff } from './backoff';
-import { Outbox } from './outbox';
+import { Outbox, type NewParcel } from './outbox';
 import type { Parcel, ReceiptKey } from './parcel';
 import { sendAll, type Round } from './send';
 
@@ -14,6 +14,8 @@ export interface OutboxState {
   parcels: Parcel[];
   waiting: number;
   look: OutboxLook;
+  /** Keeps a parcel and shows it as waiting before this resolves: "all is sent" is never said of what is not. */
+  add: (parcel: NewParcel, from?: 'draft' | 'talk') => Promise<void>;
   /** Tries now, and reads anew what waits. */
   poke: () => Promise<void>;
 }
@@ -73,11 +75,19 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
     }
   }, [outbox, vault]);
 
+  const add = useCallback(
+    async (parcel: NewParcel, from: 'draft' | 'talk' = 'draft'): Promise<void> => {
+      await outbox.add(parcel, from);
+      setParcels(await outbox.all());
+    },
+    [outbox],
+  );
+
   useEffect(() => {
     void poke();
     return () => clearTimeout(timer.current);
   }, [poke, online, receiptKey?.kid]);
 
   const waiting = parcels.filter((p) => p.aside === null).length;
-  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), poke };
+  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), add, poke };
 }

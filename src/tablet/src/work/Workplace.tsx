@@ -111,7 +111,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
 
   /** Into the outbox first, and only then to what comes after. */
   const queue = async (document: { id: string }, setup: Setup, next: Place): Promise<void> => {
-    await outbox.outbox.add({
+    await outbox.add({
       id: document.id,
       body: JSON.stringify(document),
       clientId: setup.client.id,
