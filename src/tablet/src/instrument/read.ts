@@ -70,6 +70,18 @@ function readQuestion(id: string, q: QuestionFile, find: (ref: string | undefine
   };
 }
 
+/**
+ * Made for people who do not see, and each question with words of its own to be heard: only then everything is by ear
+ * unless somebody chooses otherwise. An instrument that merely fits them too is not.
+ */
+export function madeForListening(file: InstrumentFile): boolean {
+  const asked = Object.values(file.properties).filter(
+    (q) => !q.cv?.wishOf && !q.cv?.role && !q.$ref?.endsWith('/free-text.json'),
+  );
+  const fits = file.cv.fits?.disability?.includes('visual') ?? false;
+  return fits && asked.length > 0 && asked.every((q) => q.cv?.speak !== undefined);
+}
+
 export function readInstrument(file: InstrumentFile): Instrument {
   const find = scaleFinder(file);
   const questions = new Map<string, Question>();
@@ -81,7 +93,7 @@ export function readInstrument(file: InstrumentFile): Instrument {
     kind: file.cv.kind,
     subject: file.cv.subject ?? 'client',
     perspectives: file.cv.perspectives ?? [],
-    forListening: file.cv.fits?.disability?.includes('visual') ?? false,
+    forListening: madeForListening(file),
     title: file.cv.title,
     languages,
     sections: file.cv.sections.map((s) => ({ ...s, picture: s.picture ?? null })),

@@ -16,7 +16,8 @@ import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { Symbol } from '../shell/Symbol';
 import { LastTime } from './LastTime';
-import { Notes } from './Notes';
+import { Notes } from './NoteList';
+import { notesOf } from './notes';
 import './reflection.css';
 
 /** One turn around the table: long enough to tell something, short enough for everyone to be heard. */
@@ -36,6 +37,7 @@ export function ReflectionScreen(props: QuestionProps) {
 
 function Canvas({ draft, instrument, columns, act, leave, onStop }: QuestionProps & { columns: Screen[] }) {
   const { t, lang } = useLanguage();
+  const reader = useReader(draft.language);
   const section = columns[0]?.section;
   const screens = screensOf(instrument, draft.answers);
   const first = screens.findIndex((s) => s.section.id === section?.id);
@@ -49,7 +51,16 @@ function Canvas({ draft, instrument, columns, act, leave, onStop }: QuestionProp
         class="talk__main talk__main--wide talk__main--canvas"
         data-testid={`canvas-${section?.id ?? ''}`}
       >
-        <Heading step={section?.id ?? 'canvas'}>{section ? pick(section.title, lang) : ''}</Heading>
+        <div class="canvas__head">
+          <Heading step={section?.id ?? 'canvas'}>{section ? pick(section.title, lang) : ''}</Heading>
+          <SpeakButton
+            reader={reader}
+            pieces={columns.map(({ question }) => {
+              const said = [pick(question.text, lang), ...notesOf(draft.answers[question.id])].join('. ');
+              return { id: question.id, shown: said, said };
+            })}
+          />
+        </div>
         <div class={`canvas canvas--${columns.length}`}>
           {columns.map(({ question }, i) => (
             <section

@@ -9,13 +9,15 @@ import type { Present } from '../conversation/state';
 import { ChooseSome } from '../shell/Choices';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
+import { SpeakButton } from '../conversation/Readable';
 import { Tip } from '../conversation/Tip';
+import { useReader } from '../conversation/useReader';
 import { useAnnounce } from '../shell/announce';
 import { BesideRow } from './BesideRow';
 import { Points } from './Points';
 import { rowsOf, type Row, type Said } from './sets';
 import { newPoint, type Point, type TogetherTalk } from './talk';
-import { viewNames } from './views';
+import { spokenRows, viewNames } from './views';
 import './together.css';
 import '../conversation/conversation.css';
 import '../conversation/answers.css';
@@ -38,6 +40,7 @@ export function SideBySide({ talk: start, instrument, save, onPause, onFinish }:
   const announce = useAnnounce();
   const language = { lang: talk.language, t: translator(talk.language) };
   const { lang, t } = language;
+  const reader = useReader(talk.language);
   const name = talk.client.shortName;
   const names = viewNames(talk.sides, name, t);
   const said = useMemo(() => talk.sides.flatMap((s): Said[] => (s.said ? [s.said] : [])), [talk.sides]);
@@ -111,6 +114,15 @@ export function SideBySide({ talk: start, instrument, save, onPause, onFinish }:
                   <Heading step="look">{t('together.title')}</Heading>
                   <p class="lead">{t('together.lead')}</p>
                 </div>
+                <SpeakButton
+                  reader={reader}
+                  pieces={[
+                    { id: 'different', shown: t('together.different'), said: t('together.different') },
+                    ...spokenRows(rows.different, said, names, lang, t),
+                    { id: 'same', shown: t('together.same'), said: t('together.same') },
+                    ...spokenRows(rows.same, said, names, lang, t),
+                  ]}
+                />
                 <Tip text={t('together.talk-tip', { name })} />
               </div>
               <section aria-labelledby="beside-different" class="beside" data-testid="beside-different">
