@@ -105,7 +105,7 @@ internal sealed class FeedRows : IAsyncDisposable
         try
         {
             // SQLite has the row or has not; there is nothing to wait for.
-            return ValueTask.FromResult(reader!.Read());
+            return ValueTask.FromResult(HasRow = reader!.Read());
         }
         catch (DbException error)
         {
@@ -115,6 +115,9 @@ internal sealed class FeedRows : IAsyncDisposable
 
     /// <summary>The database's time starts anew: what the reader of the answer took is not its.</summary>
     public void StartTimeAnew() => timeout.CancelAfter(Patience);
+
+    /// <summary>The last step went to a row.</summary>
+    public bool HasRow { get; private set; }
 
     public bool IsNull(int at) => row is null ? reader!.IsDBNull(at) : raw.sqlite3_column_type(row, at) == raw.SQLITE_NULL;
 
@@ -153,7 +156,7 @@ internal sealed class FeedRows : IAsyncDisposable
     {
         try
         {
-            return await reader!.ReadAsync(either.Token);
+            return HasRow = await reader!.ReadAsync(either.Token);
         }
         catch (Exception error) when (error is DbException or OperationCanceledException)
         {
