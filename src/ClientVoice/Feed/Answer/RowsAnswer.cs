@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ClientVoice.Feed.Query;
 using ClientVoice.Feed.Request;
@@ -85,13 +86,14 @@ internal sealed class RowsAnswer(FeedAnswer answer, FeedTarget.Rows target)
         // In the order of the key a statement can end and go on for nothing. While one is open, SQLite cannot tidy up after
         // those who write, so it is not kept open while bytes go out. In any other order going on would sort anew.
         var atOnce = page.Query.IsInOrderOfKey && !page.Query.Shape.HasLists ? FeedLimits.ChunkRows : most;
+        await using var connection = await answer.Database.OpenAsync(answer.Cancel);
         var (given, after) = (0, page.Token?.Last);
         while (true)
         {
             var take = Math.Min(atOnce, most - given);
             // One row more than is shown tells whether there is a next page.
             var ask = given + take == most && page.Left > page.Size ? take + 1 : take;
-            var chunk = await WriteChunkAsync(writer, page, new PageStart(after, after is null ? page.Query.Skip : 0, ask), take);
+            var chunk = await WriteChunkAsync(writer, page, connection, new PageStart(after, after is null ? page.Query.Skip : 0, ask), take);
             (given, after) = (given + chunk.Rows, chunk.Last);
             if (chunk.HasMore)
             {
@@ -107,10 +109,10 @@ internal sealed class RowsAnswer(FeedAnswer answer, FeedTarget.Rows target)
         }
     }
 
-    private async Task<(int Rows, IReadOnlyList<object?>? Last, bool HasMore)> WriteChunkAsync(RowWriter writer, Page page, PageStart start, int take)
+    private async Task<(int Rows, IReadOnlyList<object?>? Last, bool HasMore)> WriteChunkAsync(RowWriter writer, Page page, DbConnection connection, PageStart start, int take)
     {
         var statement = StatementWriter.Page(answer.Database.Dialect, page.Query, page.View, start);
-        await using var rows = await answer.Database.ReadAsync(statement, answer.Cancel);
+        await using var rows = await answer.Database.ReadAsync(statement, answer.Cancel, connection);
         var plan = writer.PlanOnce(statement.Shape!);
         IReadOnlyList<object?>? last = null;
         for (var written = 0; ; written++)
