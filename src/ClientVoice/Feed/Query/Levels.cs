@@ -15,11 +15,14 @@ internal sealed class Levels(PublishedSet set)
     /// <param name="Group">What to group by instead.</param>
     private sealed record Axis(string Reference, string Levels, string[][] Ways, string Filter, string Group);
 
+    // Three years overlap with three years that begin a year later: only one of them is one level.
+    private const string PeriodKind = "Period/Kind";
+
     private static readonly Axis[] Axes =
     [
         // Places of one kind share nobody, nor do places that hang under one place.
         new("Place", "places of several kinds", [["PlaceId"], ["Place/Kind"], ["Place/ParentId"]], "Place/Kind eq 'location'", "Place/Kind"),
-        new("Period", "periods of several kinds", [["PeriodId"], ["Period/Kind"]], "Period/Kind eq 'year'", "Period/Kind"),
+        new("Period", "periods of several kinds", [["PeriodId"], ["Period/Kind"]], "Period/Kind eq 'year'", "PeriodId"),
         new("Measure", "several measures", [["MeasureId"], ["Measure/Kind", "Measure/Code"]], "Measure/Kind eq 'domain' and Measure/Code eq '...'", "MeasureId"),
         new("Perspective", "several perspectives", [["Perspective"]], "Perspective eq 'client'", "Perspective"),
     ];
@@ -46,14 +49,14 @@ internal sealed class Levels(PublishedSet set)
                 }
 
                 break;
-            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: var left, Right: ConstantTerm { Value: not null } }:
-                Pin(names(left));
+            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: var left, Right: ConstantTerm { Value: { } value } }:
+                Pin(names(left), value);
                 break;
-            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: ConstantTerm { Value: not null }, Right: var right }:
-                Pin(names(right));
+            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: ConstantTerm { Value: { } value }, Right: var right }:
+                Pin(names(right), value);
                 break;
-            case AmongTerm { Negated: false, Values: [{ Value: not null }] } among:
-                Pin(names(among.Operand));
+            case AmongTerm { Negated: false, Values: [{ Value: { } value }] } among:
+                Pin(names(among.Operand), value);
                 break;
             default:
                 break;
@@ -66,7 +69,7 @@ internal sealed class Levels(PublishedSet set)
     /// <exception cref="ProblemException">The rows mix levels; it says which filter to add.</exception>
     public void MustBeOne(string column, IReadOnlyCollection<string> keys)
     {
-        var mixed = Axes.Where(a => Has(a.Reference) && !a.Ways.Any(way => way.All(n => pinned.Contains(n) || keys.Contains(n)))).ToList();
+        var mixed = Axes.Where(a => Has(a.Reference) && !a.Ways.Any(way => way.All(n => pinned.Contains(n) || (n != PeriodKind && keys.Contains(n))))).ToList();
         if (mixed.Count > 0)
         {
             throw Refusal.NotValid(
@@ -78,9 +81,9 @@ internal sealed class Levels(PublishedSet set)
 
     private bool Has(string reference) => set.References.Any(r => r.Name == reference) || set.Columns.Any(c => c.Name == reference);
 
-    private void Pin(string? name)
+    private void Pin(string? name, object value)
     {
-        if (name is not null)
+        if (name is not null && !(name == PeriodKind && value is PeriodKinds.ThreeYears))
         {
             pinned.Add(name);
         }
