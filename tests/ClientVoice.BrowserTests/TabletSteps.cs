@@ -12,11 +12,11 @@ internal sealed class TabletSteps(IPage page)
     public ILocator At(string id) => page.GetByTestId(id);
 
     /// <summary>Signs in for the first time and loads the work list.</summary>
-    public async Task SignInAsync(string email)
+    public async Task SignInAsync(string email, string password = DemoOrganisation.Password)
     {
         await page.GotoAsync("/tablet/");
         await At("sign-in-email").FillAsync(email);
-        await At("sign-in-password").FillAsync(DemoOrganisation.Password);
+        await At("sign-in-password").FillAsync(password);
         await At("sign-in-submit").ClickAsync();
         await At("pin-new").FillAsync(Pin);
         await At("pin-repeat").FillAsync(Pin);

@@ -3,9 +3,11 @@ namespace ClientVoice.Choices;
 /// <summary>When a client is due for a choice. Pure: days in, a day out.</summary>
 internal static class DueRule
 {
-    // Two observers look at the same client in the same period; a quarter is long enough to find the
-    // second one, and short enough to speak of the same period in someone's life.
-    private const int RoundDays = 92;
+    /// <summary>
+    /// Two observers look at the same client in the same period; a quarter is long enough to find the
+    /// second one, and short enough to speak of the same period in someone's life.
+    /// </summary>
+    public const int RoundDays = 92;
 
     /// <summary>How far ahead somebody counts as due: a month is what a team plans.</summary>
     private const int DueWithinDays = 30;

@@ -15,11 +15,16 @@ internal sealed class Levels(PublishedSet set)
     /// <param name="Group">What to group by instead.</param>
     private sealed record Axis(string Reference, string Levels, string[][] Ways, string Filter, string Group);
 
+    // Not a column: that the kind of period is pinned to one whose periods do not overlap.
+    private const string Apart = "Period/Kind (apart)";
+    private static readonly string[] KindsApart = ["month", "quarter", "year"];
+
     private static readonly Axis[] Axes =
     [
         // Places of one kind share nobody, nor do places that hang under one place.
         new("Place", "places of several kinds", [["PlaceId"], ["Place/Kind"], ["Place/ParentId"]], "Place/Kind eq 'location'", "Place/Kind"),
-        new("Period", "periods of several kinds", [["PeriodId"], ["Period/Kind"]], "Period/Kind eq 'year'", "Period/Kind"),
+        // Months share no day, nor do quarters or years; three years do, and slide.
+        new("Period", "periods of several kinds", [["PeriodId"], [Apart]], "Period/Kind eq 'year'", "PeriodId"),
         new("Measure", "several measures", [["MeasureId"], ["Measure/Kind", "Measure/Code"]], "Measure/Kind eq 'domain' and Measure/Code eq '...'", "MeasureId"),
         new("Perspective", "several perspectives", [["Perspective"]], "Perspective eq 'client'", "Perspective"),
     ];
@@ -46,14 +51,14 @@ internal sealed class Levels(PublishedSet set)
                 }
 
                 break;
-            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: var left, Right: ConstantTerm { Value: not null } }:
-                Pin(names(left));
+            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: var left, Right: ConstantTerm { Value: { } value } }:
+                Pin(names(left), value);
                 break;
-            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: ConstantTerm { Value: not null }, Right: var right }:
-                Pin(names(right));
+            case CompareTerm { Operator: Comparison.Equal, Negated: false, Left: ConstantTerm { Value: { } value }, Right: var right }:
+                Pin(names(right), value);
                 break;
-            case AmongTerm { Negated: false, Values: [{ Value: not null }] } among:
-                Pin(names(among.Operand));
+            case AmongTerm { Negated: false, Values: [{ Value: { } value }] } among:
+                Pin(names(among.Operand), value);
                 break;
             default:
                 break;
@@ -78,11 +83,16 @@ internal sealed class Levels(PublishedSet set)
 
     private bool Has(string reference) => set.References.Any(r => r.Name == reference) || set.Columns.Any(c => c.Name == reference);
 
-    private void Pin(string? name)
+    private void Pin(string? name, object value)
     {
         if (name is not null)
         {
             pinned.Add(name);
+        }
+
+        if (name == "Period/Kind" && KindsApart.Contains(value))
+        {
+            pinned.Add(Apart);
         }
     }
 

@@ -1,6 +1,8 @@
 import type { nl } from './nl';
+import { waysEn } from './ways.en';
 
 export const en: Record<keyof typeof nl, string> = {
+  ...waysEn,
   again: 'Try again',
   back: 'Back',
   'back.list': 'To my list',

@@ -1,5 +1,8 @@
 // The Dutch texts. They decide which keys there are; the English table must have exactly the same.
+import { waysNl } from './ways.nl';
+
 export const nl = {
+  ...waysNl,
   again: 'Nog een keer proberen',
   back: 'Terug',
   'back.list': 'Naar mijn lijst',

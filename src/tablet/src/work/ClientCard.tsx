@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Draft } from '../conversation/state';
 import { longDate, pick, useLanguage } from '../i18n/i18n';
 import { Heading } from '../shell/Heading';
@@ -12,6 +13,8 @@ interface Props {
   client: Client;
   work: Work | null;
   draft: Draft | null;
+  /** Views of this client that wait to be laid side by side. */
+  beside: ComponentChildren;
   onStart: (due: Due) => void;
   onResume: (draft: Draft) => void;
   onBack: () => void;
@@ -24,7 +27,7 @@ const kinds: Record<Kind, IconName> = {
   reflection: 'talk',
 };
 
-export function ClientCard({ client, work, draft, onStart, onResume, onBack }: Props) {
+export function ClientCard({ client, work, draft, beside, onStart, onResume, onBack }: Props) {
   const { t, lang } = useLanguage();
   return (
     <section class="page page--narrow">
@@ -51,6 +54,7 @@ export function ClientCard({ client, work, draft, onStart, onResume, onBack }: P
         </div>
       </dl>
       {draft && <DraftCard draft={draft} onResume={() => onResume(draft)} />}
+      {beside}
       {client.due.length === 0 && !draft && <p class="empty">{t('client.nothing')}</p>}
       <ul class="dues">
         {client.due.map((due) => {
