@@ -39,6 +39,23 @@ internal sealed class ShippedInstrumentTests
         Assert.That(InstrumentOf(example).Validate(answers.RootElement), Is.Not.Empty);
     }
 
+    [TestCaseSource(nameof(Scored))]
+    public void AnswersScoreAsWasWorkedOutByHand(Example example)
+    {
+        using var fixture = Open(example);
+        var instrument = InstrumentOf(example);
+        var answers = fixture.RootElement.GetProperty("answers");
+        var byHand = fixture.RootElement.GetProperty("scores").EnumerateObject().ToDictionary(
+            domain => domain.Name, domain => domain.Value.GetProperty("score") is { ValueKind: JsonValueKind.Number } score ? score.GetDouble() : (double?)null);
+        Assert.That(instrument.Validate(answers), Is.Empty);
+        var scores = instrument.Score(answers).ToDictionary(result => result.DomainId, result => result.Score is { } score ? Math.Round(score, 6) : (double?)null);
+        Assert.That(scores, Is.EquivalentTo(byHand));
+    }
+
+    [Test]
+    public void EveryInstrumentThatShipsHasScoresWorkedOutByHand() => Assert.That(
+        Scored().Select(test => ((Example)test.Arguments[0]!).Instrument).Distinct(), Is.EquivalentTo(Content.Value!.Files.Select(file => $"{file.Instrument.Key.Id}-{file.Instrument.Key.Version}")));
+
     private static JsonDocument Open(Example example)
     {
         if (example.File.Length == 0 || Content.Value is null)
@@ -56,6 +73,8 @@ internal sealed class ShippedInstrumentTests
     private static IEnumerable<TestCaseData> Accepted() => Cases("accepted");
 
     private static IEnumerable<TestCaseData> Rejected() => Cases("rejected");
+
+    private static IEnumerable<TestCaseData> Scored() => Cases("scored");
 
     private static IEnumerable<TestCaseData> Cases(string verdict)
     {

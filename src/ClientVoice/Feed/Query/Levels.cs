@@ -15,16 +15,14 @@ internal sealed class Levels(PublishedSet set)
     /// <param name="Group">What to group by instead.</param>
     private sealed record Axis(string Reference, string Levels, string[][] Ways, string Filter, string Group);
 
-    // Not a column: that the kind of period is pinned to one whose periods do not overlap.
-    private const string Apart = "Period/Kind (apart)";
-    private static readonly string[] KindsApart = ["month", "quarter", "year"];
+    // Three years overlap with three years that begin a year later: only one of them is one level.
+    private const string PeriodKind = "Period/Kind";
 
     private static readonly Axis[] Axes =
     [
         // Places of one kind share nobody, nor do places that hang under one place.
         new("Place", "places of several kinds", [["PlaceId"], ["Place/Kind"], ["Place/ParentId"]], "Place/Kind eq 'location'", "Place/Kind"),
-        // Months share no day, nor do quarters or years; three years do, and slide.
-        new("Period", "periods of several kinds", [["PeriodId"], [Apart]], "Period/Kind eq 'year'", "PeriodId"),
+        new("Period", "periods of several kinds", [["PeriodId"], ["Period/Kind"]], "Period/Kind eq 'year'", "PeriodId"),
         new("Measure", "several measures", [["MeasureId"], ["Measure/Kind", "Measure/Code"]], "Measure/Kind eq 'domain' and Measure/Code eq '...'", "MeasureId"),
         new("Perspective", "several perspectives", [["Perspective"]], "Perspective eq 'client'", "Perspective"),
     ];
@@ -71,7 +69,7 @@ internal sealed class Levels(PublishedSet set)
     /// <exception cref="ProblemException">The rows mix levels; it says which filter to add.</exception>
     public void MustBeOne(string column, IReadOnlyCollection<string> keys)
     {
-        var mixed = Axes.Where(a => Has(a.Reference) && !a.Ways.Any(way => way.All(n => pinned.Contains(n) || keys.Contains(n)))).ToList();
+        var mixed = Axes.Where(a => Has(a.Reference) && !a.Ways.Any(way => way.All(n => pinned.Contains(n) || (n != PeriodKind && keys.Contains(n))))).ToList();
         if (mixed.Count > 0)
         {
             throw Refusal.NotValid(
@@ -85,14 +83,9 @@ internal sealed class Levels(PublishedSet set)
 
     private void Pin(string? name, object value)
     {
-        if (name is not null)
+        if (name is not null && !(name == PeriodKind && value is PeriodKinds.ThreeYears))
         {
             pinned.Add(name);
-        }
-
-        if (name == "Period/Kind" && KindsApart.Contains(value))
-        {
-            pinned.Add(Apart);
         }
     }
 

@@ -20,7 +20,7 @@ export function TogetherPlace({ talk, instrument, together, outbox, onDone }: Pr
   const send = async (finished: TogetherTalk): Promise<void> => {
     const made = sideBySideDocument(finished, Date.now());
     const { id, client } = finished;
-    await outbox.outbox.add(
+    await outbox.add(
       { id, body: JSON.stringify(made), clientId: client.id, clientName: client.name, choice: null },
       'talk',
     );
