@@ -60,6 +60,6 @@ internal sealed class FeedKeysTests(string database)
         var (_, key) = await keys.MakeAsync("bi", FeedStore.North, null, null, default);
         await using var connection = await store.Database.OpenAsync(default);
         var row = (IDictionary<string, object?>)await connection.QuerySingleAsync("SELECT * FROM FeedKey");
-        Assert.That(row.Values.Select(v => v?.ToString()), Has.None.Contains(key[4..]));
+        Assert.That(row.Values.Select(v => v?.ToString() ?? ""), Has.None.Contains(key[4..]));
     }
 }

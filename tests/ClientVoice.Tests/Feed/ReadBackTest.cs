@@ -24,7 +24,7 @@ internal sealed class ReadBackTest
     public async Task TheLibraryReadsWhatTheFeedWrites(string metadata, string version, string wide)
     {
         var read = await ReadAsync(
-            "Places", $"Places?$filter=Kind ne 'location'&$count=true&$expand=Parent,Outcomes($filter=Id ge 3;$count=true;$top=2)&$format=application/json;odata.metadata={metadata};IEEE754Compatible={wide}", version);
+            "Places", $"Places?$filter=Kind ne 'location'&$count=true&$expand=Parent,Outcomes($filter=Id ge 3;$count=true;$top=2;$select=Id,PeriodId,PlaceId,ClientGroupId,InstrumentId,Perspective,MeasureId,Respondents,ScoreSum,Mean,StandardDeviation,IntervalLow,IntervalHigh,Suppressed,SuppressionReason)&$format=application/json;odata.metadata={metadata};IEEE754Compatible={wide}", version);
         string[] expected =
         [
             "set count=3",

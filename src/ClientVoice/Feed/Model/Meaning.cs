@@ -44,6 +44,8 @@ internal static class Meaning
         ["Measures.WishOf"] = new("De maat waarover deze wens gaat: wil de cliënt dat het verandert.", "The measure that this wish is about: does the client want it to change."),
         ["Measures.Position"] = new("De plek in het instrument, om op te sorteren.", "The place in the instrument, to sort by."),
         ["Distributions.Position"] = new("De plek van het antwoord op zijn schaal, om op te sorteren.", "The place of the answer on its scale, to sort by."),
+        ["FiguresOf"] = new("De publicatie waarvan de cijfers zijn: een cijfer verandert pas als er meer mensen bij zijn gekomen.", "The publication that the figures are of: a figure changes only when several people were added."),
+        ["Periods.Kind"] = new("Soort: maand (month), kwartaal (quarter), jaar (year) of drie jaar (three-years). Drie jaar schuift op en overlapt.", "Kind: month, quarter, year or three-years. Three years slide and overlap."),
         ["Periods.UntilOn"] = new("Laatste dag, die meetelt.", "Last day, which counts."),
     };
 
