@@ -43,6 +43,17 @@ public sealed class Chromium
         return context;
     }
 
+    /// <summary>A browser with a profile on disk: closing and opening it again is a restart of the tablet.</summary>
+    public static async Task<IBrowserContext> TabletAsync(string profile, string address)
+    {
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = "/usr/bin/chromium", Args = Flags, ViewportSize = Portrait, BaseURL = address, Locale = "nl-NL", TimezoneId = "Europe/Amsterdam",
+        });
+        context.SetDefaultTimeout(30_000);
+        return context;
+    }
+
     /// <summary>Fails on any fault of WCAG 2.2 A and AA that axe finds on the page as it is now.</summary>
     public static async Task IsAccessibleAsync(IPage page, string screen)
     {

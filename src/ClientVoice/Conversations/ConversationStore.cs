@@ -9,6 +9,7 @@ namespace ClientVoice.Conversations;
 
 /// <summary>A checked conversation, ready to be kept.</summary>
 /// <param name="Raw">The document as received, unchanged.</param>
+/// <param name="ClockBehind">How far the tablet's clock was behind ours when it sent this; negative when it was ahead.</param>
 internal sealed record CheckedConversation(
     ConversationDocument Document,
     Instrument Instrument,
@@ -16,7 +17,8 @@ internal sealed record CheckedConversation(
     ReadOnlyMemory<byte> Raw,
     Guid PlaceId,
     Guid GroupId,
-    Guid PersonId);
+    Guid PersonId,
+    TimeSpan ClockBehind = default);
 
 /// <summary>What is already there under an id.</summary>
 internal sealed record StoredConversation
@@ -109,8 +111,9 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     private object ConversationRow(CheckedConversation conversation, DateTimeOffset receivedAt)
     {
         var document = conversation.Document;
-        // A tablet whose clock runs ahead must not put a conversation into a period that has not begun.
-        var heldAt = document.EndedAt < receivedAt ? document.EndedAt : receivedAt;
+        // A tablet whose clock is off must not put a conversation into another period: not one that has not begun, not one long past.
+        var endedAt = document.EndedAt + conversation.ClockBehind;
+        var heldAt = endedAt < receivedAt ? endedAt : receivedAt;
         return new
         {
             document.Id, ChoiceId = document.Choice, ClientId = document.Client, conversation.PlaceId, conversation.GroupId,

@@ -24,7 +24,8 @@ interface Props {
   instrument: Instrument;
   save: (draft: Draft) => Promise<void>;
   onPause: () => void;
-  onEnd: (draft: Draft) => void;
+  /** Resolves to whether the conversation was kept for sending. */
+  onEnd: (draft: Draft) => Promise<boolean>;
 }
 
 export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) {
@@ -32,6 +33,7 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
   const conversation = useConversation(start, instrument, save, typed);
   const { draft, act, undo, canUndo, flush, saveFailed, latest } = conversation;
   const [stopping, setStopping] = useState(false);
+  const [endFailed, setEndFailed] = useState(false);
   const { comfort } = useComfort();
   const appLanguage = useRef(comfort.lang);
   useEffect(() => {
@@ -49,12 +51,12 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
   const leave = (...actions: Action[]): void => act(...time(), ...actions);
   const pause = async (): Promise<void> => {
     leave();
-    await flush();
-    onPause();
+    setStopping(false);
+    if (await flush()) onPause();
   };
   const end = async (): Promise<void> => {
     await flush();
-    onEnd(latest());
+    setEndFailed(!(await onEnd(latest())));
   };
   const screens = screensOf(instrument, draft.answers);
   const screen = screens.find((s) => s.question.id === draft.at) ?? screens[0];
@@ -76,8 +78,8 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             </button>
           </div>
         </header>
-        {saveFailed && (
-          <p class="notice notice--strong" role="alert">
+        {(saveFailed || endFailed) && (
+          <p class="notice notice--strong" role="alert" data-testid="save-failed">
             <Icon name="alert" /> {t('save.failed')}
           </p>
         )}

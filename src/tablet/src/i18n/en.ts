@@ -1,6 +1,8 @@
+import { deviceEn } from './device';
 import type { nl } from './nl';
 
 export const en: Record<keyof typeof nl, string> = {
+  ...deviceEn,
   again: 'Try again',
   back: 'Back',
   'back.list': 'To my list',

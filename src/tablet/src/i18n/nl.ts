@@ -1,5 +1,8 @@
 // The Dutch texts. They decide which keys there are; the English table must have exactly the same.
+import { deviceNl } from './device';
+
 export const nl = {
+  ...deviceNl,
   again: 'Nog een keer proberen',
   back: 'Terug',
   'back.list': 'Naar mijn lijst',

@@ -5,7 +5,7 @@ import type { Vault } from '../vault/vault';
 import { backOff } from './backoff';
 import { Outbox } from './outbox';
 import type { Parcel, ReceiptKey } from './parcel';
-import { sendAll, type Round } from './send';
+import { sendAll, type Post, type Round } from './send';
 
 export type OutboxLook = 'sent' | 'waiting' | 'offline' | 'sign-in' | 'aside' | 'receipt';
 
@@ -14,6 +14,8 @@ export interface OutboxState {
   parcels: Parcel[];
   waiting: number;
   look: OutboxLook;
+  /** Reads anew what waits. */
+  reload: () => Promise<void>;
   /** Tries now, and reads anew what waits. */
   poke: () => Promise<void>;
 }
@@ -51,27 +53,35 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
   const latest = useRef({ receiptKey, onSent });
   latest.current = { receiptKey, onSent };
 
+  const reload = useCallback(async () => setParcels(await outbox.all()), [outbox]);
   const poke = useCallback(async (): Promise<void> => {
     clearTimeout(timer.current);
-    setParcels(await outbox.all());
+    await reload();
     let sent = 0;
-    const result = await sendAll({
+    const post: Post = {
       outbox,
       person: vault.label.person,
       receiptKey: () => Promise.resolve(latest.current.receiptKey),
       fetcher: (...args) => fetch(...args),
       now: () => Date.now(),
       sent: () => sent++,
-    });
+    };
+    // What goes wrong on the tablet itself (a full disk) must not end the trying.
+    const result = await sendAll(post).catch((): Round => ({
+      kind: 'later',
+      why: 'server',
+      attempts: 4,
+      wait: null,
+    }));
     setRound(result);
-    setParcels(await outbox.all());
+    await reload();
     if (sent > 0) latest.current.onSent();
     if (result.kind === 'busy' || result.kind === 'later') {
       const wait = result.kind === 'busy' ? backOff(2) : (result.wait ?? backOff(result.attempts));
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void poke(), wait);
     }
-  }, [outbox, vault]);
+  }, [outbox, vault, reload]);
 
   useEffect(() => {
     void poke();
@@ -79,5 +89,5 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
   }, [poke, online, receiptKey?.kid]);
 
   const waiting = parcels.filter((p) => p.aside === null).length;
-  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), poke };
+  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), reload, poke };
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { ComfortContext, useComfortState } from '../comfort/comfort';
 import { LanguageContext, translator } from '../i18n/i18n';
+import { holdOpen, whenClosed } from '../sw/openVault';
 import { registerWorker } from '../sw/register';
 import { Gate } from '../vault/Gate';
 import type { TabletDatabase } from '../vault/database';
@@ -26,9 +27,13 @@ export function App({ db }: { db: TabletDatabase }) {
     // Without this the browser may throw unsent work away when the disk is full.
     void navigator.storage?.persist?.();
   }, []);
+  useEffect(() => (vault ? holdOpen() : undefined), [vault]);
   useEffect(() => {
-    // A newer app takes over only while nobody's vault is open.
-    if (takeOver && !vault) takeOver();
+    if (!takeOver || vault) return undefined;
+    // A newer app takes over only while nobody's vault is open, in no tab.
+    const waiting = new AbortController();
+    whenClosed(takeOver, waiting.signal);
+    return () => waiting.abort();
   }, [takeOver, vault]);
 
   return (

@@ -11,6 +11,8 @@ import { DraftCard } from './WorkList';
 interface Props {
   client: Client;
   work: Work | null;
+  /** By the service's clock, where it is known. */
+  now: number;
   draft: Draft | null;
   onStart: (due: Due) => void;
   onResume: (draft: Draft) => void;
@@ -24,7 +26,7 @@ const kinds: Record<Kind, IconName> = {
   reflection: 'talk',
 };
 
-export function ClientCard({ client, work, draft, onStart, onResume, onBack }: Props) {
+export function ClientCard({ client, work, now, draft, onStart, onResume, onBack }: Props) {
   const { t, lang } = useLanguage();
   return (
     <section class="page page--narrow">
@@ -62,7 +64,7 @@ export function ClientCard({ client, work, draft, onStart, onResume, onBack }: P
               <div class="due__text">
                 <h2>{known ? pick(known.title, lang) : id}</h2>
                 <p>{t(`perspective.${due.perspective}`, { name: client.shortName })}</p>
-                <p class={`badge badge--${due.state}`}>{reason(due, Date.now(), t)}</p>
+                <p class={`badge badge--${due.state}`}>{reason(due, now, t)}</p>
               </div>
               <button
                 type="button"

@@ -64,11 +64,11 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   };
 
   /** A second tap while the first is still being kept must not make a second conversation. */
-  const once = async (work: () => Promise<void>): Promise<void> => {
-    if (busy.current) return;
+  const once = async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
+    if (busy.current) return undefined;
     busy.current = true;
     try {
-      await work();
+      return await work();
     } finally {
       busy.current = false;
     }
@@ -86,7 +86,11 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
 
   const start = async (setup: Setup, instrument: Instrument): Promise<void> => {
     const draft = begin(setup, instrument, uuidv7(), instant(Date.now()));
-    await drafts.save(draft);
+    try {
+      await drafts.save(draft);
+    } catch {
+      return tell('save.full');
+    }
     setPlace({ at: 'talk', draft, instrument });
   };
 
@@ -100,17 +104,25 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     document: ConversationDocument,
     setup: Setup,
     instrument: Instrument | null,
-  ): Promise<void> => {
-    await outbox.outbox.add({
-      id: document.id,
-      body: JSON.stringify(document),
-      clientId: setup.client.id,
-      clientName: setup.client.name,
-      choice: setup.choice,
-    });
+  ): Promise<boolean> => {
+    try {
+      await outbox.outbox.add({
+        id: document.id,
+        body: JSON.stringify(document),
+        clientId: setup.client.id,
+        clientName: setup.client.name,
+        choice: setup.choice,
+      });
+    } catch {
+      // A full disk: the draft is still there, and so is the screen it stands on.
+      tell('save.full');
+      return false;
+    }
+    // Before the end is shown: it must not say for a moment that everything was sent.
+    await Promise.all([outbox.reload(), drafts.reload()]);
     setPlace({ at: 'end', document, instrument, name: setup.client.shortName });
-    await drafts.reload();
     void outbox.poke();
+    return true;
   };
 
   const signedInAgain = async (person: Person): Promise<void> => {
@@ -134,8 +146,9 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
         instrument={instrument}
         save={drafts.save}
         onPause={() => void drafts.reload().then(toList)}
-        onEnd={(draft) =>
-          void once(() => send(finishedDocument(draft, instrument, Date.now()), draft, instrument))
+        onEnd={async (draft) =>
+          // A second tap while the first is under way is no failure.
+          (await once(() => send(finishedDocument(draft, instrument, Date.now()), draft, instrument))) ?? true
         }
       />
     );
@@ -184,6 +197,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
           <ClientCard
             client={place.client}
             work={work.work}
+            now={Date.now() - (work.clockOff ?? 0)}
             draft={drafts.drafts.find((d) => d.client.id === place.client.id) ?? null}
             onStart={(due) => void open(place.client, due)}
             onResume={(draft) => void resume(draft)}
