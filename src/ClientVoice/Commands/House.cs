@@ -36,6 +36,8 @@ internal static class House
         var instruments = Path.GetFullPath(builder.Configuration["ClientVoice:Instruments"] ?? Path.Combine(HousePaths.House, "instruments"));
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        // The scheduler prepares its tables while pages are served already.
+        services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         services.AddDatabase(options);
         services.AddAccess(options);
         services.AddShell();
@@ -62,6 +64,7 @@ internal static class House
         app.UseApiChecks();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseInstrumentsLoaded();
         app.MapAccess();
         app.MapInstruments().Require(Right.SeeCatalogue);
         app.MapChoices();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using ClientVoice.Database;
+using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,15 +22,22 @@ internal static class ServeVerb
         }
 
         await using var app = House.Application(builder);
-        await House.PrepareAsync(app.Services, CancellationToken.None);
+        await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        // The instruments are read while the service starts: the first page is there a second earlier.
+        var loading = Task.Run(() => app.Services.LoadInstrumentsAsync(CancellationToken.None));
         var demo = app.Services.GetRequiredService<DemoOrganisation>();
-        if (app.Environment.IsDevelopment() && demo.MissingInstruments().Count == 0)
+        if (app.Environment.IsDevelopment() && !await demo.IsThereAsync(CancellationToken.None))
         {
-            await demo.FillIfEmptyAsync(DemoSize.Small, new ConsoleProgress("demo organisation"), CancellationToken.None);
+            await loading;
+            if (demo.MissingInstruments().Count == 0)
+            {
+                await demo.FillIfEmptyAsync(DemoSize.Small, new ConsoleProgress("demo organisation"), CancellationToken.None);
+            }
         }
 
         await app.Services.GetRequiredService<WorkRuns>().CloseCutOffAsync(CancellationToken.None);
         await app.StartAsync();
+        await loading;
         await WelcomeAsync(app, demo);
         await app.WaitForShutdownAsync();
         return 0;

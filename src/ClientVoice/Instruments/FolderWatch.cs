@@ -27,6 +27,8 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The host reads the folder first; two readers at once would do the same work twice.
+        await catalogue.FirstLoad.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             Watch();

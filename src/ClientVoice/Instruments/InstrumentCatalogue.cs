@@ -9,9 +9,13 @@ internal sealed record InstrumentsOptions(string Folder);
 internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher publisher, TimeProvider time, ILogger<InstrumentCatalogue> log) : ICatalogue, IDisposable
 {
     private readonly SemaphoreSlim loading = new(1, 1);
+    private readonly TaskCompletionSource firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CatalogueState current = CatalogueState.Empty;
 
     public CatalogueState Current => current;
+
+    /// <summary>Done when there is a first whole state; before that nobody can say which instruments there are.</summary>
+    public Task FirstLoad => firstLoad.Task;
 
     /// <summary>What the folder looked like when the current state was read; null before the first load.</summary>
     public string? LoadedFrom { get; private set; }
@@ -31,6 +35,7 @@ internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher 
             Tell(current, next);
             current = next;
             LoadedFrom = print;
+            firstLoad.TrySetResult();
         }
         finally
         {

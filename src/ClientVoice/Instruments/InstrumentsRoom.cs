@@ -1,5 +1,6 @@
 using ClientVoice.Access;
 using ClientVoice.Shell;
+using Microsoft.AspNetCore.Authorization;
 
 namespace ClientVoice.Instruments;
 
@@ -23,6 +24,24 @@ internal static class InstrumentsRoom
     /// <summary>Loads the catalogue; call it once, after the migrations and before the service listens.</summary>
     public static Task LoadInstrumentsAsync(this IServiceProvider services, CancellationToken cancel = default) =>
         services.GetRequiredService<InstrumentCatalogue>().LoadAsync(cancel);
+
+    /// <summary>
+    /// Holds a request until the catalogue was read once, so that the service can listen while it reads: an answer that
+    /// comes in that first second waits, and is not told that its instrument is unknown. What needs no sign-in needs no instrument.
+    /// </summary>
+    public static void UseInstrumentsLoaded(this WebApplication app)
+    {
+        var catalogue = app.Services.GetRequiredService<InstrumentCatalogue>();
+        app.Use((context, next) => catalogue.FirstLoad.IsCompleted || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            ? next(context)
+            : WaitAsync(context, next));
+
+        async Task WaitAsync(HttpContext context, RequestDelegate next)
+        {
+            await catalogue.FirstLoad.WaitAsync(context.RequestAborted);
+            await next(context);
+        }
+    }
 
     /// <summary>Maps the calls; the host adds who may make them.</summary>
     public static RouteGroupBuilder MapInstruments(this IEndpointRouteBuilder app)

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Vault } from '../vault/vault';
 import { backOff } from './backoff';
-import { Outbox } from './outbox';
+import { Outbox, type NewParcel } from './outbox';
 import type { Parcel, ReceiptKey } from './parcel';
 import { sendAll, type Post, type Round } from './send';
 
@@ -14,8 +14,8 @@ export interface OutboxState {
   parcels: Parcel[];
   waiting: number;
   look: OutboxLook;
-  /** Reads anew what waits. */
-  reload: () => Promise<void>;
+  /** Keeps a parcel and shows it as waiting before this resolves: "all is sent" is never said of what is not. */
+  add: (parcel: NewParcel) => Promise<void>;
   /** Tries now, and reads anew what waits. */
   poke: () => Promise<void>;
 }
@@ -53,10 +53,9 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
   const latest = useRef({ receiptKey, onSent });
   latest.current = { receiptKey, onSent };
 
-  const reload = useCallback(async () => setParcels(await outbox.all()), [outbox]);
   const poke = useCallback(async (): Promise<void> => {
     clearTimeout(timer.current);
-    await reload();
+    setParcels(await outbox.all());
     let sent = 0;
     const post: Post = {
       outbox,
@@ -74,14 +73,22 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
       wait: null,
     }));
     setRound(result);
-    await reload();
+    setParcels(await outbox.all());
     if (sent > 0) latest.current.onSent();
     if (result.kind === 'busy' || result.kind === 'later') {
       const wait = result.kind === 'busy' ? backOff(2) : (result.wait ?? backOff(result.attempts));
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void poke(), wait);
     }
-  }, [outbox, vault, reload]);
+  }, [outbox, vault]);
+
+  const add = useCallback(
+    async (parcel: NewParcel): Promise<void> => {
+      await outbox.add(parcel);
+      setParcels(await outbox.all());
+    },
+    [outbox],
+  );
 
   useEffect(() => {
     void poke();
@@ -89,5 +96,5 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
   }, [poke, online, receiptKey?.kid]);
 
   const waiting = parcels.filter((p) => p.aside === null).length;
-  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), reload, poke };
+  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), add, poke };
 }

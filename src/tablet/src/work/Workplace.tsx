@@ -106,7 +106,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     instrument: Instrument | null,
   ): Promise<boolean> => {
     try {
-      await outbox.outbox.add({
+      await outbox.add({
         id: document.id,
         body: JSON.stringify(document),
         clientId: setup.client.id,
@@ -118,9 +118,8 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
       tell('save.full');
       return false;
     }
-    // Before the end is shown: it must not say for a moment that everything was sent.
-    await Promise.all([outbox.reload(), drafts.reload()]);
     setPlace({ at: 'end', document, instrument, name: setup.client.shortName });
+    await drafts.reload();
     void outbox.poke();
     return true;
   };
