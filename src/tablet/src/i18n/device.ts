@@ -15,6 +15,22 @@ export const deviceNl = {
   'outbox.export-do': 'Ja, opslaan',
   'outbox.persist':
     'Zet de app op het beginscherm van de tablet. Dan ruimt de tablet nooit iets op wat nog niet verstuurd is.',
+  'switch.title': 'Bedienen met schakelaars',
+  'switch.off': 'Nee',
+  'switch.one': 'Eén schakelaar',
+  'switch.two': 'Twee schakelaars',
+  'switch.one-text':
+    'Een rand gaat langs alles wat je kunt kiezen. Druk op de schakelaar als de rand goed staat.',
+  'switch.two-text': 'Met de ene schakelaar ga je verder. Met de andere kies je.',
+  'switch.speed': 'Hoe lang de rand blijft staan',
+  'switch.seconds': '{n} s',
+  'switch.speak': 'Zeggen waar de rand staat',
+  'switch.key-first': 'Toets van de schakelaar',
+  'switch.key-second': 'Of deze toets',
+  'switch.key-next': 'Toets om verder te gaan',
+  'switch.key-press': 'Toets om te kiezen',
+  'switch.listening': 'Druk nu op de schakelaar…',
+  'switch.space': 'Spatie',
 } as const;
 
 export const deviceEn: Record<keyof typeof deviceNl, string> = {
@@ -33,4 +49,20 @@ export const deviceEn: Record<keyof typeof deviceNl, string> = {
   'outbox.export-do': 'Yes, save',
   'outbox.persist':
     'Put the app on the home screen of the tablet. Then the tablet never clears away what was not sent yet.',
+  'switch.title': 'Work with switches',
+  'switch.off': 'No',
+  'switch.one': 'One switch',
+  'switch.two': 'Two switches',
+  'switch.one-text':
+    'A ring goes along everything you can choose. Press the switch when the ring is at the right place.',
+  'switch.two-text': 'One switch goes on to the next. The other one chooses.',
+  'switch.speed': 'How long the ring stays',
+  'switch.seconds': '{n} s',
+  'switch.speak': 'Say where the ring is',
+  'switch.key-first': 'Key of the switch',
+  'switch.key-second': 'Or this key',
+  'switch.key-next': 'Key to go on',
+  'switch.key-press': 'Key to choose',
+  'switch.listening': 'Press the switch now…',
+  'switch.space': 'Space bar',
 };

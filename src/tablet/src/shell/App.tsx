@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { ComfortContext, useComfortState } from '../comfort/comfort';
 import { LanguageContext, translator } from '../i18n/i18n';
+import { SwitchContext, useSwitchState } from '../switch/settings';
+import { useSwitch } from '../switch/useSwitch';
 import { holdOpen, whenClosed } from '../sw/openVault';
 import { registerWorker } from '../sw/register';
 import { Gate } from '../vault/Gate';
@@ -17,6 +19,8 @@ export function App({ db }: { db: TabletDatabase }) {
   const control = useComfortState();
   const { lang } = control.comfort;
   const language = useMemo(() => ({ lang, t: translator(lang) }), [lang]);
+  const switches = useSwitchState();
+  useSwitch(switches.settings, lang);
   const [vault, setVault] = useState<Vault | null>(null);
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
   const lock = useCallback(() => setVault(null), []);
@@ -39,13 +43,15 @@ export function App({ db }: { db: TabletDatabase }) {
   return (
     <ComfortContext.Provider value={control}>
       <LanguageContext.Provider value={language}>
-        <Announcer>
-          {vault ? (
-            <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
-          ) : (
-            <Gate db={db} onOpen={setVault} />
-          )}
-        </Announcer>
+        <SwitchContext.Provider value={switches}>
+          <Announcer>
+            {vault ? (
+              <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
+            ) : (
+              <Gate db={db} onOpen={setVault} />
+            )}
+          </Announcer>
+        </SwitchContext.Provider>
       </LanguageContext.Provider>
     </ComfortContext.Provider>
   );
