@@ -79,7 +79,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<PastConversation>(new CommandDefinition(
             """
-            SELECT v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.HeldOn
+            SELECT v.Id, v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.ConductorRelation, v.Outcome, v.HeldOn
             FROM Conversation v
             JOIN Client c ON c.Id = v.ClientId
             WHERE c.PlaceId IN (

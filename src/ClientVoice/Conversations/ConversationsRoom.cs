@@ -14,6 +14,7 @@ internal static class ConversationsRoom
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<ReceiveConversation>();
+        services.AddSingleton<Observations>();
         services.AddSingleton<ConversationReader>();
         services.AddNavigation(new NavigationEntry(
             5, "/conversations", new("Teruglezen", "Read back"), new("Wat er in gesprekken is gezegd en afgesproken.", "What was said and agreed in conversations."), Right.SeeConversations));

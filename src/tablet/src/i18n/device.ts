@@ -15,6 +15,11 @@ export const deviceNl = {
   'outbox.export-do': 'Ja, opslaan',
   'outbox.persist':
     'Zet de app op het beginscherm van de tablet. Dan ruimt de tablet nooit iets op wat nog niet verstuurd is.',
+  'second.badge': 'Tweede kijker gevraagd',
+  'second.text':
+    'Iemand anders keek op {day}. Kijk zelf met {name} mee. Jullie zien elkaars antwoorden pas als je allebei klaar bent.',
+  'second.same':
+    'De eerste kijker is ook dit van {name}. Liefst kijkt iemand die {name} op een andere manier kent. Je kunt gewoon doorgaan; dan vraagt de lijst nog een derde.',
   'switch.title': 'Bedienen met schakelaars',
   'switch.off': 'Nee',
   'switch.one': 'Eén schakelaar',
@@ -49,6 +54,11 @@ export const deviceEn: Record<keyof typeof deviceNl, string> = {
   'outbox.export-do': 'Yes, save',
   'outbox.persist':
     'Put the app on the home screen of the tablet. Then the tablet never clears away what was not sent yet.',
+  'second.badge': 'Second observer asked',
+  'second.text':
+    'Somebody else looked on {day}. Look for yourself with {name}. You see each other’s answers only when both are done.',
+  'second.same':
+    'The first observer is the same to {name}. Rather somebody looks who knows {name} in another way. You can simply go on; then the list asks for a third.',
   'switch.title': 'Work with switches',
   'switch.off': 'No',
   'switch.one': 'One switch',

@@ -64,7 +64,14 @@ export function ClientCard({ client, work, now, draft, onStart, onResume, onBack
               <div class="due__text">
                 <h2>{known ? pick(known.title, lang) : id}</h2>
                 <p>{t(`perspective.${due.perspective}`, { name: client.shortName })}</p>
-                <p class={`badge badge--${due.state}`}>{reason(due, now, t)}</p>
+                <p class={`badge badge--${due.state}`}>
+                  {due.waiting ? t('second.badge') : reason(due, now, t)}
+                </p>
+                {due.waiting && (
+                  <p class="quiet" data-testid="second-observer">
+                    {t('second.text', { name: client.shortName, day: longDate(due.waiting.since, lang) })}
+                  </p>
+                )}
               </div>
               <button
                 type="button"

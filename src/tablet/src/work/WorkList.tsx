@@ -223,7 +223,11 @@ function ClientRow({ client, work, now, sent, onOpen }: RowProps) {
       {sent ? (
         <span class="badge badge--sent">{t('list.held')}</span>
       ) : (
-        first && <span class={`badge badge--${first.state}`}>{reason(first, now, t)}</span>
+        first && (
+          <span class={`badge badge--${first.state}`}>
+            {first.waiting ? t('second.badge') : reason(first, now, t)}
+          </span>
+        )
       )}
     </button>
   );
