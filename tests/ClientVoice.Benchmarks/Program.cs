@@ -3,6 +3,7 @@ using ClientVoice.Benchmarks;
 
 var benchmarks = new Dictionary<string, Func<Task>>
 {
+    ["feed"] = FeedBenchmarks.RunAsync,
     ["instruments"] = InstrumentBenchmarks.RunAsync,
 };
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))

@@ -30,6 +30,8 @@ public sealed class DeskScreensTests
     [TestCase("/choices", "choices")]
     [TestCase("/instruments", "instruments")]
     [TestCase("/feed", "feed")]
+    [TestCase("/feed/keys", "feed-keys")]
+    [TestCase("/feed/try?query=Outcomes%3F$top=3%26$expand=Place($select=Name)", "feed-try")]
     [TestCase("/jobs", "jobs")]
     [TestCase("/nowhere", "not-found")]
     public async Task EveryScreenCanBeUsedByEveryoneInBothLanguages(string address, string name)
@@ -114,6 +116,53 @@ public sealed class DeskScreensTests
         Assert.That(await page.GetByLabel("Plaats").Locator("option").AllInnerTextsAsync(), Is.EqualTo((string[])["De Linde (locatie)"]));
         await page.GotoAsync("/choices");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Geen toegang" })).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task AnOfficerMakesAKeySeesWhatItReadsAndRevokesIt()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "kwaliteit@demo");
+        await page.GotoAsync("/feed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sleutels maken en intrekken" }).ClickAsync();
+        await page.GetByLabel("Waarvoor").FillAsync("Dashboard");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Maak de sleutel" }).ClickAsync();
+        var key = await page.GetByTestId("key").InnerTextAsync();
+        await Chromium.PictureAsync(page, "feed-key-made");
+        await Chromium.IsAccessibleAsync(page, "/feed/keys with a key");
+        using var tool = new HttpClient();
+        tool.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        Assert.That(int.Parse(await tool.GetStringAsync($"{service.Address}/odata/Outcomes/$count"), System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(0), "the key opens the feed");
+
+        await UntilAsync(page, "/feed/keys", () => page.GetByRole(AriaRole.Link, new() { Name = "bekijk Dashboard" }));
+        Assert.That(await page.GetByTestId("key").CountAsync(), Is.Zero, "it is shown once");
+        await page.GetByRole(AriaRole.Link, new() { Name = "bekijk Dashboard" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Laatste lezingen met Dashboard" })).ToContainTextAsync("/odata/Outcomes/$count");
+        await Chromium.PictureAsync(page, "feed-key-reads");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Intrekken Dashboard" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("De sleutel is ingetrokken");
+        using var after = await tool.GetAsync($"{service.Address}/odata/Outcomes/$count");
+        Assert.That((int)after.StatusCode, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task AnOfficerTriesAQueryAndIsToldWhatIsWrongWithIt()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "kwaliteit@demo");
+        await page.GotoAsync("/feed/try");
+        foreach (var example in await page.Locator(".examples a").AllInnerTextsAsync())
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = example }).ClickAsync();
+            await Assertions.Expect(page.GetByTestId("rows")).ToBeVisibleAsync();
+        }
+
+        await page.GetByLabel("De vraag, na /odata/").FillAsync("Outcomes?$apply=aggregate(Respondents with sum as N)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vraag" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Place/Kind eq 'location'");
+        await Chromium.PictureAsync(page, "feed-try-refused");
     }
 
     private static async Task UntilAsync(IPage page, string address, Func<ILocator> found)

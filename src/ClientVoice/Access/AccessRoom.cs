@@ -27,6 +27,10 @@ internal static class AccessRoom
         services.AddSingleton<FeedKeys>();
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<FeedKeys>());
         services.AddSingleton<Session>();
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
         var policies = services.AddAuthorizationBuilder();
         foreach (var right in Enum.GetValues<Right>())

@@ -5,9 +5,25 @@ using Dapper;
 
 namespace ClientVoice.Access;
 
+/// <summary>A key as a list shows it; the key itself is kept nowhere.</summary>
+internal sealed record FeedKey(Guid Id, string Name, Guid PlaceId, bool IsDemo, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt)
+{
+    /// <summary>Whether it opens the feed at a moment.</summary>
+    public bool Holds(DateTimeOffset at) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > at);
+}
+
 /// <summary>Keys for BI tools: random, shown once, kept as a hash, revocable.</summary>
 internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvironment environment) : IFeedKeys
 {
+    /// <summary>Every key ever made, newest first.</summary>
+    public async Task<IReadOnlyList<FeedKey>> AllAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<KeyRow>(new CommandDefinition(
+            "SELECT Id, Name, PlaceId, IsDemo, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt FROM FeedKey ORDER BY CreatedAt DESC, Name", cancellationToken: cancel));
+        return [.. rows.Select(r => new FeedKey(r.Id, r.Name, r.PlaceId, r.IsDemo, r.CreatedAt, r.ExpiresAt, r.RevokedAt, r.LastUsedAt))];
+    }
+
     public async Task<FeedReader?> RecogniseAsync(string key, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -33,17 +49,31 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
         return new FeedReader(row.Id, row.Name, row.PlaceId);
     }
 
-    /// <summary>Keeps a new key and returns it; it cannot be shown again.</summary>
+    /// <summary>Keeps a new key that does not expire and returns it; it cannot be shown again.</summary>
     /// <param name="given">A fixed key, for the demo only.</param>
-    public async Task<string> CreateAsync(string name, Guid placeId, string? given, CancellationToken cancel)
+    public async Task<string> CreateAsync(string name, Guid placeId, string? given, CancellationToken cancel) =>
+        (await MakeAsync(name, placeId, given, null, cancel)).Text;
+
+    /// <summary>Keeps a new key and returns it with its id; it cannot be shown again.</summary>
+    /// <param name="given">A fixed key, for the demo only.</param>
+    /// <param name="expires">When it stops opening the feed; null for never.</param>
+    public async Task<(Guid Id, string Text)> MakeAsync(string name, Guid placeId, string? given, DateTimeOffset? expires, CancellationToken cancel)
     {
-        var key = given ?? "cvk_" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var (id, key) = (Guid.CreateVersion7(time.GetUtcNow()), given ?? "cvk_" + RandomNumberGenerator.GetHexString(64, lowercase: true));
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO FeedKey (Id, Name, KeyHash, PlaceId, IsDemo, CreatedAt) VALUES (@Id, @name, @hash, @placeId, @demo, @now)",
-            new { Id = Guid.CreateVersion7(time.GetUtcNow()), name, hash = Hash(key), placeId, demo = given is not null, now = time.GetUtcNow() },
+            "INSERT INTO FeedKey (Id, Name, KeyHash, PlaceId, IsDemo, CreatedAt, ExpiresAt) VALUES (@id, @name, @hash, @placeId, @demo, @now, @expires)",
+            new { id, name, hash = Hash(key), placeId, demo = given is not null, now = time.GetUtcNow(), expires },
             cancellationToken: cancel));
-        return key;
+        return (id, key);
+    }
+
+    /// <summary>Revokes one key; false where it was not in force.</summary>
+    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE FeedKey SET RevokedAt = @now WHERE Id = @id AND RevokedAt IS NULL", new { now = time.GetUtcNow(), id }, cancellationToken: cancel)) == 1;
     }
 
     /// <summary>Revokes every key of that name; returns how many were in force.</summary>
@@ -67,6 +97,12 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
         public Guid PlaceId { get; init; }
 
         public bool IsDemo { get; init; }
+
+        public DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset? ExpiresAt { get; init; }
+
+        public DateTimeOffset? RevokedAt { get; init; }
 
         public DateTimeOffset? LastUsedAt { get; init; }
     }

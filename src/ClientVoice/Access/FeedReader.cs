@@ -1,7 +1,9 @@
 namespace ClientVoice.Access;
 
-/// <summary>Who reads the feed: the key, and the place below (and including) which it may read.</summary>
-internal sealed record FeedReader(Guid KeyId, string Name, Guid PlaceId);
+/// <summary>Who reads the feed, and the place below (and including) which it may read.</summary>
+/// <param name="Id">Of the key, or of the person who tries a query on the page.</param>
+/// <param name="IsPerson">It is a person.</param>
+internal sealed record FeedReader(Guid Id, string Name, Guid PlaceId, bool IsPerson = false);
 
 /// <summary>Recognises BI keys.</summary>
 internal interface IFeedKeys

@@ -24,6 +24,9 @@ internal enum Right
 
     /// <summary>See how BI tools are connected; reading the feed itself takes a key.</summary>
     SeeFeed,
+
+    /// <summary>Make and revoke keys of the feed, and see what they read.</summary>
+    ManageFeedKeys,
 }
 
 /// <summary>The roles, as kept in the database.</summary>
@@ -41,8 +44,8 @@ internal static class Roles
         [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
         [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
         [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeOutcomes],
-        [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed],
-        [Administrator] = [Right.SeeCatalogue, Right.RunJobs, Right.SeeFeed],
+        [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys],
+        [Administrator] = [Right.SeeCatalogue, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys],
         [PrivacyOfficer] = [Right.SeeCatalogue],
     };
 

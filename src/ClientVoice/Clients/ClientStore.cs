@@ -31,12 +31,12 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<PlaceRow>(new CommandDefinition(
             """
-            SELECT p.Id, p.ParentId, p.Kind, p.Name, p.SmallestGroup
+            SELECT p.Id, p.ParentId, p.Kind, p.Name, p.SmallestGroup, p.LeavesOutMarked
             FROM Place p
             ORDER BY (SELECT COUNT(*) FROM PlaceTree t WHERE t.DescendantId = p.Id), p.Name, p.Id
             """,
             cancellationToken: cancel));
-        return [.. rows.Select(r => new Place(r.Id, r.ParentId, r.Kind, r.Name, r.SmallestGroup))];
+        return [.. rows.Select(r => new Place(r.Id, r.ParentId, r.Kind, r.Name, r.SmallestGroup) { LeavesOutMarked = r.LeavesOutMarked })];
     }
 
     /// <summary>Every client group, by Dutch name.</summary>
@@ -90,6 +90,13 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
             """,
             new { on }, cancellationToken: cancel));
         return rows.ToDictionary(r => r.GroupId, r => new AgeSpan(on.Year - r.Latest, on.Year - r.Earliest));
+    }
+
+    /// <summary>Whether the organisation's outcomes leave out conversations with an answer-quality mark, from the next count on.</summary>
+    public async Task LeaveOutMarkedAsync(bool leaveOut, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("UPDATE Place SET LeavesOutMarked = @leaveOut WHERE ParentId IS NULL", new { leaveOut }, cancellationToken: cancel));
     }
 
     /// <summary>Adds a place below its parent, which must be there already.</summary>
@@ -168,6 +175,8 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
         public string Name { get; init; } = "";
 
         public int? SmallestGroup { get; init; }
+
+        public bool? LeavesOutMarked { get; init; }
     }
 
     private sealed record GroupRow

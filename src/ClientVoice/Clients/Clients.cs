@@ -5,7 +5,11 @@ namespace ClientVoice.Clients;
 /// <summary>A place in the tree.</summary>
 /// <param name="Kind"><c>organisation</c>, <c>region</c>, <c>location</c> or <c>team</c>.</param>
 /// <param name="SmallestGroup">On the organisation: fewer people than this are hidden; null elsewhere.</param>
-internal sealed record Place(Guid Id, Guid? ParentId, string Kind, string Name, int? SmallestGroup);
+internal sealed record Place(Guid Id, Guid? ParentId, string Kind, string Name, int? SmallestGroup)
+{
+    /// <summary>On the organisation: conversations with an answer-quality mark are left out of its outcomes; null elsewhere.</summary>
+    public bool? LeavesOutMarked { get; init; }
+}
 
 /// <summary>People counted together, with a shared way of communicating and kind of support.</summary>
 /// <param name="Law">Under which law support is given (N23): wlz, wmo, zvw, jeugdwet or pgb.</param>

@@ -16,7 +16,7 @@ internal static class CommandLine
                                            fill an empty database with a made-up organisation
           aggregate [--full]               count the outcomes now
           migrate                          bring the database's schema up to date
-          key create --name X [--scope PLACE]
+          key create --name X [--scope PLACE] [--expires DAY]
                                            a key for BI tools, shown once
           key revoke --name X              put a key out of use
 

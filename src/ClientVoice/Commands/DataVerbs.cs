@@ -83,10 +83,10 @@ internal static class KeyVerb
     {
         if (args is not ["create" or "revoke", ..])
         {
-            throw new UsageException("key: say 'key create --name X [--scope PLACE]' or 'key revoke --name X'.");
+            throw new UsageException("key: say 'key create --name X [--scope PLACE] [--expires DAY]' or 'key revoke --name X'.");
         }
 
-        var options = new VerbOptions("key", args[1..], ["name", "scope"], []);
+        var options = new VerbOptions("key", args[1..], ["name", "scope", "expires"], []);
         var name = options.Text("name") ?? throw new UsageException("key: --name is missing.");
         await using var app = House.Builder(options.Settings).Build();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
@@ -100,10 +100,17 @@ internal static class KeyVerb
 
         var places = await app.Services.GetRequiredService<ClientStore>().PlacesAsync(CancellationToken.None);
         var place = PlaceOf(places, options.Text("scope"));
+        var key = await keys.MakeAsync(name, place.Id, null, Expiry(options.Text("expires")), CancellationToken.None);
+        await app.Services.GetRequiredService<IAuditTrail>().NowAsync(new AuditEvent("system", null, "key.create", $"feed-key/{key.Id}", null, "done"), CancellationToken.None);
         Console.WriteLine($"A key for {place.Name} and everything below it. It is shown once:");
-        Console.WriteLine(await keys.CreateAsync(name, place.Id, null, CancellationToken.None));
+        Console.WriteLine(key.Text);
         return 0;
     }
+
+    /// <summary>The end of the last day on which a key opens the feed, UTC.</summary>
+    private static DateTimeOffset? Expiry(string? day) => day is null ? null
+        : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var last) ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        : throw new UsageException($"key: --expires is a day as 2027-12-31, not '{day}'.");
 
     private static Place PlaceOf(IReadOnlyList<Place> places, string? scope)
     {

@@ -59,6 +59,7 @@ internal static class House
         app.UseShellHeaders();
         app.UseProblems();
         app.UseShellFiles();
+        app.UseFeed();
         app.UseRouting();
         app.UseAuthentication();
         app.UseApiChecks();
@@ -71,6 +72,7 @@ internal static class House
         app.MapConversations();
         app.MapOutcomes();
         app.MapFeed();
+        app.MapFeedFiles();
         app.MapOperations();
         app.MapShell();
         return app;

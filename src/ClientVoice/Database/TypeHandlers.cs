@@ -35,6 +35,10 @@ internal static class TypeHandlers
         }
     }
 
+    /// <summary>A uuid of either database, where rows are read without Dapper.</summary>
+    public static Guid Id(System.Data.Common.DbDataReader row, int column) =>
+        row.GetFieldType(column) == typeof(Guid) ? row.GetGuid(column) : Guid.ParseExact(row.GetString(column), "D");
+
     /// <summary>A value as SQLite keeps it.</summary>
     public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
 

@@ -2,17 +2,24 @@ using ClientVoice.Feed.Answer;
 using ClientVoice.Feed.Request;
 using ClientVoice.Feed.Sql;
 using ClientVoice.Outcomes;
-using ClientVoice.Problems;
-using Microsoft.OData.UriParser;
 
 namespace ClientVoice.Feed;
 
 /// <summary>Answers a request by what its path leads to.</summary>
-internal sealed class FeedEndpoint(FeedDatabase database, IPublications publications)
+internal sealed class FeedEndpoint(FeedDatabase database, IPublications publications, FeedGate gate, TimeProvider time)
 {
+    /// <summary>Which options mean something at which address; also what $metadata promises.</summary>
+    public static readonly IReadOnlyList<string> ForRows =
+        ["filter", "search", "select", "expand", "compute", "orderby", "top", "skip", "count", "skiptoken", "apply"];
+
+    private static readonly string[] ForCount = ["filter", "search", "apply"];
+    private static readonly string[] ForRow = ["select", "expand", "compute"];
+
     public async Task AnswerAsync(HttpContext context)
     {
         var request = FeedRequest.Read(context);
+        using var turn = await gate.TakeAsync(context.RequestAborted);
+        var answer = new FeedAnswer(context, request, database, publications, time.GetUtcNow(), turn);
         var target = FeedTarget.Read(request);
         switch (target)
         {
@@ -25,16 +32,16 @@ internal sealed class FeedEndpoint(FeedDatabase database, IPublications publicat
                 await DescriptionAnswer.MetadataAsync(context, request);
                 break;
             case FeedTarget.Rows rows:
-                request.Options.AllowOnly("filter", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "apply");
-                await new RowsAnswer(context, request, database, publications).WriteAsync(rows.Set);
+                request.Options.AllowOnly([.. ForRows]);
+                await new RowsAnswer(answer, rows).WriteAsync();
                 break;
             case FeedTarget.Count count:
-                request.Options.AllowOnly("filter", "apply");
-                await new CountAnswer(context, request, database, publications).WriteAsync(count.Set);
+                request.Options.AllowOnly(ForCount);
+                await CountAnswer.WriteAsync(answer, count);
                 break;
             case FeedTarget.Row row:
-                request.Options.AllowOnly(row.Property is null ? ["select", "expand"] : []);
-                await new RowAnswer(context, request, database, publications).WriteAsync(row);
+                request.Options.AllowOnly(row.Property is null ? ForRow : []);
+                await new RowAnswer(answer, row).WriteAsync();
                 break;
         }
     }

@@ -12,6 +12,18 @@ internal static class FeedLimits
     /// <summary>Parts of one query: BI tools write a list of choices as a chain of some hundreds; SQLite stops at a depth of 1,000.</summary>
     public const int Nodes = 800;
 
+    /// <summary>Times that any and all may stand in one option: each looks through another set for every row.</summary>
+    public const int Lambdas = 10;
+
+    /// <summary>Words of a $search: more than anybody types, and each is looked for in some twenty columns.</summary>
+    public const int SearchWords = 10;
+
+    /// <summary>Rows on a page that hold lists of rows: each list is a statement of its own.</summary>
+    public const int PageWithLists = 100;
+
+    /// <summary>Requests in one $batch: more than a BI tool puts together, few enough to answer in one go.</summary>
+    public const int BatchRequests = 100;
+
     /// <summary>How deep $expand may go: a fact, its dimension, and what that dimension refers to.</summary>
     public const int ExpandDepth = 2;
 

@@ -85,19 +85,20 @@ internal static class CatalogueTexts
         _ => l["alle leeftijden", "all ages"],
     };
 
-    public static string Shared(string domain, Language l) => domain switch
+    /// <summary>One of the ten areas that all instruments share, in words.</summary>
+    public static LocalText Shared(string domain) => domain switch
     {
-        "emotional-wellbeing" => l["emotioneel welbevinden", "emotional wellbeing"],
-        "physical-wellbeing" => l["lichamelijk welbevinden", "physical wellbeing"],
-        "personal-development" => l["persoonlijke ontwikkeling", "personal development"],
-        "self-determination" => l["zelfbepaling", "self-determination"],
-        "interpersonal-relations" => l["relaties met anderen", "interpersonal relations"],
-        "inclusion" => l["erbij horen", "inclusion"],
-        "rights" => l["rechten", "rights"],
-        "material-wellbeing" => l["materieel welbevinden", "material wellbeing"],
-        "support" => l["ondersteuning", "support"],
-        "safety" => l["veiligheid", "safety"],
-        _ => domain,
+        "emotional-wellbeing" => new("emotioneel welbevinden", "emotional wellbeing"),
+        "physical-wellbeing" => new("lichamelijk welbevinden", "physical wellbeing"),
+        "personal-development" => new("persoonlijke ontwikkeling", "personal development"),
+        "self-determination" => new("zelfbepaling", "self-determination"),
+        "interpersonal-relations" => new("relaties met anderen", "interpersonal relations"),
+        "inclusion" => new("erbij horen", "inclusion"),
+        "rights" => new("rechten", "rights"),
+        "material-wellbeing" => new("materieel welbevinden", "material wellbeing"),
+        "support" => new("ondersteuning", "support"),
+        "safety" => new("veiligheid", "safety"),
+        _ => new(domain, domain),
     };
 
     public static string LanguageName(string code, Language l) => code switch

@@ -1,26 +1,20 @@
-// Cells before and after hiding. A RawCell never leaves this room; what leaves is a row of a publication.
+// Cells before hiding. A cell never leaves this room; what leaves is a row of a publication.
 namespace ClientVoice.Outcomes;
 
-/// <summary>Where a figure belongs.</summary>
+/// <summary>The figures of one measure in one period and place, within one family.</summary>
+internal sealed record OutcomeCell(string Period, Guid Place, Measure Measure, Tally Tally);
+
+/// <summary>Where participation is counted.</summary>
 /// <param name="Instrument">With its version, <c>mijn-verhaal@1.0</c>.</param>
 internal readonly record struct Block(string Period, Guid Place, Guid Group, string Instrument, string Perspective);
 
-/// <summary>The scores of one measure in one block, one per person.</summary>
-/// <param name="Measure"><c>mijn-verhaal@1.0/domain/home</c> or <c>…/question/home</c>.</param>
-/// <param name="Options">For a question with options: how many people chose each.</param>
-internal sealed record RawCell(Block Block, string Measure, IReadOnlyList<double> Scores, IReadOnlyDictionary<string, int> Options)
+/// <summary>Who was asked in one block, how it went, and in how many conversations something is marked.</summary>
+internal sealed record ParticipationCell(Block Block, int Held, int Refused, int Stopped, int NotReached, int Marked)
 {
-    /// <summary>How many people stand behind it.</summary>
-    public int People { get; } = Math.Max(Scores.Count, Options.Values.Sum());
+    public int Invited => Held + Refused + Stopped + NotReached;
 }
 
-/// <summary>Who was asked in one block.</summary>
-internal sealed record RawParticipation(Block Block, int Invited, int Held, int Refused, int Stopped);
-
-/// <summary>All that was counted.</summary>
-internal sealed record RawTable(IReadOnlyList<RawCell> Cells, IReadOnlyList<RawParticipation> Participation, IReadOnlyList<Period> Periods);
-
-/// <summary>Why a cell is hidden; the text is what consumers see.</summary>
+/// <summary>Why a cell is hidden, or stays as it was; the text is what consumers see.</summary>
 internal static class HiddenBecause
 {
     /// <summary>Fewer people than the organisation's smallest group.</summary>
@@ -31,4 +25,10 @@ internal static class HiddenBecause
 
     /// <summary>Everyone answered the same, so the figure tells each person's answer.</summary>
     public const string AllTheSame = "all-the-same";
+
+    /// <summary>Too few people changed since it was last shown: beside the earlier figure it would tell what they answered.</summary>
+    public const string FewNews = "few-news";
+
+    /// <summary>It was hidden before and nobody changed: shown now, it would tell what was hidden then.</summary>
+    public const string HiddenBefore = "hidden-before";
 }

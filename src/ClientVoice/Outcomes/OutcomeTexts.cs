@@ -15,9 +15,13 @@ internal static class OutcomeTexts
         _ => code,
     };
 
-    public static string Period(string id, Language l) => id.Contains('Q', StringComparison.Ordinal)
-        ? l[$"{id[..4]}, kwartaal {id[^1]}", $"{id[..4]}, quarter {id[^1]}"]
-        : id;
+    public static string Period(string id, Language l) => id.Length switch
+    {
+        7 when id[5] == 'Q' => l[$"{id[..4]}, kwartaal {id[^1]}", $"{id[..4]}, quarter {id[^1]}"],
+        7 => new DateOnly(int.Parse(id.AsSpan(0, 4), l.Culture), int.Parse(id.AsSpan(5), l.Culture), 1).ToString("MMMM yyyy", l.Culture),
+        9 => l[$"{id[..4]} tot en met {id[5..]}", $"{id[..4]} up to and including {id[5..]}"],
+        _ => id,
+    };
 
     public static string PlaceKind(string kind, Language l) => kind switch
     {
@@ -33,6 +37,8 @@ internal static class OutcomeTexts
         HiddenBecause.FewPeople => l["Verborgen: te weinig mensen om herkenning te voorkomen.", "Hidden: too few people to prevent recognition."],
         HiddenBecause.TellsNeighbour => l["Verborgen: anders is een kleine groep hiernaast uit te rekenen.", "Hidden: otherwise a small group beside it could be worked out."],
         HiddenBecause.AllTheSame => l["Verborgen: iedereen gaf hetzelfde antwoord.", "Hidden: everyone gave the same answer."],
+        HiddenBecause.FewNews => l["Verborgen: er veranderde te weinig om herkenning te voorkomen.", "Hidden: too little changed to prevent recognition."],
+        HiddenBecause.HiddenBefore => l["Verborgen: eerder verborgen, en er kwam niets bij.", "Hidden: hidden before, and nothing was added."],
         _ => l["Verborgen.", "Hidden."],
     };
 }

@@ -7,55 +7,78 @@ namespace ClientVoice.Outcomes;
 /// Counts who was to be asked and who took part. Invited in a period is: everyone with whom there was a
 /// conversation in it, and everyone in support whose turn came before its end and who was not reached.
 /// </summary>
+/// <param name="periods">Every period that can have participation.</param>
+/// <param name="ancestors">Of each place, itself included.</param>
+/// <param name="newest">The newest version of each instrument, for those who were not reached yet.</param>
 internal sealed class Participation(
-    OutcomeFacts facts, IReadOnlyList<ClientPresence> presences, ILookup<Guid, Guid> ancestors, IReadOnlyDictionary<string, string> newest, DateOnly today)
+    IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors, IReadOnlyDictionary<string, string> newest, DateOnly today)
 {
+    private const int Held = 0;
+    private const int Refused = 1;
+    private const int Stopped = 2;
+    private const int NotReached = 3;
+    private const int Marked = 4;
+
     // The one that counts, when there were several with one client: what came furthest.
     private static readonly string[] Furthest = ["refused", "stopped", "finished"];
 
-    private readonly ILookup<(Guid Client, string Instrument, string Perspective), HeldConversation> history =
-        facts.Conversations.ToLookup(c => (c.ClientId, c.InstrumentId, c.Perspective));
+    private readonly Dictionary<Block, int[]> counts = [];
 
-    public IReadOnlyList<RawParticipation> Count(Period period, IReadOnlyList<HeldConversation> held)
+    public IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
     {
-        var counts = new Dictionary<Block, int[]>();
-        var asked = held.GroupBy(c => (c.ClientId, c.InstrumentId, c.Perspective)).ToList();
-        foreach (var conversation in asked.Select(g => g.MaxBy(c => (Array.IndexOf(Furthest, c.Outcome), c.EndedAt, c.Id))!))
+        counts.Clear();
+        var people = conversations.ToLookup(c => (c.ClientId, c.InstrumentId, c.Perspective));
+        foreach (var person in people)
         {
-            Add(conversation.PlaceId, conversation.GroupId, $"{conversation.InstrumentId}@{conversation.InstrumentVersion}", conversation.Perspective, conversation.Outcome);
+            Asked(person);
         }
 
-        var reached = asked.Select(g => g.Key).ToHashSet();
-        foreach (var choice in facts.Choices.Where(c => newest.ContainsKey(c.InstrumentId)))
+        var clients = presences.ToLookup(c => c.GroupId);
+        foreach (var asked in choices.Where(c => newest.ContainsKey(c.InstrumentId)).GroupBy(c => (c.GroupId, c.InstrumentId, c.Perspective)))
         {
-            foreach (var client in presences.Where(c => c.GroupId == choice.GroupId && !reached.Contains((c.Id, choice.InstrumentId, choice.Perspective))))
+            foreach (var client in clients[asked.Key.GroupId])
             {
-                if (TurnCame(choice, client, period))
-                {
-                    Add(client.PlaceId, client.GroupId, $"{choice.InstrumentId}@{newest[choice.InstrumentId]}", choice.Perspective, "not-reached");
-                    reached.Add((client.Id, choice.InstrumentId, choice.Perspective));
-                }
+                NotAsked([.. asked], client, [.. people[(client.Id, asked.Key.InstrumentId, asked.Key.Perspective)].Select(c => c.HeldOn).Order()]);
             }
         }
 
-        return [.. counts.Select(c => new RawParticipation(c.Key, c.Value.Sum(), c.Value[2], c.Value[0], c.Value[1]))];
+        return [.. counts.Select(c => new ParticipationCell(c.Key, c.Value[Held], c.Value[Refused], c.Value[Stopped], c.Value[NotReached], c.Value[Marked]))];
+    }
 
-        void Add(Guid placeId, Guid group, string instrument, string perspective, string outcome)
+    private void Asked(IEnumerable<HeldConversation> ofOne)
+    {
+        var inPeriods = ofOne.SelectMany(c => CountedConversation.Periods(c.HeldOn, 5, periods).Select(period => (c, period.Id)));
+        foreach (var inPeriod in inPeriods.GroupBy(x => x.Id, x => x.c))
         {
-            foreach (var place in ancestors[placeId])
+            var one = inPeriod.MaxBy(c => (Array.IndexOf(Furthest, c.Outcome), c.EndedAt, c.Id))!;
+            foreach (var place in ancestors[one.PlaceId])
             {
-                var block = new Block(period.Id, place, group, instrument, perspective);
-                if (!counts.TryGetValue(block, out var row))
-                {
-                    counts[block] = row = new int[4];
-                }
-
-                row[outcome == "not-reached" ? 3 : Array.IndexOf(Furthest, outcome)]++;
+                var row = Row(new Block(inPeriod.Key, place, one.GroupId, $"{one.InstrumentId}@{one.InstrumentVersion}", one.Perspective));
+                row[one.Outcome switch { "finished" => Held, "refused" => Refused, _ => Stopped }]++;
+                row[Marked] += one.Outcome == "finished" && one.Marked ? 1 : 0;
             }
         }
     }
 
-    private bool TurnCame(AskedChoice choice, ClientPresence client, Period period)
+    private void NotAsked(IReadOnlyList<AskedChoice> choices, ClientPresence client, IReadOnlyList<DateOnly> heldOn)
+    {
+        var block = (Group: client.GroupId, Instrument: $"{choices[0].InstrumentId}@{newest[choices[0].InstrumentId]}", choices[0].Perspective);
+        foreach (var period in periods.Values)
+        {
+            // Days are in order, and few: a person is asked about once a year.
+            if (heldOn.Any(day => day >= period.FromOn && day <= period.UntilOn) || !choices.Any(choice => TurnCame(choice, client, heldOn, period)))
+            {
+                continue;
+            }
+
+            foreach (var place in ancestors[client.PlaceId])
+            {
+                Row(new Block(period.Id, place, block.Group, block.Instrument, block.Perspective))[NotReached]++;
+            }
+        }
+    }
+
+    private bool TurnCame(AskedChoice choice, ClientPresence client, IReadOnlyList<DateOnly> heldOn, Period period)
     {
         var until = period.UntilOn < today ? period.UntilOn : today;
         if (choice.FromOn > until || choice.UntilOn < period.FromOn || client.FromOn > until || client.UntilOn < period.FromOn)
@@ -63,10 +86,12 @@ internal sealed class Participation(
             return false;
         }
 
-        var before = history[(client.Id, choice.InstrumentId, choice.Perspective)].Where(c => c.HeldOn < period.FromOn).ToList();
-        var dueOn = before.Count > 0
-            ? before.Max(c => c.HeldOn).AddMonths(choice.EveryMonths)
+        var before = heldOn.LastOrDefault(day => day < period.FromOn);
+        var dueOn = before != default
+            ? before.AddMonths(choice.EveryMonths)
             : choice.FromOn > client.FromOn ? choice.FromOn : client.FromOn;
         return dueOn <= until;
     }
+
+    private int[] Row(Block block) => counts.TryGetValue(block, out var row) ? row : counts[block] = new int[5];
 }

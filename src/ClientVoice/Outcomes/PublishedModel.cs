@@ -58,6 +58,9 @@ internal static class PublishedModel
         Col("Perspective", PublishedType.Text, "Perspectief", "Perspective"),
     ];
 
+    // A figure moves only when several people changed; until then it stands as it was.
+    private static readonly PublishedColumn FiguresOf = Col("FiguresOf", PublishedType.Whole, "Cijfers sinds publicatie", "Figures since publication", nullable: true);
+
     private static readonly PublishedColumn[] Hiding =
     [
         Col("Suppressed", PublishedType.Flag, "Verborgen", "Hidden"),
@@ -70,7 +73,7 @@ internal static class PublishedModel
         new("Periods", "Period", "PublishedPeriod", new("Perioden", "Periods"),
         [
             Col("Id", PublishedType.Text, "Periode", "Period"),
-            Col("Kind", PublishedType.Text, "Soort (quarter, year)", "Kind (quarter, year)"),
+            Col("Kind", PublishedType.Text, "Soort (month, quarter, year, three-years)", "Kind (month, quarter, year, three-years)"),
             Col("FromOn", PublishedType.Date, "Eerste dag", "First day"),
             Col("UntilOn", PublishedType.Date, "Laatste dag", "Last day"),
         ], []),
@@ -102,13 +105,14 @@ internal static class PublishedModel
         [
             Col("Id", PublishedType.Text, "Maat", "Measure"),
             Col("InstrumentId", PublishedType.Text, "Instrument en versie", "Instrument and version"),
-            Col("Kind", PublishedType.Text, "Soort (question, domain)", "Kind (question, domain)"),
+            Col("Kind", PublishedType.Text, "Soort (question, domain, shared)", "Kind (question, domain, shared)"),
             Col("Code", PublishedType.Text, "Code in het instrument", "Code in the instrument"),
             Col("TextNl", PublishedType.Text, "Tekst (Nederlands)", "Text (Dutch)"),
             Col("TextEn", PublishedType.Text, "Tekst (Engels)", "Text (English)"),
             Col("SharedDomain", PublishedType.Text, "Gedeeld levensgebied", "Shared domain", nullable: true),
             Col("WishOf", PublishedType.Text, "Wens bij deze maat", "Wish about this measure", nullable: true),
             Col("Position", PublishedType.Whole, "Volgorde", "Order"),
+            Col("ContinuesId", PublishedType.Text, "Gaat door op de maat", "Continues the measure", nullable: true),
         ], [new("Instrument", "InstrumentId", "Instruments")]),
         new("Outcomes", "Outcome", "PublishedOutcome", new("Uitkomsten", "Outcomes"),
         [
@@ -120,6 +124,11 @@ internal static class PublishedModel
             Col("StandardDeviation", PublishedType.Number, "Standaardafwijking", "Standard deviation", nullable: true),
             Col("IntervalLow", PublishedType.Number, "95%-interval, onder", "95% interval, low", nullable: true),
             Col("IntervalHigh", PublishedType.Number, "95%-interval, boven", "95% interval, high", nullable: true),
+            Col("PassedOver", PublishedType.Whole, "Aantal mensen dat de vraag oversloeg", "Number of people who passed the question over", nullable: true, additive: true),
+            Col("NotGood", PublishedType.Whole, "Aantal mensen met een score onder 50", "Number of people with a score below 50", nullable: true, additive: true),
+            Col("WantChange", PublishedType.Whole, "Aantal mensen dat het anders wil", "Number of people who want it to change", nullable: true, additive: true),
+            Col("NotGoodWantChange", PublishedType.Whole, "Aantal mensen met een score onder 50 dat het anders wil", "Number of people with a score below 50 who want it to change", nullable: true, additive: true),
+            FiguresOf,
             .. Hiding,
         ], [.. FactReferences, Measure]),
         new("Distributions", "Distribution", "PublishedDistribution", new("Verdelingen", "Distributions"),
@@ -132,6 +141,9 @@ internal static class PublishedModel
             Col("Position", PublishedType.Whole, "Volgorde", "Order"),
             Col("People", PublishedType.Whole, "Aantal mensen", "Number of people", nullable: true, additive: true),
             Col("Share", PublishedType.Number, "Aandeel (0-1)", "Share (0-1)", nullable: true),
+            Col("ShareLow", PublishedType.Number, "95%-interval van het aandeel, onder", "95% interval of the share, low", nullable: true),
+            Col("ShareHigh", PublishedType.Number, "95%-interval van het aandeel, boven", "95% interval of the share, high", nullable: true),
+            FiguresOf,
             .. Hiding,
         ], [.. FactReferences, Measure]),
         new("Participation", "ParticipationRow", "PublishedParticipation", new("Deelname", "Participation"),
@@ -141,6 +153,8 @@ internal static class PublishedModel
             Col("Held", PublishedType.Whole, "Gehouden", "Held", nullable: true, additive: true),
             Col("Refused", PublishedType.Whole, "Geweigerd", "Refused", nullable: true, additive: true),
             Col("Stopped", PublishedType.Whole, "Gestopt", "Stopped", nullable: true, additive: true),
+            Col("NotReached", PublishedType.Whole, "Niet bereikt", "Not reached", nullable: true, additive: true),
+            Col("Marked", PublishedType.Whole, "Gehouden, met een kenmerk over het antwoorden", "Held, with a mark about the answering", nullable: true, additive: true),
             Col("ResponseRate", PublishedType.Number, "Respons (0-1)", "Response rate (0-1)", nullable: true),
             .. Hiding,
         ], FactReferences),

@@ -1,222 +1,133 @@
-// Turns counted and hidden cells into the rows of a publication and keeps them in one transaction, so that
-// readers see the old one whole or the new one whole.
+// Writes a publication piece by piece, so that tablets can send in between, and shows it at once: readers see the old one
+// whole or the new one whole. What a run that died had written is taken away by the next.
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ClientVoice.Clients;
-using ClientVoice.Instruments;
+using ClientVoice.Conversations;
+using ClientVoice.Database;
 using Dapper;
 
 namespace ClientVoice.Outcomes;
 
-/// <summary>What a publication is made from, dimensions included.</summary>
-internal sealed record PublicationSource(
-    RawTable Table, IReadOnlyList<Place> Places, IReadOnlyList<ClientGroup> Groups, IReadOnlyList<Instrument> Instruments);
-
-/// <summary>Makes the rows, hidden ones without figures.</summary>
-internal static class PublicationRows
-{
-    public static PublishedRows Make(PublicationSource source)
-    {
-        var disclosure = new Disclosure(
-            source.Places.Where(p => p.ParentId is not null).ToLookup(p => p.ParentId!.Value, p => p.Id),
-            source.Table.Periods.Where(p => p.Kind == "quarter").ToLookup(p => p.YearId, p => p.Id),
-            source.Places.FirstOrDefault(p => p.ParentId is null)?.SmallestGroup ?? 5);
-        var instruments = source.Instruments.ToDictionary(i => i.Key.ToString());
-        // A version that is no longer known has no texts to publish its figures under.
-        var cells = Sorted(source.Table.Cells.Where(c => instruments.ContainsKey(c.Block.Instrument)), c => c.Block, c => c.Measure);
-        var hidden = disclosure.Hide([.. cells.Select(c => new HidingCell(Series(c.Block, c.Measure), c.Block.Period, c.Block.Place, c.People, Own(c)))]);
-        var participation = Sorted(source.Table.Participation.Where(p => instruments.ContainsKey(p.Block.Instrument)), p => p.Block, _ => "");
-        var hiddenParticipation = disclosure.Hide([.. participation.Select(p => new HidingCell(Series(p.Block, ""), p.Block.Period, p.Block.Place, Math.Min(p.Held, p.Invited), null))]);
-        var outcomes = new List<object>();
-        var distributions = new List<object>();
-        for (var i = 0; i < cells.Count; i++)
-        {
-            var why = hidden.GetValueOrDefault(i);
-            if (cells[i].Scores.Count > 0)
-            {
-                outcomes.Add(Outcome(outcomes.Count + 1, cells[i], why));
-            }
-
-            distributions.AddRange(Distribution(distributions.Count + 1, cells[i], instruments[cells[i].Block.Instrument], why));
-        }
-
-        return new PublishedRows(
-            outcomes,
-            distributions,
-            [.. participation.Select((p, i) => ParticipationRow(i + 1, p, hiddenParticipation.GetValueOrDefault(i)))],
-            outcomes.Count + distributions.Count + participation.Count,
-            Hidden(cells, hidden) + hiddenParticipation.Count);
-    }
-
-    // Everyone the same: the figure says what each of them answered.
-    private static string? Own(RawCell cell) =>
-        cell.People > 1 && (cell.Options.Count == 1 || (cell.Scores.Count > 1 && cell.Scores.All(s => s == cell.Scores[0])))
-            ? HiddenBecause.AllTheSame
-            : null;
-
-    private static int Hidden(IReadOnlyList<RawCell> cells, IReadOnlyDictionary<int, string> hidden) =>
-        hidden.Keys.Sum(i => cells[i].Options.Count + (cells[i].Scores.Count > 0 ? 1 : 0));
-
-    private static string Series(Block block, string measure) => $"{block.Group}|{block.Instrument}|{block.Perspective}|{measure}";
-
-    private static List<T> Sorted<T>(IEnumerable<T> rows, Func<T, Block> block, Func<T, string> measure) =>
-    [
-        .. rows.OrderBy(r => block(r).Period, StringComparer.Ordinal)
-            .ThenBy(r => block(r).Group).ThenBy(r => block(r).Place)
-            .ThenBy(r => block(r).Instrument, StringComparer.Ordinal)
-            .ThenBy(r => block(r).Perspective, StringComparer.Ordinal)
-            .ThenBy(measure, StringComparer.Ordinal),
-    ];
-
-    private static object Outcome(int id, RawCell cell, string? why)
-    {
-        var s = Statistics.Summarise(cell.Scores);
-        var open = why is null;
-        return new
-        {
-            Id = id, PeriodId = cell.Block.Period, PlaceId = cell.Block.Place, ClientGroupId = cell.Block.Group,
-            InstrumentId = cell.Block.Instrument, cell.Block.Perspective, MeasureId = cell.Measure,
-            Respondents = open ? s.Count : (int?)null,
-            ScoreSum = open ? Round(s.Sum) : null, Mean = open ? Round(s.Mean) : null, StandardDeviation = open ? Round(s.StandardDeviation) : null,
-            IntervalLow = open ? Round(s.Low) : null, IntervalHigh = open ? Round(s.High) : null,
-            Suppressed = !open, SuppressionReason = why,
-        };
-    }
-
-    private static IEnumerable<object> Distribution(int firstId, RawCell cell, Instrument instrument, string? why)
-    {
-        var code = cell.Measure[(cell.Measure.LastIndexOf('/') + 1)..];
-        if (cell.Options.Count == 0 || instrument.Questions.FirstOrDefault(q => q.Id == code) is not { } question)
-        {
-            return [];
-        }
-
-        // Every option has its row, chosen or not: a reader sees a zero as a zero.
-        var people = (double)cell.People;
-        return question.Options.Select((option, position) => new
-        {
-            Id = firstId + position, PeriodId = cell.Block.Period, PlaceId = cell.Block.Place, ClientGroupId = cell.Block.Group,
-            InstrumentId = cell.Block.Instrument, cell.Block.Perspective, MeasureId = cell.Measure,
-            OptionCode = option.Code, OptionTextNl = option.Text.Nl, OptionTextEn = option.Text.In("en"), Position = position,
-            People = why is null ? cell.Options.GetValueOrDefault(option.Code) : (int?)null,
-            Share = why is null ? Round(cell.Options.GetValueOrDefault(option.Code) / people) : null,
-            Suppressed = why is not null, SuppressionReason = why,
-        });
-    }
-
-    private static object ParticipationRow(int id, RawParticipation row, string? why)
-    {
-        var open = why is null;
-        return new
-        {
-            Id = id, PeriodId = row.Block.Period, PlaceId = row.Block.Place, ClientGroupId = row.Block.Group,
-            InstrumentId = row.Block.Instrument, row.Block.Perspective,
-            Invited = open ? row.Invited : (int?)null, Held = open ? row.Held : (int?)null,
-            Refused = open ? row.Refused : (int?)null, Stopped = open ? row.Stopped : (int?)null,
-            ResponseRate = open ? Round((double)row.Held / row.Invited) : null,
-            Suppressed = !open, SuppressionReason = why,
-        };
-    }
-
-    // Four places: more would be false precision, and would differ between databases in the last bit.
-    private static double? Round(double? value) => value is { } v ? Math.Round(v, 4, MidpointRounding.AwayFromZero) : null;
-}
-
-/// <summary>The rows of the facts.</summary>
-internal sealed record PublishedRows(
-    IReadOnlyList<object> Outcomes, IReadOnlyList<object> Distributions, IReadOnlyList<object> Participation, int Cells, int HiddenCells)
-{
-    /// <summary>SHA-256 over all rows in order: the same figures give the same hash.</summary>
-    public string Sha256()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var row in Outcomes.Concat(Distributions).Concat(Participation))
-        {
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(row));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-}
-
-/// <summary>Writes a publication.</summary>
-internal static class Publisher
+/// <summary>Writes one publication.</summary>
+internal sealed class Publisher : IAsyncDisposable
 {
     // A reader that pages through a publication has until the third next one to finish.
     private const int Kept = 3;
 
-    private const string Block = "Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective";
+    // Small enough that a tablet's conversation, which waits behind it on SQLite, waits a fraction of a second.
+    private const int Together = 5_000;
 
-    public static async Task<Publication> WriteAsync(
-        DbConnection connection, DbTransaction transaction, PublicationSource source, long through, DateTimeOffset now, CancellationToken cancel)
+    private readonly DbConnection connection;
+    private readonly PublicationMoment moment;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Dictionary<string, int> ids = [];
+
+    private Publisher(DbConnection connection, PublicationMoment moment)
     {
+        this.connection = connection;
+        this.moment = moment;
+    }
+
+    public int Cells { get; private set; }
+
+    /// <summary>Begins; takes away what an earlier run left unfinished.</summary>
+    public static async Task<Publisher> BeginAsync(DbConnection connection, PublicationMoment moment, CancellationToken cancel)
+    {
+        foreach (var table in PublishedModel.Sets.Select(s => s.Table))
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE Publication >= @Number", new { moment.Number }, commandTimeout: 600, cancellationToken: cancel));
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM PublishedState WHERE Through > @Through", new { moment.Before.Through }, commandTimeout: 600, cancellationToken: cancel));
+        return new Publisher(connection, moment);
+    }
+
+    /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
+    public async Task StatesAsync(OutcomeFamily family, IEnumerable<(OutcomeCell Cell, bool Shown)> states, bool leftOutMarked, CancellationToken cancel)
+    {
+        foreach (var chunk in states.Chunk(Together))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await Rows.InsertAsync(
+                connection, transaction, "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"],
+                chunk.Select(s => (object?[])[family.Group, family.Instrument, family.Perspective, s.Cell.Period, s.Cell.Place, s.Cell.Measure.Id, moment.Through, s.Shown, leftOutMarked]), cancel);
+            await transaction.CommitAsync(cancel);
+        }
+    }
+
+    /// <summary>The places, groups, periods, instruments and measures that the figures refer to.</summary>
+    public async Task DimensionsAsync(IReadOnlyList<Place> places, IReadOnlyList<ClientGroup> groups, IEnumerable<Period> periods, IEnumerable<MeasureSheet> sheets, CancellationToken cancel)
+    {
+        var all = sheets.ToList();
+        await WriteAsync("PublishedPlace", ["Id", "ParentId", "Kind", "Name"], places.Select(p => (object?[])[p.Id, p.ParentId, p.Kind, p.Name]), cancel);
+        await WriteAsync("PublishedClientGroup", ["Id", "Code", "NameNl", "NameEn", "Law"], groups.Select(g => (object?[])[g.Id, g.Code, g.Name.Nl, g.Name.In("en"), g.Law]), cancel);
+        await WriteAsync("PublishedPeriod", ["Id", "Kind", "FromOn", "UntilOn"], periods.Select(p => (object?[])[p.Id, p.Kind, p.FromOn, p.UntilOn]), cancel);
+        await WriteAsync(
+            "PublishedInstrument", ["Id", "InstrumentId", "Version", "Kind", "TitleNl", "TitleEn"],
+            all.Select(s => s.Instrument).Select(i => (object?[])[i.Key.ToString(), i.Key.Id, i.Key.Version, i.Kind, i.Title.Nl, i.Title.In("en")]), cancel);
+        await WriteAsync(
+            "PublishedMeasure", ["Id", "InstrumentId", "Kind", "Code", "TextNl", "TextEn", "SharedDomain", "WishOf", "Position", "ContinuesId"],
+            all.SelectMany(s => s.All.Select(m => (object?[])[m.Id, s.Instrument.Key.ToString(), m.Kind, m.Code, m.Text.Nl, m.Text.In("en"), m.Shared, m.WishOf, m.Index, m.Continues])), cancel);
+    }
+
+    /// <summary>Rows of facts, which get their ids here.</summary>
+    /// <param name="internals">How many of the last columns are the service's own, and no part of what is published.</param>
+    public async Task FactsAsync(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, int internals, CancellationToken cancel)
+    {
+        var first = ids.GetValueOrDefault(table);
+        ids[table] = first + rows.Count;
+        Cells += rows.Count;
+        foreach (var row in rows)
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(row[..^internals]));
+        }
+
+        await WriteAsync(table, ["Id", .. columns], rows.Select((row, i) => (object?[])[first + i + 1, .. row]), cancel);
+    }
+
+    /// <summary>Shows it.</summary>
+    /// <exception cref="InvalidOperationException">Another run was first.</exception>
+    public async Task<Publication> ShowAsync(int hidden, bool leftOutMarked, DateTimeOffset now, CancellationToken cancel)
+    {
+        var publication = new Publication(moment.Number, now, Convert.ToHexStringLower(hash.GetHashAndReset()), Cells, hidden);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         // Another run (a verb beside the service) may have counted later facts meanwhile: those stay.
-        var seen = await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COALESCE(MAX(ThroughSequence), 0) FROM Publication", transaction: transaction, cancellationToken: cancel));
-        if (seen > through)
+        if (await EarlierPublication.ReadAsync(connection, transaction, cancel) != moment.Before)
         {
             throw new InvalidOperationException("A newer publication was made meanwhile; this one was dropped.");
         }
 
-        var rows = PublicationRows.Make(source);
-        var number = 1 + await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COALESCE(MAX(Number), 0) FROM Publication", transaction: transaction, cancellationToken: cancel));
-        await DimensionsAsync();
-        await InsertAsync("PublishedOutcome", Block + ", MeasureId, Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason", rows.Outcomes);
-        await InsertAsync("PublishedDistribution", Block + ", MeasureId, OptionCode, OptionTextNl, OptionTextEn, Position, People, Share, Suppressed, SuppressionReason", rows.Distributions);
-        await InsertAsync("PublishedParticipation", Block + ", Invited, Held, Refused, Stopped, ResponseRate, Suppressed, SuppressionReason", rows.Participation);
-        var publication = new Publication(number, now, rows.Sha256(), rows.Cells, rows.HiddenCells);
         await RunAsync("UPDATE Publication SET IsCurrent = 0 WHERE IsCurrent = 1", null);
         await RunAsync(
-            "INSERT INTO Publication (Number, MadeAt, ThroughSequence, Sha256, Cells, HiddenCells, IsCurrent) VALUES (@Number, @MadeAt, @through, @Sha256, @Cells, @HiddenCells, 1)",
-            new { publication.Number, publication.MadeAt, through, publication.Sha256, publication.Cells, publication.HiddenCells });
+            "INSERT INTO Publication (Number, MadeAt, ThroughSequence, Sha256, Cells, HiddenCells, IsCurrent, LeftOutMarked) VALUES (@Number, @MadeAt, @Through, @Sha256, @Cells, @HiddenCells, 1, @leftOutMarked)",
+            new { publication.Number, publication.MadeAt, moment.Through, publication.Sha256, publication.Cells, publication.HiddenCells, leftOutMarked });
+        await RunAsync("DELETE FROM Publication WHERE Number <= @old", new { old = moment.Number - Kept });
+        await transaction.CommitAsync(cancel);
         foreach (var table in PublishedModel.Sets.Select(s => s.Table))
         {
-            await RunAsync($"DELETE FROM {table} WHERE Publication <= @old", new { old = number - Kept });
+            await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE Publication <= @old", new { old = moment.Number - Kept }, commandTimeout: 600, cancellationToken: cancel));
         }
 
-        await RunAsync("DELETE FROM Publication WHERE Number <= @old", new { old = number - Kept });
-        await RunAsync("DELETE FROM OutcomeChange WHERE Sequence <= @through", new { through });
         return publication;
 
-        async Task DimensionsAsync()
-        {
-            await InsertAsync("PublishedPlace", "Publication, Id, ParentId, Kind, Name", source.Places);
-            await InsertAsync("PublishedClientGroup", "Publication, Id, Code, NameNl, NameEn, Law", source.Groups.Select(g => new { g.Id, g.Code, NameNl = g.Name.Nl, NameEn = g.Name.In("en"), g.Law }));
-            await InsertAsync("PublishedPeriod", "Publication, Id, Kind, FromOn, UntilOn", source.Table.Periods);
-            await InsertAsync("PublishedInstrument", "Publication, Id, InstrumentId, Version, Kind, TitleNl, TitleEn", source.Instruments.Select(InstrumentRow));
-            await InsertAsync("PublishedMeasure", "Publication, Id, InstrumentId, Kind, Code, TextNl, TextEn, SharedDomain, WishOf, Position", source.Instruments.SelectMany(MeasureRows));
-        }
-
-        Task RunAsync(string sql, object? values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, commandTimeout: 300, cancellationToken: cancel));
-
-        // The publication's number is the program's own, so it may stand in the text.
-        Task InsertAsync(string table, string columns, IEnumerable<object> values) => RunAsync(
-            $"INSERT INTO {table} ({columns}) VALUES ({number.ToString(CultureInfo.InvariantCulture)}{string.Concat(columns.Split(", ").Skip(1).Select(c => ", @" + c))})",
-            values.ToList());
+        Task RunAsync(string sql, object? values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
     }
 
-    private static object InstrumentRow(Instrument i) => new
+    public ValueTask DisposeAsync()
     {
-        Id = i.Key.ToString(), InstrumentId = i.Key.Id, i.Key.Version, i.Kind, TitleNl = i.Title.Nl, TitleEn = i.Title.In("en"),
-    };
+        hash.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
-    private static IEnumerable<object> MeasureRows(Instrument instrument)
+    private async Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        var key = instrument.Key.ToString();
-        var position = 0;
-        foreach (var domain in instrument.Domains)
+        foreach (var chunk in rows.Chunk(Together))
         {
-            yield return new { Id = $"{key}/domain/{domain.Id}", InstrumentId = key, Kind = "domain", Code = domain.Id, TextNl = domain.Title.Nl, TextEn = domain.Title.In("en"), SharedDomain = (string?)domain.Shared, WishOf = (string?)null, Position = position++ };
-        }
-
-        foreach (var question in instrument.Questions.Where(q => q.Kind != AnswerKind.Text))
-        {
-            yield return new
-            {
-                Id = $"{key}/question/{question.Id}", InstrumentId = key, Kind = "question", Code = question.Id, TextNl = question.Text.Nl, TextEn = question.Text.In("en"),
-                SharedDomain = question.Domain, WishOf = question.WishOf is { } about ? $"{key}/question/{about}" : null, Position = position++,
-            };
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await Rows.InsertAsync(connection, transaction, table, ["Publication", .. columns], chunk.Select(row => (object?[])[moment.Number, .. row]), cancel);
+            await transaction.CommitAsync(cancel);
         }
     }
 }

@@ -15,19 +15,35 @@ internal static class Statistics
     private const double NormalPoint = -1.959963984540054;
 
     /// <summary>Summarises scores (0-100). The interval is Student's: mean ± t(0.975, n-1) · s / √n.</summary>
-    public static Summary Summarise(IReadOnlyList<double> scores)
+    /// <param name="sum">Of the scores, in parts of a point.</param>
+    /// <param name="squares">Of the squared scores, in parts of a point.</param>
+    /// <param name="parts">How many parts a point has.</param>
+    public static Summary Summarise(int count, long sum, Int128 squares, int parts)
     {
-        var count = scores.Count;
-        var sum = scores.Sum();
-        var mean = sum / count;
+        var total = (double)sum / parts;
+        var mean = total / count;
         if (count < 2)
         {
-            return new Summary(count, sum, mean, null, null, null);
+            return new Summary(count, total, mean, null, null, null);
         }
 
-        var deviation = Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (count - 1));
+        // n · Σx² - (Σx)² is exact in whole numbers: no digits are lost where scores lie close together.
+        var spread = ((Int128)count * squares) - ((Int128)sum * sum);
+        var deviation = Math.Sqrt((double)spread / ((double)count * (count - 1))) / parts;
         var half = StudentPoint(count - 1) * deviation / Math.Sqrt(count);
-        return new Summary(count, sum, mean, deviation, Math.Max(0, mean - half), Math.Min(100, mean + half));
+        return new Summary(count, total, mean, deviation, Math.Max(0, mean - half), Math.Min(100, mean + half));
+    }
+
+    /// <summary>The 95 % interval of a share: of <paramref name="count"/> people, <paramref name="part"/> did.</summary>
+    /// <remarks>E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22 (1927), 209-212.</remarks>
+    public static (double Low, double High) Wilson(int part, int count)
+    {
+        const double z = -NormalPoint;
+        var share = (double)part / count;
+        var middle = share + (z * z / (2 * count));
+        var half = z * Math.Sqrt((share * (1 - share) / count) + (z * z / (4.0 * count * count)));
+        var size = 1 + (z * z / count);
+        return (Math.Max(0, (middle - half) / size), Math.Min(1, (middle + half) / size));
     }
 
     /// <summary>The 97.5 % point of Student's t with <paramref name="freedom"/> degrees of freedom.</summary>

@@ -38,6 +38,8 @@ internal static class ProblemKinds
     public static readonly ProblemKind QueryNotValid = new("query-not-valid", 400, "The query is not valid.");
     public static readonly ProblemKind QueryNotSupported = new("query-not-supported", 501, "This part of OData is not supported.");
     public static readonly ProblemKind QueryTooLarge = new("query-too-large", 400, "The query is larger than allowed.");
+    public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "This key asks too much at once; wait a little.");
+    public static readonly ProblemKind DependencyFailed = new("dependency-failed", 424, "A request that this one depends on failed.");
     public static readonly ProblemKind PublicationGone = new("publication-gone", 410, "The publication this page belongs to is gone; start again.");
     public static readonly ProblemKind VersionNotSupported = new("version-not-supported", 400, "This OData version is not supported.");
     public static readonly ProblemKind FormatNotSupported = new("format-not-supported", 406, "This format is not supported.");
@@ -53,4 +55,7 @@ internal sealed class ProblemException(ProblemKind kind, string? detail = null, 
     public string? Detail { get; } = detail;
 
     public IReadOnlyList<Fault> Faults { get; } = faults ?? [];
+
+    /// <summary>After how long it is of use to ask again; null where that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

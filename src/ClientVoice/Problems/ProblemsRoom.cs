@@ -47,12 +47,23 @@ internal static class ProblemsRoom
         }
     }
 
+    /// <summary>Writes a problem, with when to ask again.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemException problem)
+    {
+        if (problem.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return WriteAsync(context, problem.Kind, problem.Detail, problem.Faults);
+    }
+
     private static Task AnswerAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
         return error switch
         {
-            ProblemException problem => WriteAsync(context, problem.Kind, problem.Detail, problem.Faults),
+            ProblemException problem => WriteAsync(context, problem),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => WriteAsync(context, ProblemKinds.TooLarge, null, []),
             Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => WriteAsync(context, ProblemKinds.BadRequest, "The form is too old; open the page again.", []),
             // The framework's text may quote the input, which may be personal: it stays here.

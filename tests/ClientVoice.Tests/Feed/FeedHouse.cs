@@ -16,8 +16,9 @@ internal sealed class FeedHouse : IAsyncDisposable
     public const string NorthKey = "key-of-the-north";
     private readonly WebApplication app;
 
-    private FeedHouse(WebApplication app, FeedStore store, FakePublications publications)
+    private FeedHouse(WebApplication app, FeedStore store, FakePublications publications, FakeTrail trail)
     {
+        Trail = trail;
         this.app = app;
         Store = store;
         Publications = publications;
@@ -29,13 +30,15 @@ internal sealed class FeedHouse : IAsyncDisposable
 
     public FakePublications Publications { get; }
 
+    public FakeTrail Trail { get; }
+
     /// <summary>Sends the key of the whole organisation with everything.</summary>
     public HttpClient Client { get; }
 
     public string Root => Client.BaseAddress!.ToString().TrimEnd('/');
 
     /// <param name="database">One of <see cref="Databases"/>.</param>
-    public static async Task<FeedHouse> StartAsync(string database)
+    public static async Task<FeedHouse> StartAsync(string database, params (string Name, string Value)[]? settings)
     {
         var store = await FeedStore.CreateAsync(database);
         var publications = new FakePublications();
@@ -46,12 +49,20 @@ internal sealed class FeedHouse : IAsyncDisposable
         builder.Services.AddSingleton<IFeedKeys>(new FakeKeys());
         builder.Services.AddSingleton<IPublications>(publications);
         builder.Services.AddSingleton(TimeProvider.System);
+        var trail = new FakeTrail();
+        builder.Services.AddSingleton<IAuditTrail>(trail);
         builder.Services.AddFeed();
+        foreach (var (name, value) in settings ?? [])
+        {
+            builder.Configuration[name] = value;
+        }
+
         var app = builder.Build();
         app.UseProblems();
+        app.UseFeed();
         app.MapFeed();
         await app.StartAsync();
-        return new FeedHouse(app, store, publications);
+        return new FeedHouse(app, store, publications, trail);
     }
 
     /// <summary>Asks below /odata with the headers given (name: value).</summary>
@@ -97,6 +108,20 @@ internal sealed class FeedHouse : IAsyncDisposable
 
         public Task<Publication?> FindAsync(int number, CancellationToken cancel) =>
             Task.FromResult(Kept.Contains(number) ? new Publication(number, DateTimeOffset.UnixEpoch, $"hash-{number}", 10, 2) : null);
+    }
+
+    /// <summary>Keeps what was put in the trail.</summary>
+    internal sealed class FakeTrail : IAuditTrail
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<AuditEvent> Events { get; } = [];
+
+        public void Soon(AuditEvent happened) => Events.Enqueue(happened);
+
+        public Task NowAsync(AuditEvent happened, CancellationToken cancel)
+        {
+            Soon(happened);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class FakeKeys : IFeedKeys

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml;
+using ClientVoice.Feed.Model;
 using ClientVoice.Outcomes;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
@@ -29,20 +30,21 @@ internal sealed class ModelTest
         {
             var type = model.EntityContainer.FindEntitySet(set.Name).EntityType();
             Assert.That(type.StructuralProperties().Select(p => p.Name), Is.EqualTo(set.Columns.Select(c => c.Name)), set.Name);
-            Assert.That(type.NavigationProperties().Select(p => p.Name), Is.EqualTo(set.References.Select(r => r.Name)), set.Name);
+            Assert.That(type.NavigationProperties().Select(p => p.Name), Is.EquivalentTo(set.References.Select(r => r.Name).Concat(Related.Of(set).Select(r => r.Name))), set.Name);
             Assert.That(type.Key().Select(k => k.Name), Is.EqualTo(new[] { "Id" }), set.Name);
         }
     }
 
     [Test]
-    public async Task EveryColumnIsDescribedInDutchAndEnglish()
+    public async Task EveryTableAndColumnHasALabelAndAMeaningInDutchAndEnglish()
     {
         var xml = new XmlDocument();
         xml.LoadXml(await house.TextAsync("$metadata"));
-        foreach (var column in xml.GetElementsByTagName("Property").Cast<XmlElement>())
+        foreach (var thing in xml.GetElementsByTagName("Property").Cast<XmlElement>().Concat(xml.GetElementsByTagName("EntitySet").Cast<XmlElement>()))
         {
-            var said = column.GetElementsByTagName("Annotation").Cast<XmlElement>().Select(a => a.GetAttribute("Qualifier"));
-            Assert.That(said, Is.EqualTo(new[] { "", "en" }), column.GetAttribute("Name"));
+            var said = thing.ChildNodes.OfType<XmlElement>().Where(a => a.GetAttribute("Term") is "Org.OData.Core.V1.Description" or "Org.OData.Core.V1.LongDescription")
+                .Select(a => (a.GetAttribute("Term").Split('.')[^1], a.GetAttribute("Qualifier"), a.GetAttribute("String").Length > 1)).ToList();
+            Assert.That(said, Is.EqualTo(new[] { ("Description", "", true), ("Description", "en", true), ("LongDescription", "", true), ("LongDescription", "en", true) }), thing.GetAttribute("Name"));
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class PagingTest(string database)
     [Test]
     public async Task GroupedRowsArePagedToo()
     {
-        const string query = "Outcomes?$apply=groupby((PlaceId,Measure/SharedDomain),aggregate(Respondents with sum as People))&$orderby=People desc";
+        const string query = "Outcomes?$apply=groupby((PlaceId,PeriodId,MeasureId,Perspective),aggregate(Respondents with sum as People))&$orderby=People desc";
         var whole = Rows(await house.JsonAsync(query));
         var walked = new List<string>();
         for (string? next = query; next is not null;)

@@ -53,3 +53,54 @@ internal sealed class SignInTest
         return parts.Length == 1 ? header : parts[0] + Convert.ToBase64String(Encoding.UTF8.GetBytes(parts[1]));
     }
 }
+
+/// <summary>A key asks so much in a minute, and what it asks stands in the trail.</summary>
+internal sealed class RateAndTrailTest
+{
+    [Test]
+    public async Task AKeyThatAsksTooMuchIsToldWhenToAskAgain()
+    {
+        await using var house = await FeedHouse.StartAsync(Databases.Sqlite, ("ClientVoice:Feed:RequestsPerMinute", "2"));
+        using var first = await house.AskAsync("Outcomes/$count");
+        using var second = await house.AskAsync("Outcomes/$count");
+        using var third = await house.AskAsync("Outcomes/$count");
+        Assert.That(new[] { first, second, third }.Select(a => (int)a.StatusCode), Is.EqualTo(new[] { 200, 200, 429 }));
+        Assert.That(third.Headers.RetryAfter!.Delta!.Value.TotalSeconds, Is.InRange(1, 60));
+        Assert.That(await third.Content.ReadAsStringAsync(), Is.EqualTo("""{"error":{"code":"too-many-requests","message":"A key may ask 2 times a minute."}}"""));
+        Assert.That(house.Trail.Events.Select(e => e.Result), Is.EqualTo(new[] { "200", "200", "429" }));
+    }
+
+    [Test]
+    public async Task EachReadStandsInTheTrailWithoutItsQuery()
+    {
+        await using var house = await FeedHouse.StartAsync(Databases.Sqlite);
+        foreach (var path in new[] { "Outcomes?$filter=Place/Name eq 'Huis'", "Outcomes(99)", "$metadata" })
+        {
+            using var answer = await house.AskAsync(path);
+        }
+
+        Assert.That(
+            house.Trail.Events.Select(e => (e.ActorKind, e.ActorId, e.Action, e.Resource, e.Address, e.Result)),
+            Is.EqualTo(new[]
+            {
+                ("key", FeedStore.Group, "feed.read", "/odata/Outcomes", "127.0.0.1", "200"),
+                ("key", (Guid?)FeedStore.Group, "feed.read", "/odata/Outcomes(99)", "127.0.0.1", "404"),
+                ("key", FeedStore.Group, "feed.read", "/odata/$metadata", "127.0.0.1", "200"),
+            }));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    public async Task AnAnswerIsCompressedForWhoAsksForIt(string encoding)
+    {
+        await using var house = await FeedHouse.StartAsync(Databases.Sqlite);
+        using var answer = await house.AskAsync("Outcomes", $"Accept-Encoding: {encoding}");
+        Assert.That(answer.Content.Headers.ContentEncoding, Is.EqualTo(new[] { encoding }));
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await using Stream plain = encoding == "br"
+            ? new System.IO.Compression.BrotliStream(body, System.IO.Compression.CompressionMode.Decompress)
+            : new System.IO.Compression.GZipStream(body, System.IO.Compression.CompressionMode.Decompress);
+        using var text = new StreamReader(plain);
+        Assert.That((await text.ReadToEndAsync()).Replace(house.Root, "http://feed", StringComparison.Ordinal), Is.EqualTo(await house.TextAsync("Outcomes")));
+    }
+}

@@ -17,7 +17,7 @@ internal static class Translation
         var parts = address.Split('?', 2);
         var options = QueryOptions.Read(new QueryCollection(QueryHelpers.ParseQuery(parts.Length > 1 ? parts[1].Replace("+", "%2B", StringComparison.Ordinal) : "")));
         var request = new FeedRequest(new Uri("http://feed/odata/"), parts[0], options, "4.0", null);
-        return new QueryReader(request.Parser(), PublishedModel.Set(parts[0])).ReadRows();
+        return new QueryReader(request.Parser(), PublishedModel.Set(parts[0]), options.Text, new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero)).ReadRows();
     }
 
     /// <summary>The statement for the page after <paramref name="after"/>, and its parameters one a line.</summary>

@@ -12,37 +12,58 @@ public sealed class DisclosureTests
 
     [Test]
     public void FourPeopleAreHiddenAndFiveAreNot() => Assert.That(
-        Hide([new("m", "2026", Places[0], 4, null), new("m", "2026", Places[1], 5, null)]),
+        Hide([Cell("2026", Places[0], 4, null), Cell("2026", Places[1], 5, null)]),
         Is.EqualTo(new Dictionary<int, string> { [0] = HiddenBecause.FewPeople }));
 
     [Test]
     public void ASingleHiddenPlaceTakesTheSmallestNeighbourAlong() => Assert.That(
-        Hide([new("m", "2026", Organisation, 30, null), new("m", "2026", Places[0], 3, null), new("m", "2026", Places[1], 20, null), new("m", "2026", Places[2], 7, null)]),
+        Hide([Cell("2026", Organisation, 30, null), Cell("2026", Places[0], 3, null), Cell("2026", Places[1], 20, null), Cell("2026", Places[2], 7, null)]),
         Is.EqualTo(new Dictionary<int, string> { [1] = HiddenBecause.FewPeople, [3] = HiddenBecause.TellsNeighbour }),
         "30 - 20 - 7 would tell the three people");
 
     [Test]
     public void TwoSmallPlacesThatTogetherAreFewTakeAThirdAlong() => Assert.That(
-        Hide([new("m", "2026", Organisation, 23, null), new("m", "2026", Places[0], 1, null), new("m", "2026", Places[1], 2, null), new("m", "2026", Places[2], 20, null)]),
+        Hide([Cell("2026", Organisation, 23, null), Cell("2026", Places[0], 1, null), Cell("2026", Places[1], 2, null), Cell("2026", Places[2], 20, null)]),
         Is.EqualTo(new Dictionary<int, string> { [1] = HiddenBecause.FewPeople, [2] = HiddenBecause.FewPeople, [3] = HiddenBecause.TellsNeighbour }));
 
     [Test]
     public void APlaceThatIsTheWholeRegionHidesTheRegion() => Assert.That(
-        Hide([new("m", "2026", Organisation, 8, HiddenBecause.AllTheSame), new("m", "2026", Places[0], 8, HiddenBecause.AllTheSame)]).Keys,
+        Hide([Cell("2026", Organisation, 8, HiddenBecause.AllTheSame), Cell("2026", Places[0], 8, HiddenBecause.AllTheSame)]).Keys,
         Is.EquivalentTo((int[])[0, 1]));
 
     [Test]
     public void AHiddenQuarterCannotBeFoundFromTheYear() => Assert.That(
-        Hide([new("m", "2026", Organisation, 40, null), .. Quarters.Select((q, i) => new HidingCell("m", q, Organisation, i == 0 ? 2 : 10 + i, null))]),
+        Hide([Cell("2026", Organisation, 40, null), .. Quarters.Select((q, i) => Cell(q, Organisation, i == 0 ? 2 : 10 + i, null))]),
         Is.EqualTo(new Dictionary<int, string> { [1] = HiddenBecause.FewPeople, [2] = HiddenBecause.TellsNeighbour }));
 
     [Test]
     public void AnotherMeasureIsNotTouched() => Assert.That(
-        Hide([new("m", "2026", Places[0], 4, null), new("n", "2026", Places[0], 9, null)]).Keys, Is.EqualTo((int[])[0]));
+        Hide([Cell("2026", Places[0], 4, null), Cell("2026", Places[0], 9, null, 1)]).Keys, Is.EqualTo((int[])[0]));
+
+    [Test]
+    public void AHiddenQuestionCannotBeFoundFromItsDomain() => Assert.That(
+        Hide([Cell("2026", Places[0], 9, null, 0), Cell("2026", Places[0], 4, null, 1), Cell("2026", Places[0], 9, null, 2)]),
+        Is.EqualTo(new Dictionary<int, string> { [1] = HiddenBecause.FewPeople, [2] = HiddenBecause.TellsNeighbour }),
+        "measure 0 is the domain of the questions 1 and 2");
+
+    [Test]
+    public void WhatWasShownBeforeIsNoCover() => Assert.That(
+        Hide([Cell("2026", Organisation, 30, null), Cell("2026", Places[0], 3, null), Cell("2026", Places[1], 20, null), Cell("2026", Places[2], 7, null, known: true, unknown: 0)]),
+        Is.EqualTo(new Dictionary<int, string> { [1] = HiddenBecause.FewPeople, [2] = HiddenBecause.TellsNeighbour }),
+        "hiding the seven again would hide nothing");
+
+    [Test]
+    public void NewsOfFewPeopleIsCoveredUntilItIsNewsOfSeveral() => Assert.That(
+        Hide(
+        [
+            Cell("2026", Organisation, 40, null, unknown: 6), Cell("2026", Places[0], 12, HiddenBecause.FewNews, unknown: 1),
+            Cell("2026", Places[1], 14, null, unknown: 2), Cell("2026", Places[2], 14, null, unknown: 3),
+        ]).Keys,
+        Is.EqualTo((int[])[1, 2, 3]), "1 and 2 new people together are still few; 1, 2 and 3 are six");
 
     [Test]
     public void TheSmallestGroupIsNeverBelowThree() => Assert.That(
-        new Disclosure(NoChildren, NoQuarters, 1).Hide([new("m", "2026", Places[0], 2, null)]), Has.Count.EqualTo(1));
+        new Disclosure(NoChildren, NoQuarters, NoQuestions, 1).Hide([Cell("2026", Places[0], 2, null)]), Has.Count.EqualTo(1));
 
     /// <summary>The law: no sum over places or quarters is left with exactly one unknown, or with few unknown people.</summary>
     [FsCheck.NUnit.Property(MaxTest = 300)]
@@ -87,7 +108,7 @@ public sealed class DisclosureTests
         {
             if (count > 0)
             {
-                cells.Add(new HidingCell("m", period, place, count, null));
+                cells.Add(Cell(period, place, count, null));
             }
         }
     }
@@ -112,8 +133,12 @@ public sealed class DisclosureTests
     }
 
     private static readonly ILookup<Guid, Guid> NoChildren = Array.Empty<Guid>().ToLookup(p => p);
+    private static readonly ILookup<int, int> NoQuestions = Array.Empty<int>().ToLookup(p => p);
     private static readonly ILookup<string, string> NoQuarters = Array.Empty<string>().ToLookup(p => p);
 
     private static IReadOnlyDictionary<int, string> Hide(IReadOnlyList<HidingCell> cells) =>
-        new Disclosure(Places.ToLookup(_ => Organisation), Quarters.ToLookup(_ => "2026"), 5).Hide(cells);
+        new Disclosure(Places.ToLookup(_ => Organisation), Quarters.ToLookup(_ => "2026"), ((int[])[1, 2]).ToLookup(_ => 0), 5).Hide(cells);
+
+    private static HidingCell Cell(string period, Guid place, int people, string? own, int measure = 3, bool known = false, int? unknown = null) =>
+        new(period, place, measure, people, own, known, unknown ?? people);
 }

@@ -5,9 +5,21 @@ namespace ClientVoice.Tests.Outcomes;
 public sealed class PeriodTests
 {
     [Test]
-    public void APeriodOfAYearAndAHalfHasItsQuartersAndItsYears() => Assert.That(
-        Period.Between(new DateOnly(2025, 5, 20), new DateOnly(2026, 11, 22)).Select(p => p.Id),
-        Is.EqualTo((string[])["2025-Q2", "2025-Q3", "2025-Q4", "2025", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026"]));
+    public void HalfAYearHasItsMonthsQuartersYearsAndTheThreeYearsThatEndWithThem() => Assert.That(
+        Period.Between(new DateOnly(2025, 11, 20), new DateOnly(2026, 5, 22)).Select(p => p.Id),
+        Is.EqualTo((string[])
+        [
+            "2025-11", "2025-12", "2025-Q4", "2025", "2023-2025", "2026-01", "2026-02", "2026-03", "2026-Q1", "2026-04", "2026-05", "2026-Q2", "2026", "2024-2026",
+        ]));
+
+    [Test]
+    public void APeriodIsMadeUpOfTheOnesBelowIt() => Assert.Multiple(() =>
+    {
+        Assert.That(Period.Quarter(Day("2026-11-26")).Parts(), Is.EqualTo((string[])["2026-10", "2026-11", "2026-12"]));
+        Assert.That(Period.Year(Day("2026-11-26")).Parts(), Is.EqualTo((string[])["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]));
+        Assert.That(Period.ThreeYears(2026).Parts(), Is.EqualTo((string[])["2024", "2025", "2026"]));
+        Assert.That(Period.Month(Day("2026-11-26")).Parts(), Is.Empty);
+    });
 
     [TestCase("2026-01-01", "2026-Q1", "2026-01-01", "2026-03-31")]
     [TestCase("2026-03-31", "2026-Q1", "2026-01-01", "2026-03-31")]

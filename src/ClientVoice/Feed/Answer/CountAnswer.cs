@@ -2,29 +2,32 @@ using System.Globalization;
 using ClientVoice.Feed.Query;
 using ClientVoice.Feed.Request;
 using ClientVoice.Feed.Sql;
-using ClientVoice.Outcomes;
 
 namespace ClientVoice.Feed.Answer;
 
 /// <summary>Answers with a number alone.</summary>
-internal sealed class CountAnswer(HttpContext context, FeedRequest request, FeedDatabase database, IPublications publications)
+internal static class CountAnswer
 {
-    public async Task WriteAsync(PublishedSet set)
+    public static async Task WriteAsync(FeedAnswer answer, FeedTarget.Count target)
     {
-        var query = new QueryReader(request.Parser(), set).ReadRows();
-        var check = new PublicationCheck(context, publications);
-        var publication = await check.CurrentAsync();
-        var reader = FeedSignIn.ReaderOf(context);
-        if (check.IsKnown(publication, reader, "count", 0))
+        var query = new QueryReader(answer.Request.Parser(), target.Set, answer.Request.Options.Text, answer.Now).ReadRows();
+        var publication = await answer.Check.CurrentAsync();
+        if (answer.Check.IsKnown(publication, answer.Reader, "count", 0, answer))
         {
             return;
         }
 
-        var statement = StatementWriter.Count(database.Dialect, query, new View(publication.Number, reader.PlaceId));
-        var count = await database.CountAsync(statement, context.RequestAborted);
-        await check.StillThereAsync(publication.Number);
-        context.Response.Headers["OData-Version"] = request.Version;
-        context.Response.ContentType = "text/plain;charset=utf-8";
-        await context.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
+        var view = new View(publication.Number, answer.Reader.PlaceId);
+        if (await answer.WithinAsync(target.Parent, view) is { } within)
+        {
+            query = query with { Filter = QueryReader.Both(query.Filter, within) };
+        }
+
+        var count = await answer.Database.CountAsync(StatementWriter.Count(answer.Database.Dialect, query, view), answer.Cancel);
+        await answer.Check.StillThereAsync(publication.Number);
+        var response = answer.Http.Response;
+        response.Headers["OData-Version"] = answer.Request.Version;
+        response.ContentType = "text/plain;charset=utf-8";
+        await response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), answer.Cancel);
     }
 }

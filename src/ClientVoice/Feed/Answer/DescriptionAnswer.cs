@@ -13,12 +13,13 @@ internal static class DescriptionAnswer
 {
     public static async Task ServiceDocumentAsync(HttpContext context, FeedRequest request)
     {
-        await using var answer = new ODataAnswer(context, request, FeedFormat.ForData(context.Request, request.Options["format"]), null);
+        var (type, level, wide) = FeedFormat.ForData(context.Request, request.Options["format"]);
+        using var answer = new ODataAnswer(context, request, new DataForm(type, level, request.Version, wide), null);
         answer.Writer.WriteServiceDocument(new ODataServiceDocument
         {
             EntitySets = [.. PublishedModel.Sets.Select(s => new ODataEntitySetInfo { Name = s.Name, Title = s.Label.Nl, Url = new Uri(s.Name, UriKind.Relative) })],
         });
-        await answer.Body.SendAsync(context.RequestAborted);
+        await context.Response.Body.WriteAsync(answer.Written, context.RequestAborted);
     }
 
     public static async Task MetadataAsync(HttpContext context, FeedRequest request)

@@ -22,22 +22,23 @@ internal sealed class PublicationCheck(HttpContext context, IPublications public
         await publications.FindAsync(number, context.RequestAborted) ?? throw new ProblemException(ProblemKinds.PublicationGone);
 
     /// <summary>Gives the answer its tag; true where the reader has this answer and needs no other.</summary>
-    public bool IsKnown(Publication publication, FeedReader reader, string form, int page)
+    public bool IsKnown(Publication publication, FeedReader reader, string form, int page, FeedAnswer answer)
     {
-        // What the same address can differ by: the figures, the reader's places, and the form.
-        var about = string.Join('\n', publication.Sha256, reader.PlaceId, context.Request.GetEncodedPathAndQuery(), form, page);
+        // What the same address can differ by: the figures, the reader's places, the form, and for who asks for it the day.
+        var day = answer.Request.Options.AskForNow ? answer.Now.Date.DayOfYear : 0;
+        var about = string.Join('\n', publication.Sha256, reader.PlaceId, context.Request.GetEncodedPathAndQuery(), form, page, day);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(about));
         var tag = $"W/\"{publication.Number}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"";
         var headers = context.Response.Headers;
         headers.ETag = tag;
         headers.CacheControl = "private, no-cache";
-        headers.Vary = $"Accept, Authorization, Prefer, {FeedSignIn.KeyHeader}";
+        headers.Vary = $"Accept, Accept-Encoding, Authorization, OData-MaxVersion, Prefer, {FeedSignIn.KeyHeader}";
         if (!FeedHeaders.Matches(context.Request.Headers.IfNoneMatch, tag))
         {
             return false;
         }
 
-        headers["OData-Version"] = "4.0";
+        headers["OData-Version"] = answer.Request.Version;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }

@@ -1,80 +1,90 @@
-using ClientVoice.Feed.Model;
+using System.Text.Json;
 using ClientVoice.Feed.Query;
 using ClientVoice.Feed.Request;
 using ClientVoice.Feed.Sql;
 using ClientVoice.Outcomes;
-using Microsoft.OData;
-using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace ClientVoice.Feed.Answer;
 
 /// <summary>Answers with a page of rows.</summary>
-internal sealed class RowsAnswer(HttpContext context, FeedRequest request, FeedDatabase database, IPublications publications)
+internal sealed class RowsAnswer(FeedAnswer answer, FeedTarget.Rows target)
 {
-    private readonly PublicationCheck check = new(context, publications);
+    private readonly FeedRequest request = answer.Request;
 
-    public async Task WriteAsync(PublishedSet set)
+    public async Task WriteAsync()
     {
         var parser = request.Parser();
-        var query = new QueryReader(parser, set).ReadRows();
-        var form = FeedFormat.ForData(context.Request, request.Options["format"]);
+        var query = new QueryReader(parser, target.Set, request.Options.Text, answer.Now).ReadRows();
+        var form = answer.Form(request.Options["format"]);
         var fingerprint = request.Options.Fingerprint(request.Path);
         var token = request.Options["skiptoken"] is { } text ? SkipToken.Read(text, query.Order, fingerprint) : null;
-        var publication = token is null ? await check.CurrentAsync() : await check.StillThereAsync(token.Publication);
-        var reader = FeedSignIn.ReaderOf(context);
-        var size = request.PageSize ?? token?.PageSize ?? FeedLimits.DefaultPage;
+        var publication = token is null ? await answer.Check.CurrentAsync() : await answer.Check.StillThereAsync(token.Publication);
+        var size = request.PageSize?.Rows ?? token?.PageSize ?? FeedLimits.DefaultPage;
+        size = query.Shape.HasLists ? Math.Min(size, FeedLimits.PageWithLists) : size;
         if (request.PageSize is { } preferred)
         {
-            context.Response.Headers["Preference-Applied"] = $"odata.maxpagesize={preferred}";
+            answer.Http.Response.Headers["Preference-Applied"] = $"{preferred.Name}={size}";
         }
 
-        if (check.IsKnown(publication, reader, form, size))
+        if (answer.Check.IsKnown(publication, answer.Reader, form.MediaType + form.Version, size, answer))
         {
             return;
         }
 
-        var view = new View(publication.Number, reader.PlaceId);
-        var left = query.Top is { } top ? Math.Max(0, top - (token?.Given ?? 0)) : long.MaxValue;
-        var total = !query.Count ? null : token?.Total ?? await CountAsync(query, view);
-        await using var answer = new ODataAnswer(context, request, form, parser);
-        var page = new Page(query, view, token, size, left, total, fingerprint);
-        await WriteAsync(answer, page);
-        // The reader saw one publication or none: had it gone while we read, rows would be missing.
-        await check.StillThereAsync(publication.Number);
-        await answer.Body.SendAsync(context.RequestAborted);
-    }
-
-    private async Task<long?> CountAsync(FeedQuery query, View view)
-    {
-        // OData counts before $top and $skip.
-        return await database.CountAsync(StatementWriter.Count(database.Dialect, query, view), context.RequestAborted);
-    }
-
-    private async Task WriteAsync(ODataAnswer answer, Page page)
-    {
-        var entitySet = FeedModel.EntitySet(page.Query.Set);
-        var writer = answer.Writer.CreateODataResourceSetWriter(entitySet, entitySet.EntityType());
-        var rows = new ODataResourceSet { Count = page.Total };
-        writer.WriteStart(rows);
-        if (page.Left > 0)
+        var view = new View(publication.Number, answer.Reader.PlaceId);
+        if (await answer.WithinAsync(target.Parent, view) is { } within)
         {
-            rows.NextPageLink = await WriteRowsAsync(answer, writer, page);
+            query = query with { Filter = QueryReader.Both(query.Filter, within) };
         }
 
-        writer.WriteEnd();
-        writer.Flush();
+        var left = query.Top is { } top ? Math.Max(0, top - (token?.Given ?? 0)) : long.MaxValue;
+        // OData counts before $top and $skip.
+        long? total = !query.Count ? null : token?.Total ?? await answer.Database.CountAsync(StatementWriter.Count(answer.Database.Dialect, query, view), answer.Cancel);
+        await WriteAsync(new Page(query, view, token, size, left, total, fingerprint), form, parser);
+    }
+
+    private async Task WriteAsync(Page page, DataForm form, ODataUriParser parser)
+    {
+        var context = ODataAnswer.Context(answer.Http, request, form, parser, target.Set, many: true);
+        var body = new BodyBuffer(answer.Http.Response);
+        await using var json = new Utf8JsonWriter(body, RowWriter.Options);
+        json.WriteStartObject();
+        if (context is not null)
+        {
+            json.WriteString(form.Control("context"), context);
+        }
+
+        if (page.Total is { } total)
+        {
+            RowWriter.WriteWide(json, form.Control("count"), total, form);
+        }
+
+        json.WriteStartArray("value");
+        var next = page.Left > 0 ? await WriteRowsAsync(json, body, page, form) : null;
+        json.WriteEndArray();
+        if (next is not null)
+        {
+            json.WriteString(form.Control("nextLink"), next.AbsoluteUri);
+        }
+
+        json.WriteEndObject();
+        await json.FlushAsync(answer.Cancel);
+        // The reader saw one publication or none: had it gone while we read, rows would be missing.
+        await answer.Check.StillThereAsync(page.View.Publication);
+        await body.SendAsync(answer.Cancel);
     }
 
     /// <summary>Writes the rows, and gives the address of the next page where there is one.</summary>
-    private async Task<Uri?> WriteRowsAsync(ODataAnswer answer, ODataWriter writer, Page page)
+    private async Task<Uri?> WriteRowsAsync(Utf8JsonWriter json, BodyBuffer body, Page page, DataForm form)
     {
         var most = (int)Math.Min(page.Size, page.Left);
         // One row more than is shown tells whether there is a next page.
         var start = new PageStart(page.Token?.Last, page.Token is null ? page.Query.Skip : 0, page.Left > page.Size ? most + 1 : most);
-        var statement = StatementWriter.Page(database.Dialect, page.Query, page.View, start);
-        await using var rows = await database.ReadAsync(statement, context.RequestAborted);
-        var row = new RowWriter(writer, rows, answer.IsFull ? request.Root : null);
+        var statement = StatementWriter.Page(answer.Database.Dialect, page.Query, page.View, start);
+        await using var rows = await answer.Database.ReadAsync(statement, answer.Cancel);
+        var writer = new RowWriter(json, body, form, answer, page.View);
+        var plan = writer.Plan(statement.Shape!);
         IReadOnlyList<object?> last = [];
         for (var given = 0; await rows.NextAsync(); given++)
         {
@@ -83,16 +93,22 @@ internal sealed class RowsAnswer(HttpContext context, FeedRequest request, FeedD
                 return NextLink(page, given, last);
             }
 
-            row.Write(statement.Shape!);
-            if (given == most - 1)
+            if (plan.HasLists)
             {
-                last = [.. page.Query.Order.Select((o, i) => rows.Value(statement.OrderAt[i], o.Term.Type))];
+                await writer.WriteAsync(plan, rows);
+            }
+            else
+            {
+                writer.Write(plan, rows);
             }
 
-            if (answer.Body.IsFull)
+            if (given == most - 1)
             {
-                writer.Flush();
-                await answer.Body.SendAsync(context.RequestAborted);
+                last = SkipToken.Values(page.Query, statement, rows);
+            }
+
+            if (await writer.SendIfFullAsync())
+            {
                 rows.StartTimeAnew();
             }
         }

@@ -41,9 +41,11 @@ internal static class FeedModel
             {
                 var navigation = AddReference(types[set.Name], set, reference, types[reference.Target]);
                 entitySets[set.Name].AddNavigationTarget(navigation, entitySets[reference.Target]);
+                entitySets[reference.Target].AddNavigationTarget(navigation.Partner, entitySets[set.Name]);
             }
         }
 
+        Capabilities.Annotate(model, container, entitySets);
         return model;
     }
 
@@ -53,7 +55,7 @@ internal static class FeedModel
         foreach (var column in set.Columns)
         {
             var property = type.AddStructuralProperty(column.Name, TypeOf(column));
-            Describe(model, property, column.Label);
+            Describe(model, property, column.Label, Meaning.Of(set, column));
             if (column.Name == "Id")
             {
                 type.AddKeys(property);
@@ -67,30 +69,40 @@ internal static class FeedModel
     private static EdmEntitySet AddSet(EdmModel model, EdmEntityContainer container, PublishedSet set, EdmEntityType type)
     {
         var entitySet = container.AddEntitySet(set.Name, type);
-        Describe(model, entitySet, set.Label);
+        Describe(model, entitySet, set.Label, Meaning.Of(set));
         return entitySet;
     }
 
+    // Both ways: from the fact to its dimension, and from the dimension back to its facts.
     private static EdmNavigationProperty AddReference(EdmEntityType type, PublishedSet set, PublishedReference reference, EdmEntityType target) =>
-        type.AddUnidirectionalNavigation(new EdmNavigationPropertyInfo
-        {
-            Name = reference.Name,
-            Target = target,
-            TargetMultiplicity = Column(set, reference.Column).Nullable ? EdmMultiplicity.ZeroOrOne : EdmMultiplicity.One,
-            DependentProperties = [(IEdmStructuralProperty)type.FindProperty(reference.Column)],
-            PrincipalProperties = target.Key(),
-        });
+        type.AddBidirectionalNavigation(
+            new EdmNavigationPropertyInfo
+            {
+                Name = reference.Name,
+                Target = target,
+                TargetMultiplicity = Column(set, reference.Column).Nullable ? EdmMultiplicity.ZeroOrOne : EdmMultiplicity.One,
+                DependentProperties = [(IEdmStructuralProperty)type.FindProperty(reference.Column)],
+                PrincipalProperties = target.Key(),
+            },
+            new EdmNavigationPropertyInfo
+            {
+                Name = Related.Of(PublishedModel.Set(reference.Target)).Single(r => r.Set == set && r.Reference == reference).Name,
+                Target = type,
+                TargetMultiplicity = EdmMultiplicity.Many,
+            });
 
     // Without a qualifier in Dutch, the language of those who read the columns; English beside it.
-    private static void Describe(EdmModel model, IEdmVocabularyAnnotatable target, LocalText label)
+    private static void Describe(EdmModel model, IEdmVocabularyAnnotatable target, LocalText label, LocalText meaning)
     {
-        Annotate(model, target, null, label.Nl);
-        Annotate(model, target, "en", label.In("en"));
+        Annotate(model, target, CoreVocabularyModel.DescriptionTerm, null, label.Nl);
+        Annotate(model, target, CoreVocabularyModel.DescriptionTerm, "en", label.In("en"));
+        Annotate(model, target, CoreVocabularyModel.LongDescriptionTerm, null, meaning.Nl);
+        Annotate(model, target, CoreVocabularyModel.LongDescriptionTerm, "en", meaning.In("en"));
     }
 
-    private static void Annotate(EdmModel model, IEdmVocabularyAnnotatable target, string? qualifier, string text)
+    private static void Annotate(EdmModel model, IEdmVocabularyAnnotatable target, IEdmTerm term, string? qualifier, string text)
     {
-        var annotation = new EdmVocabularyAnnotation(target, CoreVocabularyModel.DescriptionTerm, qualifier, new EdmStringConstant(text));
+        var annotation = new EdmVocabularyAnnotation(target, term, qualifier, new EdmStringConstant(text));
         annotation.SetSerializationLocation(model, EdmVocabularyAnnotationSerializationLocation.Inline);
         model.AddVocabularyAnnotation(annotation);
     }

@@ -6,24 +6,19 @@ using Microsoft.OData.UriParser.Aggregation;
 namespace ClientVoice.Feed.Query;
 
 /// <summary>What $apply comes to: rows put together or not, and which are left.</summary>
-internal sealed record Applied(Grouping? Grouping, Shape? Shape, Term? Filter, RowScope Scope)
-{
-    public static readonly Applied Nothing = new(null, null, null, RowScope.Rows);
-}
+internal sealed record Applied(Grouping? Grouping, Shape? Shape, IReadOnlyList<Field> Computed, Term? Filter, RowScope Scope);
 
-/// <summary>Reads $apply: filters, one grouping, and filters and calculations on its result.</summary>
+/// <summary>Reads $apply: filters, calculations and groupings, in any order, one after the other.</summary>
 /// <param name="terms">Makes a reader of expressions for an option and a scope.</param>
 internal sealed class ApplyReader(PublishedSet set, Func<string, RowScope, TermReader> terms)
 {
     private const string Option = "$apply";
-    private readonly GroupedScope scope = new();
-    private readonly List<GroupKey> keys = [];
-    private readonly List<GroupFigure> figures = [];
-    private readonly List<Field> computed = [];
-    private readonly Dictionary<GroupFigure, string> figureNames = [];
-    private Term? before;
-    private Term? after;
-    private bool grouped;
+    private readonly Levels levels = new(set);
+    private readonly Dictionary<Term, string> names = [];
+    private RowScope scope = new ComputedScope();
+    private List<Field> computed = [];
+    private Grouping? grouping;
+    private Term? filter;
 
     public Applied Read(ApplyClause clause)
     {
@@ -32,111 +27,138 @@ internal sealed class ApplyReader(PublishedSet set, Func<string, RowScope, TermR
             Take(transformation);
         }
 
-        return grouped
-            ? new Applied(new Grouping(before, keys, figures), MakeShape(), after, scope)
-            : new Applied(null, null, before, RowScope.Rows);
+        return new Applied(grouping, grouping is null ? null : MakeShape(grouping), computed, filter, scope);
     }
 
     private void Take(TransformationNode transformation)
     {
         switch (transformation)
         {
-            case FilterTransformationNode filter when grouped:
-                after = QueryReader.Both(after, terms(Option, scope).Read(filter.FilterClause.Expression));
+            case FilterTransformationNode one:
+                var term = terms(Option, scope).Read(one.FilterClause.Expression);
+                levels.Narrow(term, NameOf);
+                filter = QueryReader.Both(filter, term);
                 break;
-            case FilterTransformationNode filter:
-                before = QueryReader.Both(before, terms(Option, RowScope.Rows).Read(filter.FilterClause.Expression));
+            case GroupByTransformationNode { ChildTransformations: null or AggregateTransformationNode } group:
+                Group([.. group.GroupingProperties.SelectMany(Keys)], group.ChildTransformations as AggregateTransformationNode);
                 break;
-            case GroupByTransformationNode or AggregateTransformationNode when grouped:
-                throw Refusal.NotSupported("A second grouping in $apply");
             case GroupByTransformationNode group:
-                GroupBy(group);
-                break;
+                throw Refusal.NotSupported($"{group.ChildTransformations.Kind} inside groupby in $apply");
             case AggregateTransformationNode aggregate:
-                Aggregate(aggregate);
+                Group([], aggregate);
                 break;
-            case ComputeTransformationNode compute when grouped:
+            case ComputeTransformationNode compute:
                 Compute(compute);
                 break;
-            case ComputeTransformationNode:
-                throw Refusal.NotSupported("compute before a grouping in $apply");
             default:
                 throw Refusal.NotSupported($"{transformation.Kind} in $apply");
         }
     }
 
-    private void GroupBy(GroupByTransformationNode group)
+    /// <summary>Puts what there is so far together: its rows, or the groups of a grouping before.</summary>
+    private void Group(IReadOnlyList<GroupKey> found, AggregateTransformationNode? aggregate)
     {
-        grouped = true;
-        foreach (var property in group.GroupingProperties)
+        var keys = found.Select((k, i) => k with { Name = k.Name with { SqlName = $"k{i + 1}" } }).ToList();
+        var carried = keys.Select(k => NameOf(k.Term)).OfType<string>().ToHashSet();
+        var (figures, aliases) = (new List<GroupFigure>(), new List<string>());
+        foreach (var expression in aggregate?.AggregateExpressions ?? [])
         {
-            AddKeys(property);
+            var single = expression as AggregateExpression ?? throw Refusal.NotSupported($"{expression.AggregateKind} in $apply");
+            MustBeNew(single.Alias);
+            figures.Add(Figure(single, $"a{figures.Count + 1}", carried));
+            aliases.Add(single.Alias);
         }
 
-        switch (group.ChildTransformations)
+        // From here on the names are those of the groups: what came before is gone.
+        var groups = new GroupedScope();
+        var known = names.ToDictionary();
+        names.Clear();
+        foreach (var key in keys)
         {
-            case null:
-                break;
-            case AggregateTransformationNode aggregate:
-                Aggregate(aggregate);
-                break;
-            default:
-                throw Refusal.NotSupported($"{group.ChildTransformations.Kind} inside groupby in $apply");
+            groups.Add(key.Path.Text.Length == 0 ? key.Label : $"{key.Path.Text}/{key.Label}", key.Name, Option);
+            if (key.Term is ColumnTerm column)
+            {
+                names[key.Name] = Levels.NameOf(column);
+            }
+            else if (known.TryGetValue(key.Term, out var name))
+            {
+                names[key.Name] = name;
+            }
         }
+
+        foreach (var (figure, alias) in figures.Zip(aliases))
+        {
+            groups.Add(alias, figure.Name, Option);
+        }
+
+        grouping = new Grouping(grouping, filter, keys, figures);
+        (scope, filter, computed, figureAliases) = (groups, null, [], aliases);
     }
 
-    private void AddKeys(GroupByPropertyNode property)
+    private List<string> figureAliases = [];
+
+    private IEnumerable<GroupKey> Keys(GroupByPropertyNode property)
     {
         if (property.Expression is not null)
         {
-            var column = (ColumnTerm)terms(Option, RowScope.Rows).Read(property.Expression);
-            var name = new GroupedTerm($"k{keys.Count + 1}", column.Type, column.Nullable, IsKey: true);
-            scope.Add(NameOf(column), name);
-            keys.Add(new GroupKey(name, column));
+            var reader = terms(Option, scope);
+            var term = reader.Read(property.Expression);
+            var (path, label) = property.Expression switch
+            {
+                SingleValuePropertyAccessNode access => (reader.PathTo(access.Source).Path, access.Property.Name),
+                SingleValueOpenPropertyAccessNode open => (NavigationPath.Root, open.Name),
+                var other => throw Refusal.NotSupported($"groupby with {other.Kind} in $apply"),
+            };
+            if (term is ConstantTerm)
+            {
+                throw Refusal.NotValid(Option, $"'{label}' is the same in every row: there is nothing to group by.");
+            }
+
+            yield return new GroupKey(new GroupedTerm("", term.Type, term.Nullable, IsKey: term is ColumnTerm or GroupedTerm { IsKey: true }), term, path, label);
         }
 
-        foreach (var child in property.ChildTransformations)
+        foreach (var key in property.ChildTransformations.SelectMany(Keys))
         {
-            AddKeys(child);
+            yield return key;
         }
     }
 
-    private void Aggregate(AggregateTransformationNode aggregate)
+    private GroupFigure Figure(AggregateExpression expression, string sqlName, IReadOnlyCollection<string> carried)
     {
-        grouped = true;
-        foreach (var expression in aggregate.AggregateExpressions)
-        {
-            var figure = expression is AggregateExpression single
-                ? Figure(single)
-                : throw Refusal.NotSupported($"{expression.AggregateKind} in $apply");
-            NewName(expression.Alias, figure.Name);
-            figures.Add(figure);
-            figureNames.Add(figure, expression.Alias);
-        }
-    }
-
-    private GroupFigure Figure(AggregateExpression expression)
-    {
-        var name = $"a{figures.Count + 1}";
         if (expression.Method == AggregationMethod.VirtualPropertyCount)
         {
-            return new GroupFigure(new GroupedTerm(name, PublishedType.Whole, false), Query.Aggregate.Count, null);
+            return new GroupFigure(new GroupedTerm(sqlName, PublishedType.Whole, false), Query.Aggregate.Count, null);
         }
 
-        if (terms(Option, RowScope.Rows).Read(expression.Expression) is not ColumnTerm column)
+        var term = terms(Option, scope).Read(expression.Expression);
+        var name = term is ColumnTerm column ? column.Column.Name : (expression.Expression as SingleValueOpenPropertyAccessNode)?.Name;
+        if (name is null)
         {
             throw Refusal.NotSupported("The aggregate of an expression in $apply");
         }
 
-        return expression.Method switch
+        if (expression.Method == AggregationMethod.Average)
         {
-            AggregationMethod.Sum => Honest.Sum(set, column, name),
-            AggregationMethod.Average => throw Honest.NoAverage(set, column),
-            AggregationMethod.Min => Honest.Extreme(column, name, Query.Aggregate.Min),
-            AggregationMethod.Max => Honest.Extreme(column, name, Query.Aggregate.Max),
-            AggregationMethod.CountDistinct => new GroupFigure(new GroupedTerm(name, PublishedType.Whole, false), Query.Aggregate.CountDistinct, column),
-            _ => throw Refusal.NotSupported($"The aggregation method {expression.MethodDefinition.MethodLabel ?? expression.Method.ToString()} in $apply"),
-        };
+            throw Honest.NoAverage(set, name);
+        }
+
+        var aggregate = Aggregates.Of(expression);
+        switch (aggregate)
+        {
+            case Query.Aggregate.Sum:
+                Honest.MustAdd(set, term, name, grouping?.Figures ?? []);
+                levels.MustBeOne(name, carried);
+                break;
+            case Query.Aggregate.Min or Query.Aggregate.Max:
+                Honest.MustHaveOrder(term, name, aggregate);
+                break;
+            case Query.Aggregate.CountDistinct or Query.Aggregate.Count:
+                break;
+        }
+
+        return aggregate == Query.Aggregate.CountDistinct
+            ? new GroupFigure(new GroupedTerm(sqlName, PublishedType.Whole, false), aggregate, term)
+            : new GroupFigure(new GroupedTerm(sqlName, term.Type, true), aggregate, term);
     }
 
     private void Compute(ComputeTransformationNode compute)
@@ -144,34 +166,28 @@ internal sealed class ApplyReader(PublishedSet set, Func<string, RowScope, TermR
         foreach (var expression in compute.Expressions)
         {
             var term = terms(Option, scope).Read(expression.Expression);
-            NewName(expression.Alias, term);
+            MustBeNew(expression.Alias);
+            scope.Add(expression.Alias, term, Option);
             computed.Add(new Field(expression.Alias, term));
         }
     }
 
-    private void NewName(string alias, Term term)
-    {
-        // The name of a column would promise the column's type and meaning.
-        if (set.Columns.Any(c => c.Name.Equals(alias, StringComparison.OrdinalIgnoreCase))
-            || set.References.Any(r => r.Name.Equals(alias, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw Refusal.NotValid(Option, $"The name '{alias}' belongs to a property already; choose another one after 'as'.");
-        }
+    private void MustBeNew(string alias) => QueryReader.MustBeNew(set, alias, Option);
 
-        scope.Add(alias, term);
+    /// <summary>The name of a column or of a key that holds one.</summary>
+    private string? NameOf(Term term) => term is ColumnTerm column ? Levels.NameOf(column) : names.GetValueOrDefault(term);
+
+    private Shape MakeShape(Grouping last)
+    {
+        var shape = KeysBelow(last.Keys, NavigationPath.Root);
+        return shape with { Fields = [.. shape.Fields, .. last.Figures.Zip(figureAliases, (f, a) => new Field(a, f.Name))] };
     }
 
-    private Shape MakeShape()
+    private static Shape KeysBelow(IReadOnlyList<GroupKey> keys, NavigationPath path)
     {
-        var shape = KeysBelow(NavigationPath.Root);
-        return shape with { Fields = [.. shape.Fields, .. figures.Select(f => new Field(figureNames[f], f.Name)), .. computed] };
-    }
-
-    private Shape KeysBelow(NavigationPath path)
-    {
-        var own = keys.Where(k => k.Column.Path.Text == path.Text).Select(k => new Field(k.Column.Column.Name, k.Name));
-        var deeper = keys.Select(k => StepBelow(k.Column.Path, path)).OfType<NavigationPath>().DistinctBy(p => p.Text);
-        return new Shape(null, null, [.. own], [.. deeper.Select(p => new Nested(p.Step!.Name, KeysBelow(p)))]);
+        var own = keys.Where(k => k.Path.Text == path.Text).Select(k => new Field(k.Label, k.Name));
+        var deeper = keys.Select(k => StepBelow(k.Path, path)).OfType<NavigationPath>().DistinctBy(p => p.Text);
+        return new Shape(null, null, [.. own], [.. deeper.Select(p => new Nested(p.Step!.Name, KeysBelow(keys, p)))]);
     }
 
     /// <summary>The step that leads from one path towards a longer one; null where it does not.</summary>
@@ -184,7 +200,4 @@ internal sealed class ApplyReader(PublishedSet set, Func<string, RowScope, TermR
 
         return path;
     }
-
-    private static string NameOf(ColumnTerm column) =>
-        column.Path.Text.Length == 0 ? column.Column.Name : $"{column.Path.Text}/{column.Column.Name}";
 }

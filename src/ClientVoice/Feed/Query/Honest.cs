@@ -8,17 +8,31 @@ namespace ClientVoice.Feed.Query;
 /// <summary>The rules of $apply/aggregate.</summary>
 internal static class Honest
 {
-    public static GroupFigure Sum(PublishedSet set, ColumnTerm column, string sqlName) => column.Column.Additive && column.Path.Steps == 0
-        ? new GroupFigure(new GroupedTerm(sqlName, column.Type, true), Aggregate.Sum, column)
-        : throw Refusal.NotValid("$apply", $"{column.Column.Name} cannot be summed: its rows stand for different numbers of people. {Instead(set)}");
+    /// <summary>Whether a term may be summed: a column of people or scores of the row itself, or a sum or count of such.</summary>
+    public static void MustAdd(PublishedSet set, Term term, string name, IReadOnlyList<GroupFigure> figures)
+    {
+        var adds = term switch
+        {
+            ColumnTerm column => column.Column.Additive && column.Path.Steps == 0,
+            GroupedTerm grouped => figures.Any(f => f.Name == grouped && f.Aggregate is Aggregate.Sum or Aggregate.Count),
+            _ => false,
+        };
+        if (!adds)
+        {
+            throw Refusal.NotValid("$apply", $"{name} cannot be summed: its rows stand for different numbers of people. {Instead(set)}");
+        }
+    }
 
-    public static ProblemException NoAverage(PublishedSet set, ColumnTerm column) => Refusal.NotValid(
-        "$apply", $"{column.Column.Name} cannot be averaged over rows: they stand for different numbers of people. {Instead(set)}");
+    public static ProblemException NoAverage(PublishedSet set, string name) => Refusal.NotValid(
+        "$apply", $"{name} cannot be averaged over rows: they stand for different numbers of people. {Instead(set)}");
 
-    public static GroupFigure Extreme(ColumnTerm column, string sqlName, Aggregate aggregate) =>
-        column.Type is PublishedType.Key or PublishedType.Flag
-            ? throw Refusal.NotSupported($"{aggregate} of {column.Column.Name} in $apply")
-            : new GroupFigure(new GroupedTerm(sqlName, column.Type, true), aggregate, column);
+    public static void MustHaveOrder(Term term, string name, Aggregate aggregate)
+    {
+        if (term.Type is PublishedType.Key or PublishedType.Flag)
+        {
+            throw Refusal.NotSupported($"{aggregate} of {name} in $apply");
+        }
+    }
 
     private static string Instead(PublishedSet set)
     {

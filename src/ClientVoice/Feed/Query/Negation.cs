@@ -11,6 +11,8 @@ internal static class Negation
         CompareTerm { Operator: Comparison.NotEqual } differs => differs with { Operator = Comparison.Equal },
         CompareTerm compare => compare with { Negated = !compare.Negated },
         AmongTerm among => among with { Negated = !among.Negated },
+        AnyTerm any => any with { Negated = !any.Negated },
+        SearchTerm search => search with { Negated = !search.Negated },
         LogicTerm logic => new LogicTerm(!logic.And, [.. logic.Operands.Select(Of)]),
         NotTerm not => not.Operand,
         ConstantTerm { Value: bool value } constant => constant with { Value = !value },

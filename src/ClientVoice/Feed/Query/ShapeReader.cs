@@ -5,23 +5,32 @@ using Microsoft.OData.UriParser;
 namespace ClientVoice.Feed.Query;
 
 /// <summary>Reads $select and $expand.</summary>
-internal static class ShapeReader
+/// <param name="expand">The text of $expand, for links to more rows of a list.</param>
+/// <param name="queries">Makes a reader of what is asked of an expanded list.</param>
+internal sealed class ShapeReader(string? expand, Func<PublishedSet, QueryReader> queries)
 {
     /// <summary>What is written of the rows that a path leads to.</summary>
-    public static Shape Read(SelectExpandClause? clause, NavigationPath path, PublishedSet set, int depth = 0)
+    public Shape Read(SelectExpandClause? clause, NavigationPath path, PublishedSet set, IReadOnlyList<Field> computed, int depth = 0)
     {
         var selected = Selected(clause);
-        var inside = new List<Nested>();
+        var (inside, lists) = (new List<Nested>(), new List<NestedRows>());
         foreach (var item in clause?.SelectedItems.OfType<ExpandedReferenceSelectItem>() ?? [])
         {
-            inside.Add(Expanded(item, path, set, depth));
+            var expanded = Checked(item, depth);
+            var name = expanded.PathToNavigationProperty.LastSegment.Identifier;
+            if (Related.Of(set).SingleOrDefault(r => r.Name == name) is { } related)
+            {
+                lists.Add(new NestedRows(related, queries(related.Set).ReadNested(expanded, depth + 1), ExpandText.Options(expand ?? "", name, depth)));
+            }
+            else
+            {
+                inside.Add(Expanded(expanded, path, set, depth));
+            }
         }
 
-        return new Shape(
-            set,
-            new ColumnTerm(path, set, FeedModel.Column(set, "Id")),
-            [.. set.Columns.Where(c => selected?.Contains(c.Name) ?? true).Select(c => new Field(c.Name, new ColumnTerm(path, set, c)))],
-            inside);
+        var columns = set.Columns.Where(c => selected?.Contains(c.Name) ?? true).Select(c => new Field(c.Name, new ColumnTerm(path, set, c)));
+        var added = computed.Where(c => selected?.Contains(c.Name) ?? true);
+        return new Shape(set, new ColumnTerm(path, set, FeedModel.Column(set, "Id")), [.. columns, .. added], inside) { Lists = lists };
     }
 
     /// <summary>What $select leaves of a grouped row.</summary>
@@ -74,19 +83,29 @@ internal static class ShapeReader
         if (item.FilterOption is not null || item.OrderByOption is not null || item.TopOption is not null || item.SkipOption is not null
             || item.CountOption is not null || item.SearchOption is not null || item.ComputeOption is not null)
         {
-            throw Refusal.NotSupported("A query option inside $select");
+            throw Refusal.NotSupported("A query option inside $select, other than $select,");
         }
 
-        return item.SelectedPath.Count == 1 && item.SelectedPath.FirstSegment is PropertySegment or NavigationPropertySegment or DynamicPathSegment
+        return item.SelectedPath.FirstSegment is PropertySegment or NavigationPropertySegment or DynamicPathSegment
             ? item.SelectedPath.FirstSegment.Identifier
             : throw Refusal.NotSupported("A path in $select");
     }
 
-    private static Nested Expanded(ExpandedReferenceSelectItem item, NavigationPath path, PublishedSet set, int depth)
+    private static ExpandedNavigationSelectItem Checked(ExpandedReferenceSelectItem item, int depth)
     {
         if (item is not ExpandedNavigationSelectItem expanded)
         {
-            throw Refusal.NotSupported("$ref in $expand");
+            throw Refusal.NotSupported("$ref or $count in $expand");
+        }
+
+        if (expanded.LevelsOption is not null)
+        {
+            throw Refusal.NotSupported("$levels inside $expand");
+        }
+
+        if (expanded.ApplyOption is not null)
+        {
+            throw Refusal.NotSupported("$apply inside $expand");
         }
 
         if (depth == FeedLimits.ExpandDepth)
@@ -94,16 +113,18 @@ internal static class ShapeReader
             throw Refusal.NotSupported($"$expand deeper than {FeedLimits.ExpandDepth} levels");
         }
 
+        return expanded.PathToNavigationProperty.Count == 1 ? expanded : throw Refusal.NotSupported("A path in $expand");
+    }
+
+    private Nested Expanded(ExpandedNavigationSelectItem expanded, NavigationPath path, PublishedSet set, int depth)
+    {
         if (OptionOf(expanded) is { } option)
         {
-            throw Refusal.NotSupported($"{option} inside $expand");
+            throw Refusal.NotSupported($"{option} inside $expand of one row");
         }
 
-        var name = expanded.PathToNavigationProperty.Count == 1
-            ? expanded.PathToNavigationProperty.LastSegment.Identifier
-            : throw Refusal.NotSupported("A path in $expand");
-        var step = path.Then(set, name);
-        return new Nested(name, Read(expanded.SelectAndExpand, step, PublishedModel.Set(step.Step!.Target), depth + 1));
+        var step = path.Then(set, expanded.PathToNavigationProperty.LastSegment.Identifier);
+        return new Nested(step.Step!.Name, Read(expanded.SelectAndExpand, step, PublishedModel.Set(step.Step.Target), [], depth + 1));
     }
 
     // A row leads to one row, so these have nothing to work on; ignoring them would be a lie.
@@ -114,8 +135,6 @@ internal static class ShapeReader
         : item.SkipOption is not null ? "$skip"
         : item.CountOption is not null ? "$count"
         : item.SearchOption is not null ? "$search"
-        : item.LevelsOption is not null ? "$levels"
         : item.ComputeOption is not null ? "$compute"
-        : item.ApplyOption is not null ? "$apply"
         : null;
 }

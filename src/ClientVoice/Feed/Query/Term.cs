@@ -1,5 +1,6 @@
 // Our own small language between OData and SQL: everything in it can be written in both dialects, and nothing in
 // it holds a name that came from outside.
+using ClientVoice.Feed.Model;
 using ClientVoice.Outcomes;
 
 namespace ClientVoice.Feed.Query;
@@ -37,6 +38,26 @@ internal sealed record MinusTerm(Term Operand) : Term(Operand.Type, Operand.Null
 
 internal sealed record CallTerm(Function Function, IReadOnlyList<Term> Arguments, PublishedType Type)
     : Term(Type, Arguments.Any(a => a.Nullable));
+
+/// <summary>Rows of another set that refer to the row at the end of a path.</summary>
+/// <param name="Variable">What the condition calls such a row.</param>
+/// <param name="Condition">Which of them; null for all.</param>
+internal sealed record RelatedRows(NavigationPath From, Related Related, string Variable, Term? Condition);
+
+/// <summary>Whether any of the rows is there, or (<paramref name="All"/>) whether the condition holds for each of them.</summary>
+internal sealed record AnyTerm(RelatedRows Rows, bool All, bool Negated = false) : Term(PublishedType.Flag, false);
+
+/// <summary>How many of the rows there are.</summary>
+internal sealed record CountTerm(RelatedRows Rows) : Term(PublishedType.Whole, false);
+
+/// <summary>Whether a word stands in one of the columns, in capitals or not; true or false, never null.</summary>
+internal sealed record SearchTerm(IReadOnlyList<ColumnTerm> Columns, string Word, bool Negated = false) : Term(PublishedType.Flag, false);
+
+/// <summary>A value in another type.</summary>
+internal sealed record CastTerm(Term Operand, PublishedType Type) : Term(Type, Operand.Nullable);
+
+/// <summary>A day, so many days later (or, negative, earlier).</summary>
+internal sealed record ShiftTerm(Term Day, ConstantTerm Days) : Term(PublishedType.Date, Day.Nullable);
 
 internal enum Comparison
 {
@@ -81,14 +102,19 @@ internal enum Function
 /// <summary>The way from a row to another one, as references of the published model.</summary>
 internal sealed class NavigationPath
 {
-    public static readonly NavigationPath Root = new(null, null, "");
+    /// <summary>The row itself that the query is about.</summary>
+    public static readonly NavigationPath Root = new("", null, null, "");
 
-    private NavigationPath(NavigationPath? parent, PublishedReference? step, string text)
+    private NavigationPath(string variable, NavigationPath? parent, PublishedReference? step, string text)
     {
+        Variable = variable;
         Parent = parent;
         Step = step;
         Text = text;
     }
+
+    /// <summary>Whose row it starts at: empty for the query's own, else the name that a condition on other rows gave it.</summary>
+    public string Variable { get; }
 
     public NavigationPath? Parent { get; }
 
@@ -102,11 +128,14 @@ internal sealed class NavigationPath
     /// <summary>There may be no row at its end.</summary>
     public bool Nullable { get; private init; }
 
+    /// <summary>The row that a condition calls <paramref name="variable"/>.</summary>
+    public static NavigationPath Of(string variable) => new(variable, null, null, "");
+
     /// <summary>One step further, over a reference of <paramref name="from"/>, the set that this path leads to.</summary>
     public NavigationPath Then(PublishedSet from, string reference)
     {
         var step = from.References.Single(r => r.Name == reference);
-        return new NavigationPath(this, step, Text.Length == 0 ? step.Name : $"{Text}/{step.Name}")
+        return new NavigationPath(Variable, this, step, Text.Length == 0 ? step.Name : $"{Text}/{step.Name}")
         {
             Nullable = Nullable || from.Columns.Single(c => c.Name == step.Column).Nullable,
         };

@@ -11,10 +11,13 @@ namespace ClientVoice.Feed.Query;
 /// <summary>Reads the expressions of one query option.</summary>
 /// <param name="option">The option's name, for what is said when it is refused.</param>
 /// <param name="aliases">The parameter aliases of the request (<c>@p</c>).</param>
-internal sealed class TermReader(string option, RowScope scope, IDictionary<string, SingleValueNode> aliases) : QueryNodeVisitor<Term>
+/// <param name="now">What <c>now()</c> is.</param>
+internal sealed class TermReader(string option, RowScope scope, IDictionary<string, SingleValueNode> aliases, DateTimeOffset now) : QueryNodeVisitor<Term>
 {
+    private const string It = "$it";
     private readonly HashSet<string> aliasesBeingRead = [];
     private int nodes;
+    private int lambdas;
 
     /// <summary>Reads an expression.</summary>
     /// <exception cref="ProblemException">It holds what the feed does not do, or is too large.</exception>
@@ -120,17 +123,38 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
 
     public override Term Visit(SingleValueFunctionCallNode nodeIn)
     {
+        var name = nodeIn.Name.ToLowerInvariant();
+        var parameters = nodeIn.Parameters.ToList();
+        if (name is "date" or "year" or "month" or "day" && parameters is [SingleValueFunctionCallNode { Name: var inner }] && inner.Equals("now", StringComparison.OrdinalIgnoreCase))
+        {
+            return Today(name);
+        }
+
+        if (name == "cast")
+        {
+            return Casts.Read(
+                parameters.Count == 2 ? Read(parameters[0]) : throw Refusal.NotSupported($"cast of a row in {option}"),
+                Constants.TypeOf(nodeIn.TypeReference?.PrimitiveKind() ?? EdmPrimitiveTypeKind.None, option),
+                option);
+        }
+
         Functions.MustBeKnown(nodeIn.Name, option);
-        return Functions.Read(nodeIn.Name, [.. nodeIn.Parameters.Select(Read)], option);
+        return Functions.Read(nodeIn.Name, [.. parameters.Select(Read)], option);
     }
 
+    public override Term Visit(AnyNode nodeIn) => new AnyTerm(Lambda(nodeIn), false);
+
+    public override Term Visit(AllNode nodeIn) => new AnyTerm(Lambda(nodeIn), true);
+
+    public override Term Visit(CountNode nodeIn) => new CountTerm(RowsOf(nodeIn.Source, "", null));
+
     /// <summary>The path that a row node describes, and the set it leads to.</summary>
-    private (NavigationPath Path, PublishedSet Set) PathTo(QueryNode node)
+    public (NavigationPath Path, PublishedSet Set) PathTo(QueryNode node)
     {
         switch (node)
         {
             case ResourceRangeVariableReferenceNode root:
-                return (NavigationPath.Root, FeedModel.SetOf(root.StructuredTypeReference.StructuredDefinition()));
+                return (root.Name == It ? NavigationPath.Root : NavigationPath.Of(root.Name), FeedModel.SetOf(root.StructuredTypeReference.StructuredDefinition()));
             case SingleNavigationNode step:
                 var (path, set) = PathTo(step.Source);
                 path = path.Then(set, step.NavigationProperty.Name);
@@ -141,6 +165,34 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
                 throw Refusal.NotSupported($"{node.Kind} in {option}");
         }
     }
+
+    private RelatedRows Lambda(LambdaNode node)
+    {
+        if (++lambdas > FeedLimits.Lambdas)
+        {
+            throw Refusal.TooLarge(option, $"{option} has more than {FeedLimits.Lambdas} times any or all.");
+        }
+
+        var condition = node.Body is ConstantNode { Value: true } ? null : Read(node.Body);
+        return RowsOf(node.Source, node.CurrentRangeVariable?.Name ?? "", condition);
+    }
+
+    private RelatedRows RowsOf(CollectionNode source, string variable, Term? condition)
+    {
+        var navigation = source as CollectionNavigationNode ?? throw Refusal.NotSupported($"{source.Kind} in {option}");
+        var (path, set) = PathTo(navigation.Source);
+        return scope is GroupedScope && path.Variable.Length == 0
+            ? throw Refusal.NotSupported($"{navigation.NavigationProperty.Name} after $apply")
+            : new RelatedRows(path, Related.Of(set).Single(r => r.Name == navigation.NavigationProperty.Name), variable, condition);
+    }
+
+    private ConstantTerm Today(string part) => part switch
+    {
+        "date" => new ConstantTerm(DateOnly.FromDateTime(now.DateTime), PublishedType.Date),
+        "year" => new ConstantTerm((long)now.Year, PublishedType.Whole),
+        "month" => new ConstantTerm((long)now.Month, PublishedType.Whole),
+        _ => new ConstantTerm((long)now.Day, PublishedType.Whole),
+    };
 
     // A chain (a or b or c ...) is flattened: as one list it stays shallow, however long.
     private LogicTerm Logic(bool and, BinaryOperatorNode node)
@@ -174,8 +226,13 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
         return new CompareTerm(comparison, left, right);
     }
 
-    private ArithmeticTerm Calculate(Arithmetic arithmetic, BinaryOperatorNode node)
+    private Term Calculate(Arithmetic arithmetic, BinaryOperatorNode node)
     {
+        if (arithmetic is Arithmetic.Add or Arithmetic.Subtract && Duration(node.Right) is { } duration && Read(node.Left) is { Type: PublishedType.Date } date)
+        {
+            return Shifted(date, arithmetic == Arithmetic.Add ? duration : -duration);
+        }
+
         var (left, right) = (Read(node.Left), Read(node.Right));
         var type = (left.Type, right.Type) switch
         {
@@ -190,6 +247,17 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
 
         return new ArithmeticTerm(arithmetic, left, right, type);
     }
+
+    private static TimeSpan? Duration(QueryNode node) => node switch
+    {
+        ConstantNode { Value: TimeSpan duration } => duration,
+        ConvertNode convert => Duration(convert.Source),
+        _ => null,
+    };
+
+    private ShiftTerm Shifted(Term date, TimeSpan by) => by.Ticks % TimeSpan.TicksPerDay == 0 && Math.Abs(by.TotalDays) <= 40_000
+        ? new ShiftTerm(date, new ConstantTerm((long)by.TotalDays, PublishedType.Whole))
+        : throw Refusal.NotSupported($"A duration that is not a number of whole days in {option}");
 
     private static bool IsNull(Term term) => term is ConstantTerm { Value: null };
 }

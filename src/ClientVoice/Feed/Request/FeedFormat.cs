@@ -1,3 +1,4 @@
+using ClientVoice.Feed.Answer;
 using ClientVoice.Problems;
 using Microsoft.Net.Http.Headers;
 
@@ -11,13 +12,13 @@ internal static class FeedFormat
 
     /// <summary>The form of data: JSON, with as much metadata as was asked for.</summary>
     /// <exception cref="ProblemException">Something other than JSON was asked for.</exception>
-    public static string ForData(HttpRequest request, string? format)
+    public static (string MediaType, MetadataLevel Level, bool WideNumbersAsText) ForData(HttpRequest request, string? format)
     {
         foreach (var asked in Asked(request, format))
         {
             if (Matches(asked, Json) && JsonType(asked) is { } type)
             {
-                return type;
+                return (type.MediaType, type.Level, type.Wide);
             }
         }
 
@@ -76,7 +77,7 @@ internal static class FeedFormat
         || asked.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The JSON that a range asks for; null where one of its parameters is not known.</summary>
-    private static string? JsonType(MediaTypeHeaderValue asked)
+    private static (string MediaType, MetadataLevel Level, bool Wide)? JsonType(MediaTypeHeaderValue asked)
     {
         var metadata = "minimal";
         var numbers = "false";
@@ -98,6 +99,12 @@ internal static class FeedFormat
             }
         }
 
-        return $"{Json};odata.metadata={metadata};odata.streaming=true;IEEE754Compatible={numbers}";
+        var level = metadata switch
+        {
+            "none" => MetadataLevel.None,
+            "full" => MetadataLevel.Full,
+            _ => MetadataLevel.Minimal,
+        };
+        return ($"{Json};odata.metadata={metadata};odata.streaming=true;IEEE754Compatible={numbers}", level, numbers == "true");
     }
 }

@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
+using System.Xml;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.OData;
+using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 using ClientVoice.Feed.Model;
 using ClientVoice.Problems;
@@ -11,7 +14,7 @@ namespace ClientVoice.Feed.Request;
 /// <param name="Root">The feed's address, ending in a slash.</param>
 /// <param name="Path">What comes after it, as it was sent (still escaped).</param>
 /// <param name="Version">The answer's OData version.</param>
-internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, string Version, int? PageSize)
+internal sealed partial record FeedRequest(Uri Root, string Path, QueryOptions Options, string Version, Preference? PageSize)
 {
     /// <summary>Where the feed stands; ProblemsRoom writes errors below it in OData's form.</summary>
     public const string Prefix = "/odata";
@@ -37,12 +40,34 @@ internal sealed record FeedRequest(Uri Root, string Path, QueryOptions Options, 
     /// <summary>A parser of this request, as ODataLib sees it.</summary>
     public ODataUriParser Parser()
     {
-        var uri = new Uri(Root, Path + Options.ForParser());
-        return new ODataUriParser(FeedModel.Edm, Root, uri)
+        // The library takes no alias for a key: its value stands there instead.
+        var path = KeyAlias().Replace(Path, m => Options[m.Groups[1].Value] is { } value ? $"({Uri.EscapeDataString(value)})" : m.Value);
+        return new ODataUriParser(FeedModel.Edm, Root, new Uri(Root, path + Options.ForParser()))
         {
-            Resolver = new ODataUriResolver { EnableCaseInsensitive = true },
+            Resolver = new FeedResolver(),
+            EnableNoDollarQueryOptions = true,
         };
     }
+
+    /// <summary>Durations may be written with or without their prefix (4.01).</summary>
+    private sealed class FeedResolver : ODataUriResolver
+    {
+        public FeedResolver() => EnableCaseInsensitive = true;
+
+        public override void PromoteBinaryOperandTypes(BinaryOperatorKind binaryOperatorKind, ref SingleValueNode leftNode, ref SingleValueNode rightNode, out IEdmTypeReference typeReference)
+        {
+            if (binaryOperatorKind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract && leftNode.TypeReference?.IsDate() == true
+                && rightNode is ConstantNode { Value: string text } && text.StartsWith('P'))
+            {
+                rightNode = new ConstantNode(XmlConvert.ToTimeSpan(text), $"duration'{text}'", EdmCoreModel.Instance.GetDuration(false));
+            }
+
+            base.PromoteBinaryOperandTypes(binaryOperatorKind, ref leftNode, ref rightNode, out typeReference);
+        }
+    }
+
+    [GeneratedRegex(@"\((?:Id=)?(@[A-Za-z0-9]+)\)")]
+    private static partial Regex KeyAlias();
 
     // The path as it was sent: ASP.NET Core unescapes it, and a key may hold an escaped slash.
     private static string PathBelow(HttpContext context)

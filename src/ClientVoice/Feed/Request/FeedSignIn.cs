@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ClientVoice.Access;
 using ClientVoice.Problems;
@@ -5,8 +6,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ClientVoice.Feed.Request;
 
-/// <summary>Lets in who holds a BI key: as the password of Basic, as Bearer, or in a header of its own.</summary>
-internal sealed class FeedSignIn(IFeedKeys keys) : IEndpointFilter
+/// <summary>
+/// Lets in who holds a BI key: as the password of Basic, as Bearer, or in a header of its own. Counts what the key asks, and
+/// puts every read in the audit trail.
+/// </summary>
+internal sealed class FeedSignIn(IFeedKeys keys, FeedRate rate, FeedTrail trail) : IEndpointFilter
 {
     public const string KeyHeader = "X-ClientVoice-Key";
 
@@ -16,7 +20,18 @@ internal sealed class FeedSignIn(IFeedKeys keys) : IEndpointFilter
         var key = KeyOf(http.Request.Headers);
         var reader = key is null ? null : await keys.RecogniseAsync(key, http.RequestAborted);
         http.Features.Set(reader ?? throw new ProblemException(ProblemKinds.SignInNeeded, "Give a BI key: as the password of Basic, as Bearer token, or in X-ClientVoice-Key."));
-        return await next(context);
+        try
+        {
+            rate.Take(reader, 1);
+            var result = await next(context);
+            trail.Read(http, reader, http.Request.Path, http.Response.StatusCode.ToString(CultureInfo.InvariantCulture));
+            return result;
+        }
+        catch (Exception error)
+        {
+            trail.Read(http, reader, http.Request.Path, FeedTrail.ResultOf(error));
+            throw;
+        }
     }
 
     /// <summary>Who reads; only behind this filter.</summary>

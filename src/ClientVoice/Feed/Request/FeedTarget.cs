@@ -16,16 +16,16 @@ internal abstract record FeedTarget
 
     public sealed record Metadata : FeedTarget;
 
-    public sealed record Rows(PublishedSet Set) : FeedTarget;
+    public sealed record Rows(PublishedSet Set, RowBefore? Parent = null) : FeedTarget;
 
-    public sealed record Count(PublishedSet Set) : FeedTarget;
+    public sealed record Count(PublishedSet Set, RowBefore? Parent = null) : FeedTarget;
 
     /// <param name="Set">Where the key belongs.</param>
     /// <param name="Path">From that row to the one that is asked for.</param>
     /// <param name="Target">The set of the row that is asked for.</param>
     /// <param name="Property">One property of it, or null for the row.</param>
     /// <param name="Bare">The property's value alone ($value).</param>
-    public sealed record Row(PublishedSet Set, object Key, NavigationPath Path, PublishedSet Target, PublishedColumn? Property, bool Bare) : FeedTarget;
+    public sealed record Row(PublishedSet Set, object Key, NavigationPath Path, PublishedSet Target, PublishedColumn? Property, bool Bare, RowBefore? Parent = null) : FeedTarget;
 
     /// <exception cref="ProblemException">It leads nowhere (404) or to what the feed does not do (501).</exception>
     public static FeedTarget Read(FeedRequest request)
@@ -50,32 +50,39 @@ internal abstract record FeedTarget
         };
     }
 
-    private static FeedTarget OfSet(PublishedSet set, ReadOnlySpan<ODataPathSegment> rest) => rest switch
+    private static FeedTarget OfSet(PublishedSet set, ReadOnlySpan<ODataPathSegment> rest, RowBefore? parent = null) => rest switch
     {
-        [] => new Rows(set),
-        [CountSegment] => new Count(set),
-        [KeySegment key, .. var after] => OfRow(set, key.Keys.Single().Value, after),
+        [] => new Rows(set, parent),
+        [CountSegment] => new Count(set, parent),
+        [KeySegment key, .. var after] => OfRow(new Row(set, key.Keys.Single().Value, NavigationPath.Root, set, null, false, parent), after),
         _ => throw Refusal.NotSupported($"The path segment {rest[0].Identifier ?? rest[0].GetType().Name}"),
     };
 
-    private static Row OfRow(PublishedSet set, object key, ReadOnlySpan<ODataPathSegment> rest)
+    private static FeedTarget OfRow(Row row, ReadOnlySpan<ODataPathSegment> rest) => rest switch
     {
-        var row = new Row(set, key, NavigationPath.Root, set, null, false);
-        foreach (var segment in rest)
+        [] => row,
+        [NavigationPropertySegment step, .. var after] when step.NavigationProperty.TargetMultiplicity() == EdmMultiplicity.Many =>
+            OfRelated(row, Related.Of(row.Target).Single(r => r.Name == step.NavigationProperty.Name), after),
+        [NavigationPropertySegment step, .. var after] when row.Path.Steps < FeedLimits.PathSteps => OfRow(
+            row with { Path = row.Path.Then(row.Target, step.NavigationProperty.Name), Target = FeedModel.SetOf(step.NavigationProperty.ToEntityType()) }, after),
+        [PropertySegment property, .. var after] => OfRow(row with { Property = FeedModel.Column(row.Target, property.Property.Name) }, after),
+        [ValueSegment] when row.Property is not null => row with { Bare = true },
+        _ => throw Refusal.NotSupported($"The path segment {rest[0].Identifier ?? rest[0].GetType().Name}"),
+    };
+
+    private static FeedTarget OfRelated(Row row, Related related, ReadOnlySpan<ODataPathSegment> rest)
+    {
+        for (var (before, depth) = (row.Parent, 1); before is not null; before = before.Row.Parent, depth++)
         {
-            row = segment switch
+            if (depth == FeedLimits.PathSteps)
             {
-                NavigationPropertySegment step when row.Path.Steps < FeedLimits.PathSteps => row with
-                {
-                    Path = row.Path.Then(row.Target, step.NavigationProperty.Name),
-                    Target = FeedModel.SetOf(step.NavigationProperty.ToEntityType()),
-                },
-                PropertySegment property => row with { Property = FeedModel.Column(row.Target, property.Property.Name) },
-                ValueSegment when row.Property is not null => row with { Bare = true },
-                _ => throw Refusal.NotSupported($"The path segment {segment.Identifier ?? segment.GetType().Name}"),
-            };
+                throw Refusal.TooLarge("The path", $"The path has more than {FeedLimits.PathSteps} steps.");
+            }
         }
 
-        return row;
+        return OfSet(related.Set, rest, new RowBefore(row, related));
     }
 }
+
+/// <summary>The row before the rows in a path: in <c>Places(1)/Outcomes</c> the place.</summary>
+internal sealed record RowBefore(FeedTarget.Row Row, Related Related);

@@ -10,10 +10,10 @@ internal sealed class QueryOptions
 {
     /// <summary>The options that the feed does.</summary>
     public static readonly IReadOnlyList<string> Supported =
-        ["filter", "select", "expand", "orderby", "top", "skip", "count", "skiptoken", "apply", "format"];
+        ["filter", "search", "select", "expand", "compute", "orderby", "top", "skip", "count", "skiptoken", "apply", "format"];
 
     /// <summary>The options that OData has and the feed has not: refused by name.</summary>
-    public static readonly IReadOnlyList<string> NotSupported = ["search", "compute", "deltatoken", "index", "id", "levels", "schemaversion"];
+    public static readonly IReadOnlyList<string> NotSupported = ["deltatoken", "index", "id", "levels", "schemaversion"];
 
     private readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal);
 
@@ -38,6 +38,24 @@ internal sealed class QueryOptions
         return options;
     }
 
+    /// <summary>Options that were read before, by name without <c>$</c>.</summary>
+    public static QueryOptions Of(IReadOnlyDictionary<string, string> known)
+    {
+        var options = new QueryOptions();
+        foreach (var (name, text) in known)
+        {
+            options.values.Add(name, text);
+        }
+
+        return options;
+    }
+
+    /// <summary>The answer depends on the day it is given.</summary>
+    public bool AskForNow => values.Values.Any(v => v.Contains("now(", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The text of an option under its full name, <c>$filter</c>; null where it was not given.</summary>
+    public string? Text(string option) => this[option.TrimStart('$')];
+
     public string? this[string name] => values.GetValueOrDefault(name);
 
     /// <summary>Refuses every option but these; what follows <c>@</c> may always be there.</summary>
@@ -53,21 +71,34 @@ internal sealed class QueryOptions
     }
 
     /// <summary>The options as a query for ODataLib.</summary>
-    public string ForParser() => Text(n => n is not ("format" or "skiptoken"), null);
+    public string ForParser()
+    {
+        var (select, expand) = NestedSelect.Rewrite(this["select"], this["expand"]);
+        var copy = Of(values.Where(v => v.Key is not ("format" or "skiptoken" or "select" or "expand")).ToDictionary());
+        foreach (var (name, text) in new[] { ("select", select), ("expand", expand) })
+        {
+            if (!string.IsNullOrEmpty(text))
+            {
+                copy.values.Add(name, text);
+            }
+        }
+
+        return copy.Text(_ => true, null, Words.Rewrite);
+    }
 
     /// <summary>The options as a query for the next page: all of them, with another token.</summary>
-    public string WithToken(string token) => Text(n => n != "skiptoken", token);
+    public string WithToken(string token) => Text(n => n != "skiptoken", token, v => v);
 
     /// <summary>Tells whether a token belongs to this question.</summary>
     public string Fingerprint(string path)
     {
-        var text = path + Text(n => n is not ("format" or "skiptoken"), null);
+        var text = path + Text(n => n is not ("format" or "skiptoken"), null, v => v);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
     }
 
-    private string Text(Func<string, bool> which, string? token)
+    private string Text(Func<string, bool> which, string? token, Func<string, string> edit)
     {
-        var parts = values.Where(v => which(v.Key)).Select(v => $"{(v.Key[0] == '@' ? "" : "$")}{v.Key}={Uri.EscapeDataString(v.Value)}").ToList();
+        var parts = values.Where(v => which(v.Key)).Select(v => $"{(v.Key[0] == '@' ? "" : "$")}{v.Key}={Uri.EscapeDataString(edit(v.Value))}").ToList();
         if (token is not null)
         {
             parts.Add("$skiptoken=" + token);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using ClientVoice.Feed.Query;
+using ClientVoice.Feed.Sql;
 using ClientVoice.Outcomes;
 
 namespace ClientVoice.Feed.Request;
@@ -16,6 +17,10 @@ namespace ClientVoice.Feed.Request;
 internal sealed record SkipToken(int Publication, long Given, long? Total, int PageSize, string Fingerprint, IReadOnlyList<object?> Last)
 {
     private sealed record Wire(int P, long N, long? C, int S, string H, JsonElement[] K);
+
+    /// <summary>The order's values of the row that the reader stands at.</summary>
+    public static IReadOnlyList<object?> Values(FeedQuery query, Statement statement, FeedRows rows) =>
+        [.. query.Order.Select((o, i) => rows.Value(statement.OrderAt[i], o.Term.Type))];
 
     public string Write()
     {

@@ -1,11 +1,14 @@
 // Runs the feed's statements: unbuffered, with an end to them. SQLite knows no time-out for a query and does not look
 // at cancellation while it works, so there it is interrupted.
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using ClientVoice.Database;
 using ClientVoice.Feed.Query;
 using Dapper;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ClientVoice.Feed.Sql;
 
@@ -66,6 +69,7 @@ internal sealed class FeedRows : IAsyncDisposable
     private readonly CancellationTokenSource either;
     private readonly CancellationTokenRegistration interruption;
     private DbDataReader? reader;
+    private sqlite3_stmt? row;
 
     public FeedRows(DbConnection connection, TimeProvider time, CancellationToken request)
     {
@@ -76,22 +80,58 @@ internal sealed class FeedRows : IAsyncDisposable
         interruption = either.Token.Register(Interrupt);
     }
 
-    public Task StartAsync(Statement statement) => GuardAsync(async () =>
+    public async Task StartAsync(Statement statement)
     {
-        reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-            statement.Sql, statement.Parameters.ForDapper, commandTimeout: FeedLimits.StatementSeconds, cancellationToken: either.Token));
-        return true;
-    });
+        try
+        {
+            reader = await connection.ExecuteReaderAsync(new CommandDefinition(
+                statement.Sql, statement.Parameters.ForDapper, commandTimeout: FeedLimits.StatementSeconds, cancellationToken: either.Token));
+            row = (reader as SqliteDataReader ?? (reader as IWrappedDataReader)?.Reader as SqliteDataReader)?.Handle;
+        }
+        catch (Exception error) when (error is DbException or OperationCanceledException)
+        {
+            throw Said(error);
+        }
+    }
 
     /// <summary>Goes to the next row; false after the last.</summary>
-    public Task<bool> NextAsync() => GuardAsync(() => reader!.ReadAsync(either.Token));
+    public ValueTask<bool> NextAsync()
+    {
+        if (row is null)
+        {
+            return NextOfServerAsync();
+        }
+
+        try
+        {
+            // SQLite has the row or has not; there is nothing to wait for.
+            return ValueTask.FromResult(reader!.Read());
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
 
     /// <summary>The database's time starts anew: what the reader of the answer took is not its.</summary>
     public void StartTimeAnew() => timeout.CancelAfter(Patience);
 
-    public bool IsNull(int at) => reader!.IsDBNull(at);
+    public bool IsNull(int at) => row is null ? reader!.IsDBNull(at) : raw.sqlite3_column_type(row, at) == raw.SQLITE_NULL;
 
-    public long Whole(int at) => Convert.ToInt64(reader!.GetValue(at), System.Globalization.CultureInfo.InvariantCulture);
+    // SQLite reads straight from its row; a server's reader insists on the type that the column happens to have.
+    public long Whole(int at) => row is null ? Convert.ToInt64(reader!.GetValue(at), CultureInfo.InvariantCulture) : raw.sqlite3_column_int64(row, at);
+
+    public double Number(int at) => row is null ? Convert.ToDouble(reader!.GetValue(at), CultureInfo.InvariantCulture) : raw.sqlite3_column_double(row, at);
+
+    public bool Flag(int at) => row is null ? Convert.ToBoolean(reader!.GetValue(at), CultureInfo.InvariantCulture) : raw.sqlite3_column_int64(row, at) != 0;
+
+    /// <summary>A text, a day (2026-01-31) or a key, as it is written, in UTF-8; until the next row is read.</summary>
+    public ReadOnlySpan<byte> Text(int at, Outcomes.PublishedType type) => row is not null ? raw.sqlite3_column_blob(row, at) : Encoding.UTF8.GetBytes(Values.Read(reader!, at, type) switch
+    {
+        string text => text,
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        var key => ((Guid)key).ToString("D"),
+    });
 
     /// <summary>A value as our terms have it: string, long, double, bool, Guid, DateOnly or null.</summary>
     public object? Value(int at, Outcomes.PublishedType type) => reader!.IsDBNull(at) ? null : Values.Read(reader, at, type);
@@ -109,28 +149,36 @@ internal sealed class FeedRows : IAsyncDisposable
         timeout.Dispose();
     }
 
-    private async Task<bool> GuardAsync(Func<Task<bool>> work)
+    private async ValueTask<bool> NextOfServerAsync()
     {
         try
         {
-            return await work();
+            return await reader!.ReadAsync(either.Token);
         }
-        catch (Exception error) when (error is DbException or OperationCanceledException && either.IsCancellationRequested)
+        catch (Exception error) when (error is DbException or OperationCanceledException)
         {
-            request.ThrowIfCancellationRequested();
-            throw Refusal.TooLarge("query", $"This query takes more than {FeedLimits.StatementSeconds} seconds; ask for less of it.");
+            throw Said(error);
         }
-        catch (SqlException error) when (error.Number == Overflow)
+    }
+
+    /// <summary>What an error of the database says to the reader; the error itself where that is nothing.</summary>
+    private Exception Said(Exception error)
+    {
+        if (either.IsCancellationRequested)
         {
-            throw Refusal.NotValid("query", "A number in this query becomes too large.");
+            return request.IsCancellationRequested
+                ? new OperationCanceledException(error.Message, error, request)
+                : Refusal.TooLarge("query", $"This query takes more than {FeedLimits.StatementSeconds} seconds; ask for less of it.");
         }
+
+        return error is SqlException { Number: Overflow } ? Refusal.NotValid("query", "A number in this query becomes too large.") : error;
     }
 
     private void Interrupt()
     {
         if (connection is SqliteConnection { Handle: { } handle })
         {
-            SQLitePCL.raw.sqlite3_interrupt(handle);
+            raw.sqlite3_interrupt(handle);
         }
     }
 }

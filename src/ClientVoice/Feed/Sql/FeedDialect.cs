@@ -1,5 +1,6 @@
 // The words of SQL that only the feed needs and that the databases say differently.
 using ClientVoice.Database;
+using ClientVoice.Outcomes;
 
 namespace ClientVoice.Feed.Sql;
 
@@ -27,6 +28,12 @@ internal abstract class FeedDialect(SqlDialect common)
 
     public abstract string DatePart(string part, string date);
 
+    /// <summary>A value in another type; which pairs there are, <see cref="Query.Casts"/> says.</summary>
+    public abstract string Cast(string value, PublishedType from, PublishedType to);
+
+    /// <summary>A day, so many days later.</summary>
+    public abstract string AddDays(string date, string days);
+
     private sealed class SqliteWords() : FeedDialect(SqlDialect.Sqlite)
     {
         public override string Lower(string text) => $"{SqliteLower}({text})";
@@ -46,6 +53,16 @@ internal abstract class FeedDialect(SqlDialect common)
             };
             return $"CAST(STRFTIME('{format}', {date}) AS INTEGER)";
         }
+
+        // Days and keys are texts already.
+        public override string Cast(string value, PublishedType from, PublishedType to) => to switch
+        {
+            PublishedType.Number => $"CAST({value} AS REAL)",
+            PublishedType.Whole => $"CAST({value} AS INTEGER)",
+            _ => $"CAST({value} AS TEXT)",
+        };
+
+        public override string AddDays(string date, string days) => $"DATE({date}, {days} || ' days')";
     }
 
     private sealed class SqlServerWords() : FeedDialect(SqlDialect.SqlServer)
@@ -54,5 +71,16 @@ internal abstract class FeedDialect(SqlDialect common)
         public override string Substring(string text, string from, string? length) => $"SUBSTRING({text}, {from}, {length ?? "4000"})";
 
         public override string DatePart(string part, string date) => $"{part}({date})";
+
+        public override string Cast(string value, PublishedType from, PublishedType to) => (from, to) switch
+        {
+            (_, PublishedType.Number) => $"CAST({value} AS float)",
+            (_, PublishedType.Whole) => $"CAST({value} AS bigint)",
+            (PublishedType.Date, _) => $"CONVERT(nvarchar(10), {value}, 23)",
+            (PublishedType.Key, _) => $"LOWER(CONVERT(nvarchar(36), {value}))",
+            _ => $"CAST({value} AS nvarchar(20))",
+        };
+
+        public override string AddDays(string date, string days) => $"DATEADD(day, {days}, {date})";
     }
 }

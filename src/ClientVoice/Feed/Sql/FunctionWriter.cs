@@ -57,11 +57,14 @@ internal sealed class FunctionWriter(FeedDialect dialect)
         return $"({common.Length(text)} >= {common.Length(part)} AND {common.Exact(end)} = {part})";
     }
 
-    // OData counts from 0, SQL from 1.
+    // OData counts from 0, SQL from 1; below 0, OData counts from the end.
     private string Substring(string text, CallTerm call, Func<Term, string> value)
     {
         var position = (ConstantTerm)call.Arguments[1];
-        var start = value(position with { Value = (long)position.Value! + 1 });
+        var at = (long)position.Value!;
+        var start = at >= 0 ? value(position with { Value = at + 1 }) : FromEnd(dialect.Common.Length(text), value(position with { Value = -at }));
         return dialect.Substring(text, start, call.Arguments.Count > 2 ? value(call.Arguments[2]) : null);
     }
+
+    private static string FromEnd(string length, string back) => $"CASE WHEN {length} > {back} THEN {length} - {back} + 1 ELSE 1 END";
 }

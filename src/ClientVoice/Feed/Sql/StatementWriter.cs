@@ -63,31 +63,33 @@ internal sealed partial class StatementWriter
             return Table(joins, conditions);
         }
 
-        var where = conditions.Count == 0 ? "" : "\nWHERE " + string.Join("\n  AND ", conditions);
-        return $"FROM (\n{Grouped(query.Grouping)}\n) g{where}";
+        return $"FROM (\n{Grouped(query.Grouping)}\n) g{Where(conditions)}";
     }
 
     private string Grouped(Grouping grouping)
     {
         var inside = new Joins();
         var write = new TermWriter(dialect, parameters, inside);
-        var keys = grouping.Keys.Select(k => (k.Name.SqlName, Sql: write.Comparable(k.Column))).ToList();
+        var keys = grouping.Keys.Select(k => (k.Name.SqlName, Sql: write.Comparable(k.Term))).ToList();
         var shown = keys.Select(k => $"{k.Sql} AS {k.SqlName}").Concat(grouping.Figures.Select(f => $"{Figure(f, write)} AS {f.Name.SqlName}"));
         var select = $"SELECT {string.Join(", ", shown)}";
-        var table = Table(inside, grouping.Filter is null ? [] : [write.Condition(grouping.Filter)]);
+        List<string> conditions = grouping.Filter is null ? [] : [write.Condition(grouping.Filter)];
+        var table = grouping.Inner is null ? Table(inside, conditions) : $"FROM (\n{Grouped(grouping.Inner)}\n) g{Where(conditions)}";
         return keys.Count == 0 ? $"{select}\n{table}" : $"{select}\n{table}\nGROUP BY {string.Join(", ", keys.Select(k => k.Sql))}";
     }
 
+    private static string Where(List<string> conditions) => conditions.Count == 0 ? "" : "\nWHERE " + string.Join("\n  AND ", conditions);
+
     private static string Figure(GroupFigure figure, TermWriter write)
     {
-        var column = figure.Column is null ? "" : write.Value(figure.Column);
+        var column = figure.Term is null ? "" : write.Value(figure.Term);
         return figure.Aggregate switch
         {
             // As int, T-SQL's SUM overflows.
             Aggregate.Sum => figure.Name.Type == PublishedType.Whole ? $"SUM(CAST({column} AS bigint))" : $"SUM({column})",
             Aggregate.Min => $"MIN({column})",
             Aggregate.Max => $"MAX({column})",
-            Aggregate.CountDistinct => $"COUNT(DISTINCT {write.Comparable(figure.Column!)})",
+            Aggregate.CountDistinct => $"COUNT(DISTINCT {write.Comparable(figure.Term!)})",
             Aggregate.Count => "COUNT(*)",
         };
     }

@@ -11,6 +11,7 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
     private const string Always = "1 = 1";
     private const string Never = "1 = 0";
     private readonly FunctionWriter functions = new(dialect);
+    private readonly Dictionary<(RelatedRows, string, string), string> related = [];
 
     /// <summary>A term as a condition. Unknown counts as no.</summary>
     public string Condition(Term term) => term switch
@@ -21,6 +22,8 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
         CompareTerm { Operator: Comparison.NotEqual } compare => NotEqual(compare),
         CompareTerm compare => Order(compare),
         AmongTerm among => Among(among),
+        AnyTerm any => Any(any),
+        SearchTerm search => Search(search),
         NotTerm { Operand: ColumnTerm or GroupedTerm } not => $"{Value(not.Operand)} = 0",
         NotTerm not => $"NOT ({Condition(not.Operand)})",
         ColumnTerm { Type: PublishedType.Flag } or GroupedTerm { Type: PublishedType.Flag } => $"{Value(term)} = 1",
@@ -36,6 +39,9 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
         ConstantTerm constant => parameters.Add(constant.Value, constant.Type),
         MinusTerm minus => $"(-{Value(minus.Operand)})",
         ArithmeticTerm arithmetic => Calculated(arithmetic),
+        CountTerm count => Related(count.Rows, "COUNT(*)", ""),
+        CastTerm cast => dialect.Cast(Value(cast.Operand), cast.Operand.Type, cast.Type),
+        ShiftTerm shift => dialect.AddDays(Value(shift.Day), Value(shift.Days)),
         CallTerm call when call.Type != PublishedType.Flag => functions.Value(call, Value),
         _ => $"CASE WHEN {Condition(term)} THEN 1 WHEN {Condition(Negation.Of(term))} THEN 0 END",
     };
@@ -53,6 +59,46 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
         return term.Set.Name == "Places" && term.Column.Name == "ParentId"
             ? $"CASE WHEN {alias}.Id = @scope THEN NULL ELSE {alias}.ParentId END"
             : $"{alias}.{term.Column.Name}";
+    }
+
+    private string Any(AnyTerm any)
+    {
+        // "All" fails at one row for which the condition is not true; unknown is not true.
+        var rows = any.All && any.Rows.Condition is null ? null : Related(any.Rows, "1", any.All ? "CASE WHEN {0} THEN 1 ELSE 0 END = 0" : "{0}");
+        var exists = any.All != any.Negated ? "NOT EXISTS" : "EXISTS";
+        return rows is null ? (any.Negated ? Never : Always) : $"{exists} {rows}";
+    }
+
+    /// <summary>A SELECT over the rows that refer to one, of this publication and these places.</summary>
+    private string Related(RelatedRows rows, string what, string condition)
+    {
+        // The same in the order as in the columns: one text, so that T-SQL sees that they are one.
+        if (!related.TryGetValue((rows, what, condition), out var known))
+        {
+            related.Add((rows, what, condition), known = RelatedOnce(rows, what, condition));
+        }
+
+        return known;
+    }
+
+    private string RelatedOnce(RelatedRows rows, string what, string condition)
+    {
+        var from = joins.Alias(rows.From);
+        var inside = joins.Inside(rows.Variable);
+        var set = rows.Related.Set;
+        var wanted = rows.Condition is null
+            ? ""
+            : " AND " + string.Format(System.Globalization.CultureInfo.InvariantCulture, condition, new TermWriter(dialect, parameters, inside).Condition(rows.Condition));
+        var joined = string.Concat(inside.Lines.Select(l => " " + l));
+        return $"(SELECT {what} FROM {set.Table} {inside.Own}{joined} WHERE {inside.Own}.Publication = @publication AND {inside.Own}.{rows.Related.Reference.Column} = {from}.Id{Joins.Within(set, inside.Own)}{wanted})";
+    }
+
+    // Looked for in capitals on both sides; a row without a text does not hold the word, and its opposite is true.
+    private string Search(SearchTerm search)
+    {
+        var word = parameters.Add(search.Word, PublishedType.Text);
+        var found = string.Join(" OR ", search.Columns.Select(c => $"{dialect.Common.Position(dialect.Upper(Value(c)), word)} > 0"));
+        return search.Negated ? $"CASE WHEN {found} THEN 1 ELSE 0 END = 0" : $"({found})";
     }
 
     private string Equal(CompareTerm compare)

@@ -1,0 +1,160 @@
+using System.Data.Common;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Access;
+
+/// <summary>An event and when it happened.</summary>
+internal sealed record TimedEvent(AuditEvent Event, DateTimeOffset At);
+
+/// <summary>How often a key or person did something, and when last.</summary>
+internal sealed record AuditCount(Guid ActorId, long Events, DateTimeOffset LastAt);
+
+/// <summary>Keeps the trail: adds rows, reads and checks them, and does nothing else to them.</summary>
+internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
+{
+    /// <summary>Rows in one transaction: enough to keep up with any reader, few enough not to hold others up.</summary>
+    public const int MostAtOnce = 500;
+
+    private const int Attempts = 5;
+    private const string Columns = "Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash, Hash";
+
+    /// <summary>Adds events after the last one that is there.</summary>
+    public async Task AppendAsync(IReadOnlyList<TimedEvent> events, CancellationToken cancel)
+    {
+        // Before the transaction: the first hash of a service makes a key, and SQLite has one writer.
+        var hashes = new Dictionary<string, string>();
+        foreach (var address in events.Select(e => e.Event.Address).OfType<string>().Distinct())
+        {
+            hashes.Add(address, await keys.HashAsync(address, cancel));
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await AppendOnceAsync(events, hashes, cancel);
+                return;
+            }
+            catch (DbException) when (attempt < Attempts)
+            {
+                // Another node took the next number; ours comes after it.
+            }
+        }
+    }
+
+    /// <summary>The number of the first row that does not follow from the one before it; null where the trail is whole.</summary>
+    public async Task<long?> FirstFaultAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var (expected, previous) = (1L, AuditRow.NothingBefore);
+        await foreach (var row in connection.QueryUnbufferedAsync<StoredRow>($"SELECT {Columns} FROM AuditEvent ORDER BY Number"))
+        {
+            if (row.Number != expected || row.PreviousHash != previous || row.Hash != row.Content.Hash())
+            {
+                return expected;
+            }
+
+            (expected, previous) = (expected + 1, row.Hash);
+        }
+
+        return null;
+    }
+
+    /// <summary>What each key did since a moment.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AuditCount>> CountsAsync(string action, DateTimeOffset since, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<CountRow>(new CommandDefinition(
+            """
+            SELECT ActorId, COUNT(*) AS Events, MAX(OccurredAt) AS LastAt FROM AuditEvent
+            WHERE Action = @action AND OccurredAt >= @since AND ActorId IS NOT NULL
+            GROUP BY ActorId
+            """,
+            new { action, since }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.ActorId, r => new AuditCount(r.ActorId, r.Events, r.LastAt));
+    }
+
+    /// <summary>The last events of a key or person, newest first.</summary>
+    public async Task<IReadOnlyList<AuditRow>> LastAsync(Guid actor, int most, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<StoredRow>(new CommandDefinition(
+            $"SELECT {Columns} FROM AuditEvent WHERE ActorId = @actor ORDER BY Number DESC{database.Dialect.Page("@skip", "@most")}",
+            new { actor, skip = 0, most }, cancellationToken: cancel));
+        return [.. rows.Select(r => r.Content)];
+    }
+
+    private async Task AppendOnceAsync(IReadOnlyList<TimedEvent> events, Dictionary<string, string> hashes, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var last = await connection.QueryFirstOrDefaultAsync<LastRow>(new CommandDefinition(
+            "SELECT Number, Hash FROM AuditEvent WHERE Number = (SELECT MAX(Number) FROM AuditEvent)", transaction: transaction, cancellationToken: cancel))
+            ?? new LastRow { Hash = AuditRow.NothingBefore };
+        var (number, previous) = (last.Number, last.Hash);
+        var rows = new List<object>();
+        foreach (var (happened, at) in events)
+        {
+            var row = new AuditRow(
+                ++number, Whole(at), happened.ActorKind, happened.ActorId, happened.Action, Short(happened.Resource),
+                happened.Address is null ? null : hashes[happened.Address], happened.Result, previous);
+            previous = row.Hash();
+            rows.Add(new { row.Number, row.OccurredAt, row.ActorKind, row.ActorId, row.Action, row.Resource, row.AddressHash, row.Result, row.PreviousHash, Hash = previous });
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            $"""
+            INSERT INTO AuditEvent ({Columns})
+            VALUES (@Number, @OccurredAt, @ActorKind, @ActorId, @Action, @Resource, @AddressHash, @Result, @PreviousHash, @Hash)
+            """,
+            rows, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+    }
+
+    // To the millisecond, as the database keeps it: the hash must come out the same when the row is read.
+    private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond)).ToUniversalTime();
+
+    private static string Short(string text) => text.Length <= 200 ? text : text[..200];
+
+    private sealed record LastRow
+    {
+        public long Number { get; init; }
+
+        public string Hash { get; init; } = "";
+    }
+
+    private sealed record CountRow
+    {
+        public Guid ActorId { get; init; }
+
+        public long Events { get; init; }
+
+        public DateTimeOffset LastAt { get; init; }
+    }
+
+    private sealed record StoredRow
+    {
+        public long Number { get; init; }
+
+        public DateTimeOffset OccurredAt { get; init; }
+
+        public string ActorKind { get; init; } = "";
+
+        public Guid? ActorId { get; init; }
+
+        public string Action { get; init; } = "";
+
+        public string Resource { get; init; } = "";
+
+        public string? AddressHash { get; init; }
+
+        public string Result { get; init; } = "";
+
+        public string PreviousHash { get; init; } = "";
+
+        public string Hash { get; init; } = "";
+
+        public AuditRow Content => new(Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash);
+    }
+}

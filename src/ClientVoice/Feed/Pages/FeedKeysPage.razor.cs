@@ -1,0 +1,147 @@
+using System.Globalization;
+using ClientVoice.Access;
+using ClientVoice.Feed.Request;
+using ClientVoice.Outcomes;
+using Microsoft.AspNetCore.Components;
+
+namespace ClientVoice.Feed.Pages;
+
+/// <summary>Makes, lists and revokes keys, and shows what they read.</summary>
+public partial class FeedKeysPage
+{
+    private const int LastReads = 50;
+    private IReadOnlyList<FeedPlace> places = [];
+    private IReadOnlyList<FeedKey> keys = [];
+    private IReadOnlyDictionary<Guid, AuditCount> reads = new Dictionary<Guid, AuditCount>();
+    private IReadOnlyList<AuditRow> last = [];
+    private FeedKey? lookedAt;
+    private string? made;
+    private string? fault;
+
+    [CascadingParameter]
+    private HttpContext Context { get; set; } = default!;
+
+    [Inject]
+    private FeedKeys Keys { get; set; } = default!;
+
+    [Inject]
+    private AuditStore Trail { get; set; } = default!;
+
+    [Inject]
+    private IAuditTrail Audit { get; set; } = default!;
+
+    [Inject]
+    private FeedPlaces Places { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [SupplyParameterFromForm]
+    private string? Name { get; set; }
+
+    [SupplyParameterFromForm]
+    private Guid? PlaceId { get; set; }
+
+    [SupplyParameterFromForm]
+    private string? Until { get; set; }
+
+    [SupplyParameterFromQuery(Name = "revoked")]
+    private string? Revoked { get; set; }
+
+    [SupplyParameterFromQuery(Name = "read")]
+    private Guid? Read { get; set; }
+
+    private string Today => DayOf(Time.GetLocalNow());
+
+    // A year: long enough not to be a nuisance, short enough that a forgotten key closes by itself.
+    private string InAYear => DayOf(Time.GetLocalNow().AddYears(1));
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        // A key may stand on it.
+        Context.Response.Headers.CacheControl = "no-store";
+        places = await Places.OfAsync(Context.User.PersonId(), Context.RequestAborted);
+        await ListAsync();
+        lookedAt = keys.FirstOrDefault(k => k.Id == Read);
+        if (lookedAt is not null)
+        {
+            last = await Trail.LastAsync(lookedAt.Id, LastReads, Context.RequestAborted);
+        }
+    }
+
+    private async Task MakeAsync()
+    {
+        var name = (Name ?? "").Trim();
+        DateTimeOffset? expires = null;
+        if (!string.IsNullOrEmpty(Until))
+        {
+            if (!DateOnly.TryParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                fault = L["De sleutel is niet gemaakt: de datum kan niet worden gelezen.", "The key was not made: the date cannot be read."];
+                return;
+            }
+
+            // Through the end of that day, here.
+            var local = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+            expires = new DateTimeOffset(local, Time.LocalTimeZone.GetUtcOffset(local)).ToUniversalTime();
+        }
+
+        fault = name.Length is 0 or > 100 ? L["De sleutel is niet gemaakt: schrijf op waarvoor hij is.", "The key was not made: write down what it is for."]
+            : expires <= Time.GetUtcNow() ? L["De sleutel is niet gemaakt: de laatste dag is al voorbij.", "The key was not made: the last day is over already."]
+            : places.All(p => p.Id != PlaceId) ? L["De sleutel is niet gemaakt: kies een plaats die u mag zien.", "The key was not made: choose a place that you may see."]
+            : keys.Any(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && k.Holds(Time.GetUtcNow())) ? L["De sleutel is niet gemaakt: er is al een geldige sleutel met deze naam.", "The key was not made: there is a valid key of that name already."]
+            : null;
+        if (fault is not null)
+        {
+            return;
+        }
+
+        var key = await Keys.MakeAsync(name, PlaceId!.Value, null, expires, Context.RequestAborted);
+        await Audit.NowAsync(Happened("key.create", key.Id), Context.RequestAborted);
+        (made, Name, Until) = (key.Text, null, null);
+        await ListAsync();
+    }
+
+    private async Task RevokeAsync(FeedKey key)
+    {
+        if (await Keys.RevokeAsync(key.Id, Context.RequestAborted))
+        {
+            await Audit.NowAsync(Happened("key.revoke", key.Id), Context.RequestAborted);
+        }
+
+        Navigation.NavigateTo("/feed/keys?revoked=1");
+    }
+
+    private AuditEvent Happened(string action, Guid key) =>
+        new("person", Context.User.PersonId(), action, $"feed-key/{key}", Context.Connection.RemoteIpAddress?.ToString(), "done");
+
+    private async Task ListAsync()
+    {
+        keys = await Keys.AllAsync(Context.RequestAborted);
+        reads = await Trail.CountsAsync(FeedTrail.Action, Time.GetUtcNow().AddDays(-30), Context.RequestAborted);
+    }
+
+    private string State(FeedKey key) => key switch
+    {
+        { RevokedAt: { } at } => L["ingetrokken op ", "revoked on "] + L.Moment(at, Time),
+        { ExpiresAt: { } at } when at <= Time.GetUtcNow() => L["verlopen op ", "expired on "] + L.Moment(at, Time),
+        { ExpiresAt: { } at } => L["tot ", "until "] + L.Moment(at, Time),
+        _ => L["tot hij wordt ingetrokken", "until it is revoked"],
+    };
+
+    private string ResultName(string result) => result switch
+    {
+        "200" or "204" => L["gelezen", "read"],
+        "304" => L["niets nieuws", "nothing new"],
+        "429" => L["te veel tegelijk", "too much at once"],
+        "left" => L["afgebroken door de lezer", "broken off by the reader"],
+        _ => L[$"geweigerd ({result})", $"refused ({result})"],
+    };
+
+    private string PlaceName(Guid id) => places.FirstOrDefault(p => p.Id == id)?.Name ?? L["een andere plaats", "another place"];
+
+    private string KindName(string kind) => FeedPlaces.KindName(kind).In(L.Code);
+
+    private static string DayOf(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,117 @@
+// Sums that do not depend on the order in which they were made: a score is a whole number of ten-thousandths, so that
+// counting what changed and counting everything again give the same figure to the last bit.
+namespace ClientVoice.Outcomes;
+
+/// <summary>What is counted of one measure.</summary>
+internal sealed class Tally
+{
+    /// <summary>Parts of a point on the scale 0-100; more would be false precision.</summary>
+    private const int Scale = 10_000;
+
+    // Below the middle of 0-100.
+    private const double Good = 50;
+
+    private int[]? options;
+    private long least = long.MaxValue;
+    private long most = long.MinValue;
+
+    /// <summary>How many people gave an answer.</summary>
+    public int People { get; private set; }
+
+    /// <summary>How many of them gave one with a score.</summary>
+    public int Scored { get; private set; }
+
+    /// <summary>How many passed the question over.</summary>
+    public int PassedOver { get; private set; }
+
+    /// <summary>How many scored below 50.</summary>
+    public int NotGood { get; private set; }
+
+    /// <summary>How many want it to change.</summary>
+    public int WantChange { get; private set; }
+
+    /// <summary>How many scored below 50 and want it to change.</summary>
+    public int NotGoodWantChange { get; private set; }
+
+    private long Sum { get; set; }
+
+    // 1.2 million people times a million squared does not fit 64 bits.
+    private Int128 Squares { get; set; }
+
+    /// <summary>Everyone gave the same score, or chose the same option.</summary>
+    public bool AllTheSame => People > 1 && ((Scored > 1 && least == most) || (options is not null && options.Count(o => o > 0) == 1));
+
+    /// <summary>How many chose each option, in the order of the instrument; null where the measure has none.</summary>
+    public IReadOnlyList<int>? Options => options;
+
+    /// <summary>Of the scores; null without any.</summary>
+    public Summary? Summary => Scored == 0 ? null : Statistics.Summarise(Scored, Sum, Squares, Scale);
+
+    /// <summary>The tally of scores alone.</summary>
+    public static Tally Of(IEnumerable<double> scores)
+    {
+        var tally = new Tally();
+        foreach (var score in scores)
+        {
+            tally.Answer(score);
+        }
+
+        return tally;
+    }
+
+    /// <summary>One person's answer.</summary>
+    /// <param name="score">0-100; null where the answer has none.</param>
+    public void Answer(double? score)
+    {
+        People++;
+        if (score is not { } value)
+        {
+            return;
+        }
+
+        var whole = (long)Math.Round(value * Scale, MidpointRounding.AwayFromZero);
+        Scored++;
+        Sum += whole;
+        Squares += (Int128)whole * whole;
+        least = Math.Min(least, whole);
+        most = Math.Max(most, whole);
+        NotGood += value < Good ? 1 : 0;
+    }
+
+    /// <summary>One chosen option.</summary>
+    /// <param name="count">How many options the question has.</param>
+    public void Option(int position, int count) => (options ??= new int[count])[position]++;
+
+    /// <summary>One person passed it over.</summary>
+    public void Pass() => PassedOver++;
+
+    /// <summary>One person wants it to change.</summary>
+    public void Wish(double? score)
+    {
+        WantChange++;
+        NotGoodWantChange += score < Good ? 1 : 0;
+    }
+
+    /// <summary>Adds what another counted.</summary>
+    public void Add(Tally other)
+    {
+        People += other.People;
+        Scored += other.Scored;
+        PassedOver += other.PassedOver;
+        NotGood += other.NotGood;
+        WantChange += other.WantChange;
+        NotGoodWantChange += other.NotGoodWantChange;
+        Sum += other.Sum;
+        Squares += other.Squares;
+        least = Math.Min(least, other.least);
+        most = Math.Max(most, other.most);
+        if (other.options is { } more)
+        {
+            options ??= new int[more.Length];
+            for (var i = 0; i < more.Length; i++)
+            {
+                options[i] += more[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using ClientVoice.Access;
+using ClientVoice.Commands;
+using ClientVoice.Database;
+using ClientVoice.Jobs;
+using ClientVoice.Outcomes;
+using Dapper;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace ClientVoice.Benchmarks;
+
+/// <summary>The service as it runs, with the demo organisation and a publication of as many outcomes as are asked for; gone afterwards.</summary>
+internal sealed class BenchmarkHouse : IAsyncDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("benchmark-feed-").FullName;
+    private readonly List<string> keys = [];
+    private WebApplication app = null!;
+    private string address = "";
+
+    /// <summary>How long the pages of the last pull were; the same are given from memory at /memory/N.</summary>
+    public int[] Sizes { get; set; } = [];
+
+    public static async Task<BenchmarkHouse> StartAsync(int rows)
+    {
+        var house = new BenchmarkHouse();
+        await house.RunAsync(rows);
+        return house;
+    }
+
+    /// <summary>A BI tool with a key of its own.</summary>
+    public HttpClient Reader(int key = 0)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(address) };
+        client.DefaultRequestHeaders.Add("X-ClientVoice-Key", keys[key]);
+        return client;
+    }
+
+    /// <summary>A tablet of somebody who is signed in.</summary>
+    public async Task<Tablet> TabletAsync()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+        client.DefaultRequestHeaders.Add("X-ClientVoice", "1");
+        using var answer = await client.PostAsJsonAsync("/api/session", new { email = "begeleider@demo", password = DemoOrganisation.Password });
+        answer.EnsureSuccessStatusCode();
+        var work = (await client.GetFromJsonAsync<JsonObject>("/api/work"))!;
+        var someone = work["clients"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>()).First();
+        return new Tablet(client, someone);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(data, recursive: true);
+    }
+
+    private IDatabase Database => app.Services.GetRequiredService<IDatabase>();
+
+    private async Task RunAsync(int rows)
+    {
+        var builder = House.Builder(
+        [
+            "--environment", "Development", "--Logging:LogLevel:Default=Warning", "--urls", "http://127.0.0.1:0", "--ClientVoice:Data", data,
+            "--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments"), "--ClientVoice:Feed:RequestsPerMinute", "1000000",
+        ]);
+        // Counting every five minutes would put another publication in the place of this one.
+        foreach (var jobs in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.FullName?.StartsWith("Quartz", StringComparison.Ordinal) == true).ToList())
+        {
+            builder.Services.Remove(jobs);
+        }
+
+        app = House.Application(builder);
+        app.MapGet("/memory/{page:int}", FromMemoryAsync).AllowAnonymous();
+        await House.PrepareAsync(app.Services, default);
+        await app.Services.GetRequiredService<DemoOrganisation>().FillIfEmptyAsync(DemoSize.Small, new Progress<WorkProgress>(), default);
+        await FillAsync(rows);
+        await app.StartAsync();
+        address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    }
+
+    // The demo's publication over and over, each row with a number of its own: as many rows as a sector has.
+    private async Task FillAsync(int rows)
+    {
+        await using var connection = await Database.OpenAsync(default);
+        var organisation = await connection.ExecuteScalarAsync<Guid>("SELECT Id FROM Place WHERE ParentId IS NULL");
+        for (var i = 0; i < 10; i++)
+        {
+            keys.Add(await app.Services.GetRequiredService<FeedKeys>().CreateAsync($"benchmark {i}", organisation, null, default));
+        }
+
+        var set = PublishedModel.Set("Outcomes");
+        var columns = string.Join(", ", set.Columns.Select(c => c.Name).Where(n => n != "Id"));
+        var publication = await connection.ExecuteScalarAsync<int>("SELECT Number FROM Publication WHERE IsCurrent = 1");
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {set.Table} (Publication, Id, {columns})
+            SELECT o.Publication, o.Id + n.N * (SELECT MAX(Id) FROM {set.Table} WHERE Publication = @publication), {string.Join(", ", columns.Split(", ").Select(c => "o." + c))}
+            FROM (WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < 10000) SELECT N FROM Numbers) n
+            CROSS JOIN {set.Table} o
+            WHERE o.Publication = @publication
+            LIMIT @rows - (SELECT COUNT(*) FROM {set.Table} WHERE Publication = @publication)
+            """,
+            new { publication, rows }, transaction, commandTimeout: 600);
+        await transaction.CommitAsync();
+        await connection.ExecuteAsync("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
+    }
+
+    private async Task FromMemoryAsync(HttpContext context, int page)
+    {
+        var lump = new byte[32 * 1024];
+        context.Response.ContentType = "application/json";
+        for (var left = Sizes[page]; left > 0; left -= lump.Length)
+        {
+            await context.Response.Body.WriteAsync(lump.AsMemory(0, Math.Min(left, lump.Length)), context.RequestAborted);
+        }
+    }
+}
+
+/// <summary>Somebody's tablet, that sends conversations one after the other.</summary>
+internal sealed class Tablet(HttpClient client, Guid someone) : IAsyncDisposable
+{
+    /// <summary>Sends for so long; returns how many were taken in a second.</summary>
+    public async Task<double> SubmitForAsync(TimeSpan time)
+    {
+        var (watch, sent) = (Stopwatch.StartNew(), 0);
+        for (; watch.Elapsed < time; sent++)
+        {
+            var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+            using var body = new StringContent(Conversation(id).ToJsonString(), Encoding.UTF8, "application/json");
+            using var answer = await client.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
+            if (answer.StatusCode != HttpStatusCode.Created)
+            {
+                throw new InvalidOperationException($"A conversation was not taken: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
+
+        return sent / watch.Elapsed.TotalSeconds;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private JsonNode Conversation(Guid id) => JsonNode.Parse(
+        $$"""
+        {
+          "format": 1, "id": "{{id}}", "choice": null, "client": "{{someone}}",
+          "instrument": { "id": "mijn-verhaal", "version": "1.0" },
+          "perspective": "client", "outcome": "finished", "language": "nl",
+          "startedAt": "2026-11-02T10:00:00Z", "endedAt": "2026-11-02T10:25:00Z",
+          "conductor": { "relation": "regular-worker", "knowsClient": "well", "chosenByClient": true },
+          "present": ["client"], "answersBy": "speaking", "quotesAllowed": false,
+          "answers": { "feelings": "good", "feelings-wish": "stay", "home": "bad", "home-wish": "change" },
+          "words": { "home": "Het is er te koud in de winter" },
+          "passed": { "friends": { "reason": "Dat gaat je niets aan" } },
+          "changes": [], "readBack": "confirmed", "agreements": [], "seconds": { "feelings": 12 }
+        }
+        """)!;
+}
