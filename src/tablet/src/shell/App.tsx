@@ -8,9 +8,10 @@ import { registerWorker } from '../sw/register';
 import { Gate } from '../vault/Gate';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
-import { Workplace } from '../work/Workplace';
 import { Announcer } from './announce';
 import { useIdle } from './useIdle';
+import { useWorkplace } from './useWorkplace';
+import { whenIdle } from './whenIdle';
 
 /** Long enough for a quiet conversation, short enough for a tablet that is left on the kitchen table. */
 const IDLE_LOCK = 30 * 60_000;
@@ -22,14 +23,17 @@ export function App({ db }: { db: TabletDatabase }) {
   const switches = useSwitchState();
   useSwitch(switches.settings, lang);
   const [vault, setVault] = useState<Vault | null>(null);
+  const Workplace = useWorkplace();
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
   const lock = useCallback(() => setVault(null), []);
 
   useIdle(IDLE_LOCK, lock);
   useEffect(() => {
-    void registerWorker((accept) => setTakeOver(() => accept));
+    // The first screen first: keeping everything for use without network can wait that long.
+    const callOff = whenIdle(() => void registerWorker((accept) => setTakeOver(() => accept)));
     // Without this the browser may throw unsent work away when the disk is full.
     void navigator.storage?.persist?.();
+    return callOff;
   }, []);
   useEffect(() => (vault ? holdOpen() : undefined), [vault]);
   useEffect(() => {
@@ -45,7 +49,7 @@ export function App({ db }: { db: TabletDatabase }) {
       <LanguageContext.Provider value={language}>
         <SwitchContext.Provider value={switches}>
           <Announcer>
-            {vault ? (
+            {vault && Workplace ? (
               <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
             ) : (
               <Gate db={db} onOpen={setVault} />
