@@ -43,3 +43,12 @@ CREATE TABLE PublishedState (
   LeftOutMarked INTEGER NOT NULL,
   CONSTRAINT PK_PublishedState PRIMARY KEY (GroupId, InstrumentId, Perspective, PeriodId, PlaceId, MeasureId, Through, Shown)
 ) STRICT;
+
+-- Who is counting now, until when unless they say so again: one at a time over all nodes and verbs.
+CREATE TABLE AggregationTurn (
+  Id INTEGER NOT NULL,
+  Holder TEXT NULL,
+  UntilAt TEXT NULL,
+  CONSTRAINT PK_AggregationTurn PRIMARY KEY (Id)
+) STRICT;
+INSERT INTO AggregationTurn (Id) VALUES (1);

@@ -43,3 +43,12 @@ CREATE TABLE PublishedState (
   LeftOutMarked bit NOT NULL,
   CONSTRAINT PK_PublishedState PRIMARY KEY (GroupId, InstrumentId, Perspective, PeriodId, PlaceId, MeasureId, Through, Shown)
 );
+
+-- Who is counting now, until when unless they say so again: one at a time over all nodes and verbs.
+CREATE TABLE AggregationTurn (
+  Id int NOT NULL,
+  Holder uniqueidentifier NULL,
+  UntilAt datetimeoffset(3) NULL,
+  CONSTRAINT PK_AggregationTurn PRIMARY KEY (Id)
+);
+INSERT INTO AggregationTurn (Id) VALUES (1);

@@ -128,17 +128,19 @@ internal static class FeedBenchmarks
             using var answer = await reader.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             answer.EnsureSuccessStatusCode();
             await using var body = await answer.Content.ReadAsStreamAsync();
-            var (page, tail) = (0, Array.Empty<byte>());
-            for (int read; (read = await body.ReadAsync(buffer)) > 0; page += read)
+            var (page, filled) = (0, 0);
+            for (int read; (read = await body.ReadAsync(buffer.AsMemory(filled))) > 0; page += read)
             {
-                // The link stands at the end; the last pieces are enough to find it.
-                tail = [.. tail.TakeLast(2_000), .. buffer.AsSpan(Math.Max(0, read - 2_000), Math.Min(read, 2_000))];
+                // The link stands at the end: the last bytes are kept in front of the next ones.
+                var end = filled + read;
+                filled = Math.Min(end, 1_500);
+                buffer.AsSpan(end - filled, filled).CopyTo(buffer);
             }
 
             sizes.Add(page);
             bytes += page;
             heap = Math.Max(heap, GC.GetTotalMemory(false));
-            next = NextLink(tail);
+            next = NextLink(buffer.AsSpan(0, filled));
         }
 
         return new Pulled(watch.Elapsed, bytes, Rows, heap);

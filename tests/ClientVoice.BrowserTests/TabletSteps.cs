@@ -12,24 +12,24 @@ internal sealed class TabletSteps(IPage page)
     public ILocator At(string id) => page.GetByTestId(id);
 
     /// <summary>Signs in for the first time and loads the work list.</summary>
-    public async Task SignInAsync(string email)
+    public async Task SignInAsync(string email, string password = DemoOrganisation.Password)
     {
         await page.GotoAsync("/tablet/");
-        await FirstTimeAsync(email, Pin);
+        await FirstTimeAsync(email, Pin, password);
     }
 
     /// <summary>From the sign-in screen: somebody who is new on this tablet.</summary>
-    public async Task FirstTimeAsync(string email, string pin)
+    public async Task FirstTimeAsync(string email, string pin, string password = DemoOrganisation.Password)
     {
-        await AccountAsync(email);
+        await AccountAsync(email, password);
         await ChoosePinAsync(pin);
         await At("work-client").First.WaitForAsync();
     }
 
-    public async Task AccountAsync(string email)
+    public async Task AccountAsync(string email, string password = DemoOrganisation.Password)
     {
         await At("sign-in-email").FillAsync(email);
-        await At("sign-in-password").FillAsync(DemoOrganisation.Password);
+        await At("sign-in-password").FillAsync(password);
         await At("sign-in-submit").ClickAsync();
     }
 

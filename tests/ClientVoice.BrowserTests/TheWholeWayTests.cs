@@ -5,7 +5,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using ClientVoice.Commands;
+using ClientVoice.Database;
 using ClientVoice.Tests;
+using ClientVoice.Tests.Conversations;
+using Dapper;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Microsoft.Playwright;
@@ -17,7 +20,15 @@ public sealed class TheWholeWayTests
     private ServiceUnderTest service = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => service = await ServiceUnderTest.StartAsync(demo: true);
+    public async Task StartAsync()
+    {
+        service = await ServiceUnderTest.StartAsync(demo: true);
+        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
+        // The worker of this test works everywhere: one location has too few people who are due.
+        await connection.ExecuteAsync(
+            "INSERT INTO PersonScope (PersonId, PlaceId) SELECT s.PersonId, p.Id FROM Place p JOIN PersonScope s ON s.PersonId = @worker WHERE p.ParentId IS NULL AND NOT EXISTS (SELECT 1 FROM PersonScope o WHERE o.PersonId = s.PersonId AND o.PlaceId = p.Id)",
+            new { worker = await WorkerAsync() });
+    }
 
     [OneTimeTearDown]
     public async Task StopAsync() => await service.DisposeAsync();
@@ -28,8 +39,11 @@ public sealed class TheWholeWayTests
         var before = await FeedAsync();
         var client = await HoldOfflineAsync();
         await service.AggregateAsync();
+        Assert.That(await FeedAsync(), Is.EqualTo(before), "beside the figure of yesterday, one new person could be recognised");
+        await HoldOthersAsync(4);
+        await service.AggregateAsync();
         var after = await FeedAsync();
-        Assert.That(after.People, Is.EqualTo(before.People + 1), "the conversation counts, once");
+        Assert.That(after.People, Is.EqualTo(before.People + 5), "with five new people the figure moves, and each counts once");
 
         await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
         var page = await context.NewPageAsync();
@@ -54,6 +68,35 @@ public sealed class TheWholeWayTests
             Assert.That(double.Parse(sheet[1], CultureInfo.InvariantCulture), Is.EqualTo(after.Mean), "Excel has the figure of the feed");
             Assert.That(int.Parse(sheet[5], CultureInfo.InvariantCulture), Is.EqualTo(after.People));
         });
+    }
+
+    private async Task<Guid> WorkerAsync()
+    {
+        using var http = await service.SignedInAsync("begeleider@demo");
+        return (await http.GetFromJsonAsync<JsonObject>("/api/work"))!["person"]!["id"]!.GetValue<Guid>();
+    }
+
+    // Colleagues' tablets send theirs.
+    private async Task HoldOthersAsync(int count)
+    {
+        using var http = await service.SignedInAsync("begeleider@demo");
+        var work = (await http.GetFromJsonAsync<JsonObject>("/api/work"))!;
+        var due = work["clients"]!.AsArray()
+            .Where(c => c!["due"]!.AsArray().Any(d => d!["instrument"]!["id"]!.GetValue<string>() == "mijn-verhaal" && d["state"]!.GetValue<string>() == "overdue"))
+            .Select(c => c!["id"]!.GetValue<string>()).Take(count).ToList();
+        Assert.That(due, Has.Count.EqualTo(count), "enough people are due in the demo");
+        var now = service.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        foreach (var client in due)
+        {
+            var id = Guid.CreateVersion7();
+            var document = ConversationJson.Valid(id);
+            document["client"] = client;
+            document["startedAt"] = now.AddMinutes(-20).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            document["endedAt"] = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            document["agreements"] = new JsonArray();
+            using var answer = await http.PutAsync($"/api/conversations/{id}", ConversationJson.Body(document));
+            Assert.That((int)answer.StatusCode, Is.EqualTo(201), await answer.Content.ReadAsStringAsync());
+        }
     }
 
     private async Task<string> HoldOfflineAsync()

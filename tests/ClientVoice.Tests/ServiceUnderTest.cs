@@ -77,7 +77,19 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     /// <summary>Counts the outcomes now.</summary>
-    public async Task<string?> AggregateAsync() => await Services.GetRequiredService<AggregateWork>().RunAsync(new Progress<WorkProgress>(), default) is { } line ? line.In("en") : null;
+    /// <param name="full">Also where nothing changed.</param>
+    public async Task<string?> AggregateAsync(bool full = false) => await Services.GetRequiredService<AggregateWork>().RunAsync(full, new Progress<WorkProgress>(), default) is { } line ? line.In("en") : null;
+
+    /// <summary>At its start the service counts once by itself: the empty publication is the first.</summary>
+    public async Task UntilTheSchedulerHasRunAsync()
+    {
+        var runs = Services.GetRequiredService<WorkRuns>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await runs.LastAsync(1, default)).SingleOrDefault() is not { State: "done" })
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

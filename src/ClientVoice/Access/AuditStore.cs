@@ -16,7 +16,7 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
     /// <summary>Rows in one transaction: enough to keep up with any reader, few enough not to hold others up.</summary>
     public const int MostAtOnce = 500;
 
-    private const int Attempts = 5;
+    private const int Attempts = 10;
     private const string Columns = "Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash, Hash";
 
     /// <summary>Adds events after the last one that is there.</summary>

@@ -8,7 +8,7 @@ namespace ClientVoice.Access;
 /// <summary>Takes events for the trail.</summary>
 internal interface IAuditTrail
 {
-    /// <summary>Writes the event within a second. For what is read.</summary>
+    /// <summary>Writes the event in a second or so. For what is read.</summary>
     void Soon(AuditEvent happened);
 
     /// <summary>Writes the event and returns when it is kept. For what is changed.</summary>
@@ -18,8 +18,9 @@ internal interface IAuditTrail
 /// <summary>The trail: gathers events and writes them in order.</summary>
 internal sealed class AuditTrail(AuditStore store, TimeProvider time, ILogger<AuditTrail> log) : BackgroundService, IAuditTrail
 {
-    // Long enough to put a burst together, short enough that a page which shows the trail is hardly behind.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
+    // Long enough to put a burst together (SQLite has one writer, and tablets wait for it too), short enough that a page which
+    // shows the trail is hardly behind.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
     // A trail that cannot be written must not fill the memory; at this point the database has been away for long.
     private const int MostWaiting = 100_000;

@@ -2,10 +2,34 @@ using System.Text.Json;
 
 namespace ClientVoice.Conversations;
 
-/// <summary>The members of a conversation document that are kept in columns of their own.</summary>
-internal sealed record ConversationDocument
+/// <summary>What every document with answers has, whatever it is about.</summary>
+internal interface IAnsweredDocument
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    string Perspective { get; }
+
+    DateTimeOffset StartedAt { get; }
+
+    DateTimeOffset EndedAt { get; }
+
+    JsonElement Answers { get; }
+
+    Dictionary<string, string> Words { get; }
+
+    Dictionary<string, DocumentPassed> Passed { get; }
+
+    Dictionary<string, int> Seconds { get; }
+
+    IReadOnlyList<DocumentAgreement> Agreements { get; }
+
+    /// <summary>The questions whose answer was changed at read-back.</summary>
+    IEnumerable<string> Changed { get; }
+}
+
+/// <summary>The members of a conversation document that are kept in columns of their own.</summary>
+internal sealed record ConversationDocument : IAnsweredDocument
+{
+    /// <summary>How documents are read.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public Guid Id { get; init; }
 
@@ -46,6 +70,8 @@ internal sealed record ConversationDocument
     public required IReadOnlyList<DocumentAgreement> Agreements { get; init; }
 
     public required Dictionary<string, int> Seconds { get; init; }
+
+    public IEnumerable<string> Changed => Changes.Select(change => change.Question);
 
     /// <summary>Reads a document that has been checked against its schema.</summary>
     public static ConversationDocument Read(JsonElement document) => document.Deserialize<ConversationDocument>(Json)!;

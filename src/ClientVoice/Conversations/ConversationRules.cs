@@ -20,13 +20,14 @@ internal static class ConversationRules
             }
         }
 
+        var agreed = document.TryGetProperty("points", out _) ? "points" : "agreements";
         var index = 0;
-        foreach (var agreement in document.GetProperty("agreements").EnumerateArray())
+        foreach (var agreement in document.GetProperty(agreed).EnumerateArray())
         {
             var on = agreement.GetProperty("on");
             if (on.ValueKind == JsonValueKind.String && !DateOnly.TryParseExact(on.GetString(), "yyyy-MM-dd", out _))
             {
-                yield return new Fault($"/agreements/{index}/on", "This day does not exist.");
+                yield return new Fault($"/{agreed}/{index}/on", "This day does not exist.");
             }
 
             index++;
@@ -34,7 +35,7 @@ internal static class ConversationRules
     }
 
     /// <summary>Faults against the exact version answered.</summary>
-    public static IEnumerable<Fault> Against(Instrument instrument, ConversationDocument document)
+    public static IEnumerable<Fault> Against(Instrument instrument, IAnsweredDocument document)
     {
         if (!instrument.Perspectives.ContainsKey(document.Perspective))
         {
@@ -57,7 +58,7 @@ internal static class ConversationRules
             ("words", document.Words.Keys),
             ("passed", document.Passed.Keys),
             ("seconds", document.Seconds.Keys),
-            ("changes", document.Changes.Select(c => c.Question)),
+            ("changes", document.Changed),
         ];
         foreach (var (member, keys) in keyed)
         {

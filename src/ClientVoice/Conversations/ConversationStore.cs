@@ -33,11 +33,17 @@ internal sealed record StoredConversation
 /// <summary>Keeps conversations: everything of one in one transaction, or nothing.</summary>
 internal sealed class ConversationStore(IDatabase database, Secrets secrets, TimeProvider time) : IPastConversations
 {
+    /// <summary>What is stored under an id, of whatever kind; null where nothing is.</summary>
     public async Task<StoredConversation?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.QuerySingleOrDefaultAsync<StoredConversation>(new CommandDefinition(
-            "SELECT ContentHash, PersonId, ReceivedAt FROM Conversation WHERE Id = @id", new { id }, cancellationToken: cancel));
+        return await connection.QueryFirstOrDefaultAsync<StoredConversation>(new CommandDefinition(
+            """
+            SELECT ContentHash, PersonId, ReceivedAt FROM Conversation WHERE Id = @id
+            UNION ALL SELECT ContentHash, PersonId, ReceivedAt FROM Reflection WHERE Id = @id
+            UNION ALL SELECT ContentHash, PersonId, ReceivedAt FROM SideBySide WHERE Id = @id
+            """,
+            new { id }, cancellationToken: cancel));
     }
 
     /// <summary>Keeps one conversation and returns when.</summary>
@@ -88,6 +94,10 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             new { personId }, cancellationToken: cancel))];
     }
 
+    /// <summary>The local day. A tablet whose clock runs ahead must not put a conversation into a period that has not begun.</summary>
+    public static DateOnly HeldOn(DateTimeOffset endedAt, DateTimeOffset receivedAt, TimeProvider time) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(endedAt < receivedAt ? endedAt : receivedAt, time.LocalTimeZone).DateTime);
+
     private const string InsertConversation =
         """
         INSERT INTO Conversation (Id, ChoiceId, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn,
@@ -102,7 +112,8 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         VALUES (@Id, @QuestionId, @Position, @OptionCode, @Number, @Text, @Score, @PassedOver, @Words)
         """;
 
-    private const string InsertAgreement =
+    /// <summary>Keeps one agreement.</summary>
+    internal const string InsertAgreement =
         """
         INSERT INTO Agreement (Id, ConversationId, ClientId, Position, WhatSecret, Who, NameSecret, DueOn)
         VALUES (@Id, @ConversationId, @ClientId, @Position, @What, @Who, @Name, @DueOn)
@@ -111,15 +122,13 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     private object ConversationRow(CheckedConversation conversation, DateTimeOffset receivedAt)
     {
         var document = conversation.Document;
-        // A tablet whose clock is off must not put a conversation into another period: not one that has not begun, not one long past.
-        var endedAt = document.EndedAt + conversation.ClockBehind;
-        var heldAt = endedAt < receivedAt ? endedAt : receivedAt;
         return new
         {
             document.Id, ChoiceId = document.Choice, ClientId = document.Client, conversation.PlaceId, conversation.GroupId,
             InstrumentId = conversation.Instrument.Key.Id, InstrumentVersion = conversation.Instrument.Key.Version,
             document.Perspective, document.Outcome,
-            HeldOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(heldAt, time.LocalTimeZone).DateTime),
+            // A clock that is off must not put it into another period: not one that has not begun, not one long past.
+            HeldOn = HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
             document.StartedAt, document.EndedAt, ReceivedAt = receivedAt, conversation.PersonId,
             ConductorRelation = document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
             DocumentSecret = secrets.Protect(SecretKind.Document, conversation.Raw.ToArray()),

@@ -55,11 +55,21 @@ internal static class ConversationTexts
 
     public static string Who(string code, Language l) => code switch
     {
+        "team" => l["het team samen", "the team together"],
         "client" => l["de cliënt zelf", "the client"],
         "worker" => l["begeleider", "support worker"],
         "relative" => l["verwant", "relative"],
         "other" => l["iemand anders", "somebody else"],
         _ => code,
+    };
+
+    /// <summary>What came of a point; null where that was not said yet.</summary>
+    public static string Came(string? code, Language l) => code switch
+    {
+        "done" => l["gedaan", "done"],
+        "partly" => l["deels gedaan", "partly done"],
+        "not" => l["niet gedaan", "not done"],
+        _ => l["loopt", "going on"],
     };
 
     public static string Mark(string code, Language l) => code switch

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Choices;
+using ClientVoice.Conversations.Reflections;
+using ClientVoice.Conversations.SideBySides;
 using ClientVoice.Shell;
 
 namespace ClientVoice.Conversations;
@@ -11,16 +13,36 @@ internal static class ConversationsRoom
     public static void AddConversations(this IServiceCollection services)
     {
         services.AddSingleton<ConversationSchema>();
+        services.AddSingleton<ReflectionSchema>();
+        services.AddSingleton<SideBySideSchema>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<Observations>();
+        services.AddSingleton<ReceiveReflection>();
+        services.AddSingleton<ReceiveSideBySide>();
+        services.AddSingleton<ReflectionPlaces>();
+        services.AddSingleton<ReflectionReader>();
+        services.AddSingleton<SideBySideReader>();
         services.AddSingleton<ConversationReader>();
         services.AddNavigation(new NavigationEntry(
             5, "/conversations", new("Teruglezen", "Read back"), new("Wat er in gesprekken is gezegd en afgesproken.", "What was said and agreed in conversations."), Right.SeeConversations));
     }
 
-    public static void MapConversations(this IEndpointRouteBuilder app) =>
+    public static void MapConversations(this IEndpointRouteBuilder app)
+    {
         app.MapPut("/api/conversations/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, ReceiveConversation receive) =>
             receive.HandleAsync(id, context, user)).Require(Right.HoldConversations);
+        app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader) =>
+            Personal(context, await reader.ForAsync(user.PersonId(), context.RequestAborted))).Require(Right.HoldConversations);
+        app.MapGet("/api/reflections", async (HttpContext context, ClaimsPrincipal user, ReflectionPlaces places) =>
+            Personal(context, await places.ForAsync(user.PersonId(), context.RequestAborted))).Require(Right.HoldConversations);
+    }
+
+    // Words of people: never in a shared or private cache; the tablet keeps them in its vault.
+    private static IResult Personal(HttpContext context, object answer)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Ok(answer);
+    }
 }

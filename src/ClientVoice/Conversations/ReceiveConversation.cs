@@ -8,8 +8,9 @@ using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients;
+using ClientVoice.Conversations.Reflections;
+using ClientVoice.Conversations.SideBySides;
 using ClientVoice.Instruments;
-using ClientVoice.Instruments.Schema;
 using ClientVoice.Problems;
 
 namespace ClientVoice.Conversations;
@@ -21,7 +22,8 @@ internal sealed record Receipt(Guid Id, string Sha256, string StoredAt, string K
 
 /// <summary>Receives a conversation.</summary>
 internal sealed class ReceiveConversation(
-    ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema, TimeProvider time)
+    ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
+    ReceiveReflection reflections, ReceiveSideBySide sideBySides, TimeProvider time)
 {
     /// <summary>The time by the tablet's own clock as it sends, as an ISO moment; optional.</summary>
     public const string ClockHeader = "X-ClientVoice-Clock";
@@ -45,11 +47,11 @@ internal sealed class ReceiveConversation(
             return await AgainAsync(id, before, hash, raw, user);
         }
 
-        var conversation = await CheckAsync(id, json.RootElement, raw, hash, user.PersonId(), cancel) with { ClockBehind = ClockBehind(context.Request) };
+        var keep = await CheckAsync(new ReceivedDocument(id, json.RootElement, raw, hash, user.PersonId()), ClockBehind(context.Request), cancel);
         DateTimeOffset storedAt;
         try
         {
-            storedAt = await store.AddAsync(conversation, cancel);
+            storedAt = await keep(cancel);
         }
         catch (DbException) when (!cancel.IsCancellationRequested)
         {
@@ -86,45 +88,49 @@ internal sealed class ReceiveConversation(
             ? Results.Ok(await ReceiptAsync(id, raw, before.ReceivedAt))
             : throw new ProblemException(ProblemKinds.ConversationDiffers);
 
-    private async Task<CheckedConversation> CheckAsync(Guid id, JsonElement json, byte[] raw, string hash, Guid personId, CancellationToken cancel)
+    // What a document is about says which kind it is: a place, views laid side by side, or a client.
+    private async Task<Keep> CheckAsync(ReceivedDocument received, TimeSpan clockBehind, CancellationToken cancel)
     {
-        Refuse(schema.Faults(json).Select(e => new Fault(e.InstancePointer, e.Text)));
-        Refuse(ConversationRules.Days(json));
-        var document = ConversationDocument.Read(json);
-        if (document.Id != id)
+        if (received.Has("place"))
         {
-            Refuse([new Fault("/id", "The id is another one than in the address.")]);
+            return await reflections.CheckAsync(received, cancel);
         }
 
-        var instrument = catalogue.Current.Find(document.Instrument.Id, document.Instrument.Version);
-        if (instrument is null)
+        if (received.Has("of"))
         {
-            Refuse([new Fault("/instrument", "There is no such instrument or version here.")]);
+            return await sideBySides.CheckAsync(received, cancel);
+        }
+
+        var conversation = await ConversationAsync(received, cancel) with { ClockBehind = clockBehind };
+        return stop => store.AddAsync(conversation, stop);
+    }
+
+    private async Task<CheckedConversation> ConversationAsync(ReceivedDocument received, CancellationToken cancel)
+    {
+        received.RefuseForm(schema);
+        Refusal.Of(ConversationRules.Days(received.Json));
+        var document = ConversationDocument.Read(received.Json);
+        received.RefuseOtherId(document.Id);
+        var instrument = Refusal.UnlessKnown(catalogue, document.Instrument);
+        if (instrument.Subject != "client")
+        {
+            Refusal.Of("/instrument", "This instrument is not about a client.");
         }
 
         if (document.Choice is { } choice && (await choices.AllAsync(cancel)).All(c => c.Id != choice))
         {
-            Refuse([new Fault("/choice", "There is no such choice.")]);
+            Refusal.Of("/choice", "There is no such choice.");
         }
 
         // The same words whether the client is unknown or out of scope: an id is not to be tried out.
-        var where = await clients.WhereAsync(document.Client, personId, cancel);
+        var where = await clients.WhereAsync(document.Client, received.PersonId, cancel);
         if (where is null)
         {
-            Refuse([new Fault("/client", "There is no such client in your scope.")]);
+            Refusal.Of("/client", "There is no such client in your scope.");
         }
 
-        Refuse(ConversationRules.Against(instrument!, document));
-        return new CheckedConversation(document, instrument!, hash, raw, where!.Value.PlaceId, where.Value.GroupId, personId);
-    }
-
-    private static void Refuse(IEnumerable<Fault> faults)
-    {
-        var all = faults.Take(100).ToList();
-        if (all.Count > 0)
-        {
-            throw new ProblemException(ProblemKinds.ConversationNotValid, null, all);
-        }
+        Refusal.Of(ConversationRules.Against(instrument, document));
+        return new CheckedConversation(document, instrument, received.Hash, received.Raw, where!.Value.PlaceId, where.Value.GroupId, received.PersonId);
     }
 
     private async Task<Receipt> ReceiptAsync(Guid id, byte[] raw, DateTimeOffset storedAt)

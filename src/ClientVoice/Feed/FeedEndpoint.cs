@@ -18,10 +18,7 @@ internal sealed class FeedEndpoint(FeedDatabase database, IPublications publicat
     public async Task AnswerAsync(HttpContext context)
     {
         var request = FeedRequest.Read(context);
-        using var turn = await gate.TakeAsync(context.RequestAborted);
-        var answer = new FeedAnswer(context, request, database, publications, time.GetUtcNow(), turn);
-        var target = FeedTarget.Read(request);
-        switch (target)
+        switch (FeedTarget.Read(request))
         {
             case FeedTarget.ServiceDocument:
                 request.Options.AllowOnly();
@@ -31,16 +28,31 @@ internal sealed class FeedEndpoint(FeedDatabase database, IPublications publicat
                 request.Options.AllowOnly();
                 await DescriptionAnswer.MetadataAsync(context, request);
                 break;
+            case var target:
+                using (var turn = await gate.TakeAsync(context.RequestAborted))
+                {
+                    await AnswerAsync(new FeedAnswer(context, request, database, publications, time.GetUtcNow(), turn), target);
+                }
+
+                break;
+        }
+    }
+
+    private static async Task AnswerAsync(FeedAnswer answer, FeedTarget target)
+    {
+        var options = answer.Request.Options;
+        switch (target)
+        {
             case FeedTarget.Rows rows:
-                request.Options.AllowOnly([.. ForRows]);
+                options.AllowOnly([.. ForRows]);
                 await new RowsAnswer(answer, rows).WriteAsync();
                 break;
             case FeedTarget.Count count:
-                request.Options.AllowOnly(ForCount);
+                options.AllowOnly(ForCount);
                 await CountAnswer.WriteAsync(answer, count);
                 break;
             case FeedTarget.Row row:
-                request.Options.AllowOnly(row.Property is null ? ForRow : []);
+                options.AllowOnly(row.Property is null ? ForRow : []);
                 await new RowAnswer(answer, row).WriteAsync();
                 break;
         }

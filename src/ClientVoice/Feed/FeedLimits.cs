@@ -39,6 +39,9 @@ internal static class FeedLimits
     /// </summary>
     public const int StatementSeconds = 60;
 
+    /// <summary>Rows that one statement reads: a hundred kilobytes and two milliseconds of work, against a third of one to start it.</summary>
+    public const int ChunkRows = 250;
+
     /// <summary>Bytes gathered before they are sent: one write for small answers, constant memory for large ones.</summary>
     public const int BufferBytes = 32 * 1024;
 }

@@ -39,10 +39,13 @@ internal static class FeedRoom
             40, "/feed", new("Koppeling", "Feed"), new("De uitkomsten in Power BI en Excel laden.", "Load the outcomes into Power BI and Excel."), Right.SeeFeed));
     }
 
-    /// <summary>Compresses what the feed answers; call it before routing.</summary>
-    public static void UseFeed(this WebApplication app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments(FeedRequest.Prefix, StringComparison.OrdinalIgnoreCase),
-        feed => feed.UseResponseCompression());
+    /// <summary>Compresses what the feed answers, and lets every other request go before it; call it before routing.</summary>
+    public static void UseFeed(this WebApplication app)
+    {
+        var gate = app.Services.GetRequiredService<FeedGate>();
+        app.Use((context, next) => IsFeed(context) ? next(context) : gate.LetPassAsync(() => next(context)));
+        app.UseWhen(IsFeed, feed => feed.UseResponseCompression());
+    }
 
     /// <summary>The files that tools open, below /feed.</summary>
     public static void MapFeedFiles(this IEndpointRouteBuilder app)
@@ -59,4 +62,6 @@ internal static class FeedRoom
         group.MapPost("/$batch", (HttpContext context, BatchEndpoint batch) => batch.AnswerAsync(context)).DisableAntiforgery();
         return group;
     }
+
+    private static bool IsFeed(HttpContext context) => context.Request.Path.StartsWithSegments(FeedRequest.Prefix, StringComparison.OrdinalIgnoreCase);
 }

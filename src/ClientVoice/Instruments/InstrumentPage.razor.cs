@@ -29,6 +29,8 @@ public partial class InstrumentPage
         wishes = instrument.Questions.Count(question => question.WishOf is not null);
     }
 
+    private string PreviewAddress => $"/tablet/?preview={instrument.Key}";
+
     // The version is kept in the links within the page, or they would lead to the newest one.
     private string At(string section) => $"/instruments/{instrument.Key.Id}{(Version is null ? "" : "?version=" + instrument.Key.Version)}#{section}";
 }

@@ -21,6 +21,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
     public async Task<LocalText?> RunAsync(bool full, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var begun = time.GetTimestamp();
+        await using var turn = await AggregationTurn.TakeAsync(database, time, cancel);
         var places = await clients.PlacesAsync(cancel);
         var groups = await clients.GroupsAsync(cancel);
         // Everything of one moment, while tablets go on sending.
@@ -50,7 +51,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             Moment = new PublicationMoment(before.Number + 1, await facts.ThroughAsync(cancel), before),
         };
         await using var writing = await database.OpenAsync(cancel);
-        await using var publisher = await Publisher.BeginAsync(writing, run.Moment, cancel);
+        await using var publisher = await Publisher.BeginAsync(writing, turn, run.Moment, cancel);
         await publisher.DimensionsAsync(places, groups, periods, run.Sheets.Values, cancel);
         var hidden = await FamiliesAsync(run, publisher, cancel) + await ParticipationAsync(run, publisher, cancel);
         var publication = await publisher.ShowAsync(hidden, leaveOutMarked, time.GetUtcNow(), cancel);

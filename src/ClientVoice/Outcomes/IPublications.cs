@@ -3,7 +3,11 @@ namespace ClientVoice.Outcomes;
 /// <summary>A publication: what can be read, whole.</summary>
 /// <param name="Number">From 1, without gaps.</param>
 /// <param name="Sha256">Of everything in it; the same figures give the same hash.</param>
-internal sealed record Publication(int Number, DateTimeOffset MadeAt, string Sha256, int Cells, int HiddenCells);
+internal sealed record Publication(int Number, DateTimeOffset MadeAt, string Sha256, int Cells, int HiddenCells)
+{
+    /// <summary>Conversations with an answer-quality mark are not in it.</summary>
+    public bool LeftOutMarked { get; init; }
+}
 
 /// <summary>Which publications can be read now.</summary>
 internal interface IPublications

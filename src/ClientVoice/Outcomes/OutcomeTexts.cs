@@ -23,6 +23,13 @@ internal static class OutcomeTexts
         _ => id,
     };
 
+    public static string Change(Verdict verdict, double difference, Language l) => verdict switch
+    {
+        Verdict.Clear => difference > 0 ? l["duidelijk hoger", "clearly higher"] : l["duidelijk lager", "clearly lower"],
+        Verdict.Small => l["weinig verschil", "little difference"],
+        Verdict.CannotTell => l["niet te zeggen", "cannot tell"],
+    };
+
     public static string PlaceKind(string kind, Language l) => kind switch
     {
         "organisation" => l["organisatie", "organisation"],

@@ -42,6 +42,24 @@ internal sealed record OutcomeRow
 
     public double? IntervalHigh { get; init; }
 
+    public int? PassedOver { get; init; }
+
+    public int? NotGood { get; init; }
+
+    public int? WantChange { get; init; }
+
+    public int? NotGoodWantChange { get; init; }
+
+    /// <summary>The publication since which the figures stand as they are; null where they are hidden.</summary>
+    public int? FiguresOf { get; init; }
+
+    /// <summary>For the comparison of perspectives: which instrument and whose view.</summary>
+    public string InstrumentId { get; init; } = "";
+
+    public string Perspective { get; init; } = "";
+
+    public string Code { get; init; } = "";
+
     public bool Suppressed { get; init; }
 
     public string? SuppressionReason { get; init; }
@@ -85,14 +103,19 @@ internal sealed record ParticipationRow
 
     public int? Stopped { get; init; }
 
+    public int? NotReached { get; init; }
+
+    public int? Marked { get; init; }
+
     public double? ResponseRate { get; init; }
 
     public bool Suppressed { get; init; }
 }
 
 /// <summary>One answer to an <see cref="OutcomeQuestion"/>.</summary>
+/// <param name="Questions">The figures of each question that has scores, by its measure.</param>
 internal sealed record OutcomeAnswer(
-    IReadOnlyList<OutcomeRow> Domains, IReadOnlyList<IReadOnlyList<DistributionRow>> Distributions, ParticipationRow? Participation);
+    IReadOnlyList<OutcomeRow> Domains, IReadOnlyList<IReadOnlyList<DistributionRow>> Distributions, ParticipationRow? Participation, IReadOnlyDictionary<string, OutcomeRow> Questions);
 
 /// <summary>Reads publications for pages and downloads, within a person's scope.</summary>
 internal sealed class OutcomesReader(IDatabase database)
@@ -134,14 +157,49 @@ internal sealed class OutcomesReader(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancel);
         var values = new { publication, personId, question.Group, question.Place, question.Period, question.Instrument, question.Perspective };
-        var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
+        var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.PassedOver, o.NotGood, o.WantChange, o.NotGoodWantChange, o.FiguresOf, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
         var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
         var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
-            $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
+            $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
         return new OutcomeAnswer(
             [.. outcomes.Where(o => o.Kind == "domain")],
             [.. options.GroupBy(o => o.MeasureId).Select(g => (IReadOnlyList<DistributionRow>)[.. g])],
-            participation);
+            participation,
+            outcomes.Where(o => o.Kind == MeasureKinds.Question).ToDictionary(o => o.MeasureId));
+    }
+
+    /// <summary>The areas of life over all periods of one kind, over every version of the instrument.</summary>
+    public async Task<IReadOnlyList<TrendLine>> OverTimeAsync(int publication, Guid personId, OutcomeQuestion question, string periodKind, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<MomentRow>(new CommandDefinition(
+            $"""
+            SELECT o.MeasureId, m.ContinuesId, m.TextNl, m.TextEn, i.Version, m.Position, o.PeriodId, p.FromOn, o.Respondents, o.Mean, o.StandardDeviation, o.Suppressed, o.SuppressionReason
+            FROM PublishedOutcome o
+            JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId
+            JOIN PublishedPeriod p ON p.Publication = o.Publication AND p.Id = o.PeriodId
+            JOIN PublishedInstrument i ON i.Publication = o.Publication AND i.Id = o.InstrumentId
+            WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.Perspective = @Perspective AND m.Kind = 'domain' AND p.Kind = @periodKind
+              AND i.InstrumentId = (SELECT asked.InstrumentId FROM PublishedInstrument asked WHERE asked.Publication = @publication AND asked.Id = @Instrument)
+              AND o.PlaceId {Scope}
+            """,
+            new { publication, personId, periodKind, question.Group, question.Place, question.Perspective, question.Instrument }, cancellationToken: cancel));
+        return OverTime.Lines([.. rows]);
+    }
+
+    /// <summary>The shared areas of life as each instrument and each perspective has them; never added up.</summary>
+    public async Task<IReadOnlyList<OutcomeRow>> SideBySideAsync(int publication, Guid personId, OutcomeQuestion question, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<OutcomeRow>(new CommandDefinition(
+            $"""
+            SELECT o.MeasureId, m.Kind, m.Code, m.TextNl, m.TextEn, o.InstrumentId, o.Perspective, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.Suppressed, o.SuppressionReason
+            FROM PublishedOutcome o
+            JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId
+            WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.PeriodId = @Period AND m.Kind = 'shared' AND o.PlaceId {Scope}
+            ORDER BY o.InstrumentId, o.Perspective, m.Position
+            """,
+            new { publication, personId, question.Group, question.Place, question.Period }, cancellationToken: cancel))];
     }
 
     private static async Task<IReadOnlyList<T>> RowsAsync<T>(DbConnection connection, string table, string columns, string order, object values, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using ClientVoice.Access;
+using ClientVoice.Clients;
 using ClientVoice.Jobs;
 using ClientVoice.Shell;
 using Microsoft.AspNetCore.Antiforgery;
@@ -20,11 +21,21 @@ internal static class OutcomesRoom
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
         app.MapGet("/outcomes/download", OutcomesDownload.HandleAsync).Require(Right.SeeOutcomes);
+        app.MapPost("/outcomes/marked", LeaveOutMarkedAsync).Require(Right.ChooseInstruments);
         app.MapPost("/jobs/aggregate", async (HttpContext context, IAntiforgery forms, WorkStarter starter) =>
         {
             await forms.ValidateRequestAsync(context);
             await starter.StartAsync<AggregateWork>(context.RequestAborted);
             return Results.LocalRedirect("/jobs");
         }).Require(Right.RunJobs);
+    }
+
+    // The figures follow at the next count, which is asked for at once.
+    private static async Task<IResult> LeaveOutMarkedAsync(HttpContext context, IAntiforgery forms, ClientStore clients, WorkStarter starter)
+    {
+        await forms.ValidateRequestAsync(context);
+        await clients.LeaveOutMarkedAsync((await context.Request.ReadFormAsync(context.RequestAborted))["marked"] == "leave-out", context.RequestAborted);
+        await starter.StartAsync<AggregateWork>(context.RequestAborted);
+        return Results.LocalRedirect("/outcomes?counting=1");
     }
 }

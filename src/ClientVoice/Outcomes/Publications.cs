@@ -6,7 +6,7 @@ namespace ClientVoice.Outcomes;
 /// <summary>Which publications can be read.</summary>
 internal sealed class Publications(IDatabase database) : IPublications
 {
-    private const string Columns = "SELECT Number, MadeAt, Sha256, Cells, HiddenCells FROM Publication ";
+    private const string Columns = "SELECT Number, MadeAt, Sha256, Cells, HiddenCells, LeftOutMarked FROM Publication ";
 
     public Task<Publication?> CurrentAsync(CancellationToken cancel) => OneAsync(Columns + "WHERE IsCurrent = 1", null, cancel);
 
@@ -16,7 +16,7 @@ internal sealed class Publications(IDatabase database) : IPublications
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, values, cancellationToken: cancel));
-        return row is null ? null : new Publication(row.Number, row.MadeAt, row.Sha256, row.Cells, row.HiddenCells);
+        return row is null ? null : new Publication(row.Number, row.MadeAt, row.Sha256, row.Cells, row.HiddenCells) { LeftOutMarked = row.LeftOutMarked };
     }
 
     private sealed record Row
@@ -30,5 +30,7 @@ internal sealed class Publications(IDatabase database) : IPublications
         public int Cells { get; init; }
 
         public int HiddenCells { get; init; }
+
+        public bool LeftOutMarked { get; init; }
     }
 }

@@ -20,20 +20,22 @@ internal sealed class Publisher : IAsyncDisposable
     private const int Together = 5_000;
 
     private readonly DbConnection connection;
+    private readonly AggregationTurn turn;
     private readonly PublicationMoment moment;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<string, int> ids = [];
 
-    private Publisher(DbConnection connection, PublicationMoment moment)
+    private Publisher(DbConnection connection, AggregationTurn turn, PublicationMoment moment)
     {
         this.connection = connection;
+        this.turn = turn;
         this.moment = moment;
     }
 
     public int Cells { get; private set; }
 
     /// <summary>Begins; takes away what an earlier run left unfinished.</summary>
-    public static async Task<Publisher> BeginAsync(DbConnection connection, PublicationMoment moment, CancellationToken cancel)
+    public static async Task<Publisher> BeginAsync(DbConnection connection, AggregationTurn turn, PublicationMoment moment, CancellationToken cancel)
     {
         foreach (var table in PublishedModel.Sets.Select(s => s.Table))
         {
@@ -41,7 +43,7 @@ internal sealed class Publisher : IAsyncDisposable
         }
 
         await connection.ExecuteAsync(new CommandDefinition("DELETE FROM PublishedState WHERE Through > @Through", new { moment.Before.Through }, commandTimeout: 600, cancellationToken: cancel));
-        return new Publisher(connection, moment);
+        return new Publisher(connection, turn, moment);
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
@@ -50,6 +52,7 @@ internal sealed class Publisher : IAsyncDisposable
         foreach (var chunk in states.Chunk(Together))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await turn.RenewAsync(connection, transaction, cancel);
             await Rows.InsertAsync(
                 connection, transaction, "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"],
                 chunk.Select(s => (object?[])[family.Group, family.Instrument, family.Perspective, s.Cell.Period, s.Cell.Place, s.Cell.Measure.Id, moment.Through, s.Shown, leftOutMarked]), cancel);
@@ -93,12 +96,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         var publication = new Publication(moment.Number, now, Convert.ToHexStringLower(hash.GetHashAndReset()), Cells, hidden);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-        // Another run (a verb beside the service) may have counted later facts meanwhile: those stay.
-        if (await EarlierPublication.ReadAsync(connection, transaction, cancel) != moment.Before)
-        {
-            throw new InvalidOperationException("A newer publication was made meanwhile; this one was dropped.");
-        }
-
+        await turn.RenewAsync(connection, transaction, cancel);
         await RunAsync("UPDATE Publication SET IsCurrent = 0 WHERE IsCurrent = 1", null);
         await RunAsync(
             "INSERT INTO Publication (Number, MadeAt, ThroughSequence, Sha256, Cells, HiddenCells, IsCurrent, LeftOutMarked) VALUES (@Number, @MadeAt, @Through, @Sha256, @Cells, @HiddenCells, 1, @leftOutMarked)",
@@ -126,6 +124,7 @@ internal sealed class Publisher : IAsyncDisposable
         foreach (var chunk in rows.Chunk(Together))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await turn.RenewAsync(connection, transaction, cancel);
             await Rows.InsertAsync(connection, transaction, table, ["Publication", .. columns], chunk.Select(row => (object?[])[moment.Number, .. row]), cancel);
             await transaction.CommitAsync(cancel);
         }

@@ -10,6 +10,11 @@ internal static class ShellRoom
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
         + "worker-src 'self'; manifest-src 'self'; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
 
+    // The preview of an instrument stands in a frame of our own desk page; it sends no forms and starts no worker.
+    private const string PreviewPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'self'";
+
     public static void AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -32,7 +37,7 @@ internal static class ShellRoom
     public static void UseShellHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = IsPreview(context.Request) ? PreviewPolicy : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
@@ -73,6 +78,8 @@ internal static class ShellRoom
     /// <summary>An address on this site: a path that no browser reads as another host.</summary>
     public static bool IsLocal(string? address) =>
         address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal);
+
+    private static bool IsPreview(HttpRequest request) => request.Path.Equals("/tablet/", StringComparison.Ordinal) && request.Query.ContainsKey("preview");
 
     private static IResult Tablet(IWebHostEnvironment environment, HttpContext context)
     {

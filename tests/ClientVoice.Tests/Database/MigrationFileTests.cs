@@ -20,7 +20,11 @@ public sealed partial class MigrationFileTests
         .Select(l => l.TrimEnd(',', ' ').TrimEnd())
         .Where(l => l.Length > 0 && !l.StartsWith("--", StringComparison.Ordinal))
         .Select(l => l.Replace(") STRICT;", ");", StringComparison.Ordinal))
-        .Select(l => Column().Replace(l, "  $1 $2"))];
+        .Select(l => Column().Replace(l, "  $1 $2"))
+        .Select(l => Added().Replace(l, "ADD $1 $2"))];
+
+    [GeneratedRegex(@"\bADD (\w+) \w+(?:\([^)]*\))? ((?:NOT )?NULL)")]
+    private static partial Regex Added();
 
     [GeneratedRegex(@"^  (?!CONSTRAINT)(\w+) .*?((NOT )?NULL)\b.*$")]
     private static partial Regex Column();

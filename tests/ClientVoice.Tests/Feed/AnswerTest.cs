@@ -20,7 +20,7 @@ internal sealed class AnswerTest(string database)
         TestName = "TheServiceDocumentNamesEverySet")]
     [TestCase(
         "Outcomes?$filter=Id ge 4&$top=1",
-        """{"@odata.context":"http://feed/odata/$metadata#Outcomes","value":[{"Id":4,"PeriodId":"2025","PlaceId":"00000000-0000-7000-8000-000000000002","ClientGroupId":"00000000-0000-7000-8000-0000000000a1","InstrumentId":"plain@1.0","Perspective":"client","MeasureId":"plain@1.0/day","Respondents":null,"ScoreSum":null,"Mean":null,"StandardDeviation":null,"IntervalLow":null,"IntervalHigh":null,"Suppressed":true,"SuppressionReason":"small-group"}]}""",
+        """{"@odata.context":"http://feed/odata/$metadata#Outcomes","value":[{"Id":4,"PeriodId":"2025","PlaceId":"00000000-0000-7000-8000-000000000002","ClientGroupId":"00000000-0000-7000-8000-0000000000a1","InstrumentId":"plain@1.0","Perspective":"client","MeasureId":"plain@1.0/day","Respondents":null,"ScoreSum":null,"Mean":null,"StandardDeviation":null,"IntervalLow":null,"IntervalHigh":null,"PassedOver":null,"NotGood":null,"WantChange":null,"NotGoodWantChange":null,"FiguresOf":null,"Suppressed":true,"SuppressionReason":"small-group"}]}""",
         TestName = "AHiddenCellIsThereWithItsReasonAndWithoutFigures")]
     [TestCase(
         "Outcomes?$select=Mean,Suppressed&$expand=Measure($select=Code;$expand=Instrument($select=Kind)),Place($select=Name)&$filter=Id eq 7&$count=true",
@@ -36,7 +36,7 @@ internal sealed class AnswerTest(string database)
         TestName = "NamesMayBeWrittenInAnyCaseAndWithoutDollar")]
     [TestCase(
         "Measures('plain@1.0%2Fday')",
-        """{"@odata.context":"http://feed/odata/$metadata#Measures/$entity","Id":"plain@1.0/day","InstrumentId":"plain@1.0","Kind":"question","Code":"day","TextNl":"Hoe is je dag?","TextEn":"How is your day?","SharedDomain":null,"WishOf":null,"Position":2}""",
+        """{"@odata.context":"http://feed/odata/$metadata#Measures/$entity","Id":"plain@1.0/day","InstrumentId":"plain@1.0","Kind":"question","Code":"day","TextNl":"Hoe is je dag?","TextEn":"How is your day?","SharedDomain":null,"WishOf":null,"Position":2,"ContinuesId":null}""",
         TestName = "AKeyWithASlashIsFound")]
     [TestCase(
         "Outcomes?$top=0&$count=true&$format=application/json;IEEE754Compatible=true;odata.metadata=none",
@@ -71,7 +71,7 @@ internal sealed class AnswerTest(string database)
     [TestCase("Outcomes?$apply=aggregate(Mean with sum as M)", "Mean cannot be summed: its rows stand for different numbers of people. Use the sums of ScoreSum and Respondents, and divide the one by the other.")]
     [TestCase("Outcomes?$apply=groupby((PeriodId),aggregate(Respondents with average as M))", "Respondents cannot be averaged over rows: they stand for different numbers of people. Use the sums of ScoreSum and Respondents, and divide the one by the other.")]
     [TestCase("Distributions?$apply=aggregate(Share with sum as S)", "Share cannot be summed: its rows stand for different numbers of people. Use the sum of People.")]
-    [TestCase("Participation?$apply=aggregate(ResponseRate with average as R)", "ResponseRate cannot be averaged over rows: they stand for different numbers of people. Use the sum of Stopped, Refused, Held, Invited.")]
+    [TestCase("Participation?$apply=aggregate(ResponseRate with average as R)", "ResponseRate cannot be averaged over rows: they stand for different numbers of people. Use the sum of Marked, NotReached, Stopped, Refused, Held, Invited.")]
     public async Task AnAverageOfAveragesIsRefused(string path, string message) =>
         Assert.That(await house.TextAsync(path), Is.EqualTo($$$"""{"error":{"code":"query-not-valid","message":"{{{message}}}","details":[{"code":"query-not-valid","target":"$apply","message":"{{{message}}}"}]}}"""));
 

@@ -27,7 +27,9 @@ internal sealed partial class ReadmeTest
         Assert.That((FeedLimits.DefaultPage, FeedLimits.LargestPage, FeedLimits.Nodes, FeedLimits.PathSteps), Is.EqualTo((1_000, 10_000, 800, 4)));
         Assert.That(Text(), Does.Contain("1,000 rows on a page, up to 10,000").And.Contain("800 parts in a query, four steps"));
         Assert.That((FeedLimits.StatementSeconds, FeedLimits.BufferBytes, FeedLimits.ExpandDepth), Is.EqualTo((60, 32 * 1024, 2)));
-        Assert.That(Text(), Does.Contain("60 seconds").And.Contain("32 kB").And.Contain("dimensions, two levels"));
+        Assert.That(Text(), Does.Contain("60 seconds").And.Contain("32 kB").And.Contain("dimensions and lists, two levels"));
+        Assert.That((FeedLimits.SearchWords, FeedLimits.Lambdas, FeedLimits.PageWithLists, FeedLimits.BatchRequests, new FeedOptions().RequestsPerMinute), Is.EqualTo((10, 10, 100, 100, 1_200)));
+        Assert.That(Text(), Does.Contain("ten words in `$search`, ten times `any` or `all`").And.Contain("such pages hold 100 rows").And.Contain("up to 100 requests").And.Contain("`ClientVoice:Feed:RequestsPerMinute` (1,200)"));
     }
 
     private static IEnumerable<string> Quoted(string start) =>

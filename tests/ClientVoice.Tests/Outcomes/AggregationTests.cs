@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using ClientVoice.Access;
 using ClientVoice.Clients;
 using ClientVoice.Database;
-using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
 using ClientVoice.Tests.Conversations;
 using Dapper;
@@ -35,7 +34,7 @@ public sealed class AggregationTests(string database)
         var now = service.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-1);
         year = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.Local).Year.ToString(CultureInfo.InvariantCulture);
         await service.Services.GetRequiredService<ClientStore>().AddAsync([.. North.Skip(1).Select(NewClient)], default);
-        await UntilTheSchedulerHasRunAsync();
+        await service.UntilTheSchedulerHasRunAsync();
         using var tablet = await service.SignedInAsync("worker@proef");
         for (var i = 0; i < Answers.Length; i++)
         {
@@ -92,6 +91,30 @@ public sealed class AggregationTests(string database)
             Assert.That(wish.Select(o => (o.People, o.Share, o.WishOf)), Is.EqualTo(((int?, double?, string?)[])
                 [(3, 0.6, "mijn-verhaal@1.0/question/home"), (2, 0.4, "mijn-verhaal@1.0/question/home"), (0, 0, "mijn-verhaal@1.0/question/home")]));
         });
+    }
+
+    [Test]
+    public async Task WhatPeopleWantStandsBesideHowItIs()
+    {
+        var answer = await AnswerAsync(ServiceUnderTest.North);
+        var home = answer.Questions["mijn-verhaal@1.0/question/home"];
+        Assert.That((home.NotGood, home.WantChange, home.NotGoodWantChange, home.PassedOver), Is.EqualTo(((int?)1, (int?)2, (int?)1, (int?)0)), "bad is below 50, so-so is not; so-so and bad want it to change");
+    }
+
+    [Test]
+    public async Task AnAreaThatInstrumentsShareHasTheMeanOfItsAnsweredQuestions()
+    {
+        // "home" is the only question of material wellbeing that was answered, and one of one.
+        var shared = await reader.SideBySideAsync((await CurrentAsync()).Number, ServiceUnderTest.Officer, Question(ServiceUnderTest.North), default);
+        var material = shared.Single(r => r.Code == "material-wellbeing");
+        Assert.That((material.Perspective, material.Respondents, material.Mean), Is.EqualTo(("client", (int?)5, (double?)60)));
+    }
+
+    [Test]
+    public async Task TheYearIsOneMomentOfTheLineOverTime()
+    {
+        var home = (await reader.OverTimeAsync((await CurrentAsync()).Number, ServiceUnderTest.Officer, Question(ServiceUnderTest.North), "year", default)).Single(l => l.TextEn == "Home");
+        Assert.That((home.Moments.Single().PeriodId, home.Moments[0].Mean, home.Breaks, home.Change), Is.EqualTo((year, (double?)60, false, (Verdict?)null)));
     }
 
     [Test]
@@ -184,18 +207,9 @@ public sealed class AggregationTests(string database)
     private async Task<Publication> CurrentAsync() => (await service.Services.GetRequiredService<IPublications>().CurrentAsync(default))!;
 
     private async Task<OutcomeAnswer> AnswerAsync(Guid place, Guid? person = null) => await reader.ReadAsync(
-        (await CurrentAsync()).Number, person ?? ServiceUnderTest.Officer, new OutcomeQuestion(ServiceUnderTest.Group, place, year, "mijn-verhaal@1.0", "client"), default);
+        (await CurrentAsync()).Number, person ?? ServiceUnderTest.Officer, Question(place), default);
 
-    // At its start the service counts once by itself: the empty publication is the first.
-    private async Task UntilTheSchedulerHasRunAsync()
-    {
-        var runs = service.Services.GetRequiredService<WorkRuns>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await runs.LastAsync(1, default)).SingleOrDefault() is not { State: "done" })
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
+    private OutcomeQuestion Question(Guid place) => new(ServiceUnderTest.Group, place, year, "mijn-verhaal@1.0", "client");
 
     private async Task<int> ValueAsync(string sql, object? values = null)
     {

@@ -92,6 +92,8 @@ internal sealed class RowAnswer(FeedAnswer answer, FeedTarget.Row target)
         await writer.WriteContentAsync(writer.Plan(shape), rows);
         json.WriteEndObject();
         await json.FlushAsync(answer.Cancel);
+        // What is left is for the reader's line: others may work.
+        answer.Turn.Dispose();
         await body.SendAsync(answer.Cancel);
     }
 

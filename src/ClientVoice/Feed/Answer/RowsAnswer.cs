@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ClientVoice.Feed.Query;
 using ClientVoice.Feed.Request;
@@ -72,25 +73,53 @@ internal sealed class RowsAnswer(FeedAnswer answer, FeedTarget.Rows target)
         await json.FlushAsync(answer.Cancel);
         // The reader saw one publication or none: had it gone while we read, rows would be missing.
         await answer.Check.StillThereAsync(page.View.Publication);
+        // What is left is for the reader's line: others may work.
+        answer.Turn.Dispose();
         await body.SendAsync(answer.Cancel);
     }
 
     /// <summary>Writes the rows, and gives the address of the next page where there is one.</summary>
     private async Task<Uri?> WriteRowsAsync(Utf8JsonWriter json, BodyBuffer body, Page page, DataForm form)
     {
-        var most = (int)Math.Min(page.Size, page.Left);
-        // One row more than is shown tells whether there is a next page.
-        var start = new PageStart(page.Token?.Last, page.Token is null ? page.Query.Skip : 0, page.Left > page.Size ? most + 1 : most);
-        var statement = StatementWriter.Page(answer.Database.Dialect, page.Query, page.View, start);
-        await using var rows = await answer.Database.ReadAsync(statement, answer.Cancel);
         var writer = new RowWriter(json, body, form, answer, page.View);
-        var plan = writer.Plan(statement.Shape!);
-        IReadOnlyList<object?> last = [];
-        for (var given = 0; await rows.NextAsync(); given++)
+        var most = (int)Math.Min(page.Size, page.Left);
+        // In the order of the key a statement can end and go on for nothing. While one is open, SQLite cannot tidy up after
+        // those who write, so it is not kept open while bytes go out. In any other order going on would sort anew.
+        var atOnce = page.Query.IsInOrderOfKey && !page.Query.Shape.HasLists ? FeedLimits.ChunkRows : most;
+        await using var connection = await answer.Database.OpenAsync(answer.Cancel);
+        var (given, after) = (0, page.Token?.Last);
+        while (true)
         {
-            if (given == most)
+            var take = Math.Min(atOnce, most - given);
+            // One row more than is shown tells whether there is a next page.
+            var ask = given + take == most && page.Left > page.Size ? take + 1 : take;
+            var chunk = await WriteChunkAsync(writer, page, connection, new PageStart(after, after is null ? page.Query.Skip : 0, ask), take);
+            (given, after) = (given + chunk.Rows, chunk.Last);
+            if (chunk.HasMore)
             {
-                return NextLink(page, given, last);
+                return NextLink(page, given, after!);
+            }
+
+            if (chunk.Rows < take || given == most)
+            {
+                return null;
+            }
+
+            await writer.SendIfFullAsync();
+        }
+    }
+
+    private async Task<(int Rows, IReadOnlyList<object?>? Last, bool HasMore)> WriteChunkAsync(RowWriter writer, Page page, DbConnection connection, PageStart start, int take)
+    {
+        var statement = StatementWriter.Page(answer.Database.Dialect, page.Query, page.View, start);
+        await using var rows = await answer.Database.ReadAsync(statement, answer.Cancel, connection);
+        var plan = writer.PlanOnce(statement.Shape!);
+        IReadOnlyList<object?>? last = null;
+        for (var written = 0; ; written++)
+        {
+            if (!await rows.NextAsync() || written == take)
+            {
+                return (written, last, written == take && start.Take > take && rows.HasRow);
             }
 
             if (plan.HasLists)
@@ -102,18 +131,16 @@ internal sealed class RowsAnswer(FeedAnswer answer, FeedTarget.Rows target)
                 writer.Write(plan, rows);
             }
 
-            if (given == most - 1)
+            if (written == take - 1)
             {
                 last = SkipToken.Values(page.Query, statement, rows);
             }
 
-            if (await writer.SendIfFullAsync())
+            if (take > FeedLimits.ChunkRows && await writer.SendIfFullAsync())
             {
                 rows.StartTimeAnew();
             }
         }
-
-        return null;
     }
 
     private Uri NextLink(Page page, int given, IReadOnlyList<object?> last)

@@ -122,13 +122,16 @@ public partial class FeedKeysPage
         reads = await Trail.CountsAsync(FeedTrail.Action, Time.GetUtcNow().AddDays(-30), Context.RequestAborted);
     }
 
+    // It expires at the end of a day, so the moment just before lies on the last one.
     private string State(FeedKey key) => key switch
     {
-        { RevokedAt: { } at } => L["ingetrokken op ", "revoked on "] + L.Moment(at, Time),
-        { ExpiresAt: { } at } when at <= Time.GetUtcNow() => L["verlopen op ", "expired on "] + L.Moment(at, Time),
-        { ExpiresAt: { } at } => L["tot ", "until "] + L.Moment(at, Time),
+        { RevokedAt: { } at } => L["ingetrokken op ", "revoked on "] + DayName(at),
+        { ExpiresAt: { } at } when at <= Time.GetUtcNow() => L["verlopen na ", "expired after "] + DayName(at.AddTicks(-1)),
+        { ExpiresAt: { } at } => L["tot en met ", "through "] + DayName(at.AddTicks(-1)),
         _ => L["tot hij wordt ingetrokken", "until it is revoked"],
     };
+
+    private string DayName(DateTimeOffset at) => L.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Time.LocalTimeZone).DateTime));
 
     private string ResultName(string result) => result switch
     {

@@ -16,7 +16,11 @@ internal sealed record FeedQuery(
     Grouping? Grouping,
     long? Top,
     long Skip,
-    bool Count);
+    bool Count)
+{
+    /// <summary>Rows come as the database keeps them: going on after one costs nothing.</summary>
+    public bool IsInOrderOfKey => Grouping is null && Order is [{ Descending: false, Term: ColumnTerm { Path.Steps: 0, Column.Name: "Id" } }];
+}
 
 /// <summary>One item of the order.</summary>
 internal sealed record OrderItem(Term Term, bool Descending);

@@ -17,14 +17,21 @@ internal sealed class FeedDatabase(IDatabase database, TimeProvider time)
 {
     public SqlDialect Dialect => database.Dialect;
 
-    /// <summary>The rows of a statement, to be read one by one; the caller disposes them.</summary>
-    public async Task<FeedRows> ReadAsync(Statement statement, CancellationToken cancel)
+    /// <summary>A connection for several statements, one after the other; the caller disposes it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
         var connection = await database.OpenAsync(cancel);
-        var rows = new FeedRows(connection, time, cancel);
+        TeachLetters(connection);
+        return connection;
+    }
+
+    /// <summary>The rows of a statement, to be read one by one; the caller disposes them.</summary>
+    /// <param name="on">A connection that is open; null for one of its own.</param>
+    public async Task<FeedRows> ReadAsync(Statement statement, CancellationToken cancel, DbConnection? on = null)
+    {
+        var rows = new FeedRows(on ?? await OpenAsync(cancel), on is null, time, cancel);
         try
         {
-            TeachLetters(connection);
             await rows.StartAsync(statement);
             return rows;
         }
@@ -64,6 +71,7 @@ internal sealed class FeedRows : IAsyncDisposable
     private const int Overflow = 8115;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(FeedLimits.StatementSeconds);
     private readonly DbConnection connection;
+    private readonly bool owns;
     private readonly CancellationToken request;
     private readonly CancellationTokenSource timeout;
     private readonly CancellationTokenSource either;
@@ -71,9 +79,11 @@ internal sealed class FeedRows : IAsyncDisposable
     private DbDataReader? reader;
     private sqlite3_stmt? row;
 
-    public FeedRows(DbConnection connection, TimeProvider time, CancellationToken request)
+    /// <param name="owns">The connection is closed with the rows.</param>
+    public FeedRows(DbConnection connection, bool owns, TimeProvider time, CancellationToken request)
     {
         this.connection = connection;
+        this.owns = owns;
         this.request = request;
         timeout = new CancellationTokenSource(Patience, time);
         either = CancellationTokenSource.CreateLinkedTokenSource(request, timeout.Token);
@@ -105,7 +115,7 @@ internal sealed class FeedRows : IAsyncDisposable
         try
         {
             // SQLite has the row or has not; there is nothing to wait for.
-            return ValueTask.FromResult(reader!.Read());
+            return ValueTask.FromResult(HasRow = reader!.Read());
         }
         catch (DbException error)
         {
@@ -115,6 +125,9 @@ internal sealed class FeedRows : IAsyncDisposable
 
     /// <summary>The database's time starts anew: what the reader of the answer took is not its.</summary>
     public void StartTimeAnew() => timeout.CancelAfter(Patience);
+
+    /// <summary>The last step went to a row.</summary>
+    public bool HasRow { get; private set; }
 
     public bool IsNull(int at) => row is null ? reader!.IsDBNull(at) : raw.sqlite3_column_type(row, at) == raw.SQLITE_NULL;
 
@@ -144,7 +157,11 @@ internal sealed class FeedRows : IAsyncDisposable
             await reader.DisposeAsync();
         }
 
-        await connection.DisposeAsync();
+        if (owns)
+        {
+            await connection.DisposeAsync();
+        }
+
         either.Dispose();
         timeout.Dispose();
     }
@@ -153,7 +170,7 @@ internal sealed class FeedRows : IAsyncDisposable
     {
         try
         {
-            return await reader!.ReadAsync(either.Token);
+            return HasRow = await reader!.ReadAsync(either.Token);
         }
         catch (Exception error) when (error is DbException or OperationCanceledException)
         {

@@ -2,40 +2,35 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Action, Agreement, Draft, Who } from '../conversation/state';
 import { uuidv7 } from '../conversation/uuid';
-import { longDate, useLanguage, type Key } from '../i18n/i18n';
-import { ChooseOne } from '../shell/Choices';
+import { longDate, useLanguage } from '../i18n/i18n';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { useAnnounce } from '../shell/announce';
+import { WhoWhen } from './WhoWhen';
 import './agreements.css';
 
 interface Props {
   draft: Draft;
   act: (...actions: Action[]) => void;
+  /** Points that were written down before and may be meant as agreements. */
+  suggestions: string[];
   onFinish: () => void;
 }
 
 const whos: Who[] = ['client', 'worker', 'relative', 'other'];
-const soon: { key: Key; days: number }[] = [
-  { key: 'agreements.week', days: 7 },
-  { key: 'agreements.month', days: 30 },
-  { key: 'agreements.quarter', days: 91 },
-];
-
-export const dayFrom = (now: number, days: number): string =>
-  new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-
-export function Agreements({ draft, act, onFinish }: Props) {
+const placeWhos: Who[] = ['team', 'worker', 'client', 'relative', 'other'];
+export function Agreements({ draft, act, suggestions, onFinish }: Props) {
   const { t, lang } = useLanguage();
   const announce = useAnnounce();
   const [what, setWhat] = useState('');
-  const [who, setWho] = useState<Who>('worker');
+  const [who, setWho] = useState<Who>(draft.reflection ? 'team' : 'worker');
   const [name, setName] = useState('');
   const [on, setOn] = useState('');
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const whoName = (w: Who): string => t(`who.${w}`, { name: draft.client.shortName });
+  const whoName = (w: Who): string =>
+    draft.reflection ? t(`place-who.${w}`) : t(`who.${w}`, { name: draft.client.shortName });
 
   const add = (): boolean => {
     if (what.trim() === '') {
@@ -94,6 +89,25 @@ export function Agreements({ draft, act, onFinish }: Props) {
             ))}
           </ul>
         )}
+        {suggestions.length > 0 && (
+          <div class="suggestions" role="group" aria-label={t('reflection.suggest')}>
+            <span class="quiet">{t('reflection.suggest')}</span>
+            {suggestions.map((text) => (
+              <button
+                key={text}
+                type="button"
+                class="button button--small"
+                data-testid="suggestion"
+                onClick={() => {
+                  setWhat(text);
+                  field.current?.focus();
+                }}
+              >
+                {text}
+              </button>
+            ))}
+          </div>
+        )}
         <section class="agree">
           <label class="field">
             <span>{t('agreements.what')}</span>
@@ -110,48 +124,17 @@ export function Agreements({ draft, act, onFinish }: Props) {
           <p class="fault" role="alert">
             {missing && t('agreements.missing')}
           </p>
-          <ChooseOne
-            legend={t('agreements.who')}
-            name="agreement-who"
-            value={who}
-            choices={whos.map((value) => ({ value, label: whoName(value) }))}
-            onChange={setWho}
+          <WhoWhen
+            prefix="agreement"
+            whos={draft.reflection ? placeWhos : whos}
+            labelOf={whoName}
+            value={{ who, name, on }}
+            onChange={(part) => {
+              if (part.who !== undefined) setWho(part.who);
+              if (part.name !== undefined) setName(part.name);
+              if (part.on !== undefined) setOn(part.on);
+            }}
           />
-          {who !== 'client' && (
-            <label class="field">
-              <span>{t('agreements.name')}</span>
-              <input
-                type="text"
-                maxLength={200}
-                value={name}
-                data-testid="agreement-name"
-                onInput={(e) => setName(e.currentTarget.value)}
-              />
-            </label>
-          )}
-          <div class="when">
-            <label class="field">
-              <span>{t('agreements.on')}</span>
-              <input
-                type="date"
-                value={on}
-                data-testid="agreement-on"
-                onInput={(e) => setOn(e.currentTarget.value)}
-              />
-            </label>
-            <div class="when__soon">
-              {soon.map(({ key, days }) => (
-                <button
-                  key={key}
-                  type="button"
-                  class="button button--small"
-                  onClick={() => setOn(dayFrom(Date.now(), days))}
-                >
-                  {t(key)}
-                </button>
-              ))}
-            </div>
-          </div>
           <button type="button" class="button" data-testid="agreement-add" onClick={add}>
             <Icon name="plus" /> {t('agreements.add')}
           </button>

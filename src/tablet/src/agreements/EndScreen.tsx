@@ -1,11 +1,15 @@
+import type { ComponentChildren } from 'preact';
 import type { ConversationDocument } from '../conversation/document';
-import { useLanguage, type Key } from '../i18n/i18n';
+import { translator, useLanguage, type Key } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
+import { answeredApart } from '../together/sets';
 import { OutboxPill } from '../outbox/OutboxPill';
 import type { OutboxState } from '../outbox/useOutbox';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { Logo } from '../shell/Logo';
+import { cardPieces } from './cardParts';
+import { CardTools } from './CardTools';
 import { TakeHomeCard } from './TakeHomeCard';
 import './card.css';
 
@@ -14,6 +18,10 @@ interface Props {
   instrument: Instrument | null;
   name: string;
   outbox: OutboxState;
+  /** What comes next, where the card comes later: two who answer apart make it together. */
+  beside: ComponentChildren;
+  /** The conversation was by ear: the card is read aloud. */
+  aloud: boolean;
   onDone: () => void;
 }
 
@@ -24,26 +32,30 @@ const titles: Record<ConversationDocument['outcome'], Key> = {
 };
 
 /** It is kept. The card is the client's; whether it is sent already is the worker's, and stands apart. */
-export function EndScreen({ document, instrument, name, outbox, onDone }: Props) {
+export function EndScreen({ document, instrument, name, outbox, beside, aloud, onDone }: Props) {
   const { t } = useLanguage();
+  const apart = instrument !== null && document.outcome === 'finished' && answeredApart(instrument);
   // Who stopped half-way and agreed on something takes that home too.
   const card =
     instrument !== null &&
+    !apart &&
     (document.outcome === 'finished' || (document.outcome === 'stopped' && document.agreements.length > 0));
   return (
     <div class="end">
       <header class="end__bar">
         <OutboxPill state={outbox} onOpen={() => void outbox.poke()} />
-        <div class="row">
-          {card && (
-            <button type="button" class="button" data-testid="card-print" onClick={() => print()}>
-              <Icon name="print" /> {t('card.print')}
-            </button>
-          )}
-          <button type="button" class="button button--main" data-testid="done" onClick={onDone}>
-            {t('end.done')} <Icon name="next" />
-          </button>
-        </div>
+        {card && (
+          <CardTools
+            lang={document.language}
+            title={translator(document.language)('card.title', { name })}
+            day={document.endedAt}
+            pieces={cardPieces(document, instrument, name)}
+            aloud={aloud}
+          />
+        )}
+        <button type="button" class="button button--main" data-testid="done" onClick={onDone}>
+          {t('end.done')} <Icon name="next" />
+        </button>
       </header>
       <main class="end__main" data-testid="end" data-outcome={document.outcome}>
         {card ? (
@@ -51,10 +63,17 @@ export function EndScreen({ document, instrument, name, outbox, onDone }: Props)
         ) : (
           <section class="thanks">
             <Logo />
-            <Heading step="end">{t(titles[document.outcome], { name })}</Heading>
+            <Heading step="end">
+              {apart && document.perspective !== 'client'
+                ? t('end.thanks')
+                : t(titles[document.outcome], { name })}
+            </Heading>
             <p class="lead">
-              {t(document.outcome === 'refused' ? 'end.refused-text' : 'end.stopped-text', { name })}
+              {apart
+                ? t('together.thanks')
+                : t(document.outcome === 'refused' ? 'end.refused-text' : 'end.stopped-text', { name })}
             </p>
+            {apart && beside}
           </section>
         )}
       </main>

@@ -1,6 +1,8 @@
 // What stands on the client's card: what goes well, and what the client wants different. A low answer without a
 // wish is not on it: it is no problem as long as the client sees none.
 import type { ConversationDocument } from '../conversation/document';
+import type { Piece } from '../conversation/useReader';
+import { longDate, pick, translator } from '../i18n/i18n';
 import type { Instrument, Section } from '../instrument/types';
 
 /** As much as fits on one page in large letters. */
@@ -32,4 +34,22 @@ export function cardParts(
     return !change.includes(s) && all.length > 0 && all.every((score) => score >= GOES_WELL);
   });
   return { well: well.slice(0, MOST), change: change.slice(0, MOST) };
+}
+
+/** The card as it is read aloud. */
+export function cardPieces(document: ConversationDocument, instrument: Instrument, name: string): Piece[] {
+  const lang = document.language;
+  const t = translator(lang);
+  const { well, change } = cardParts(document, instrument);
+  const named = (sections: Section[]): string => sections.map((s) => pick(s.title, lang)).join(', ');
+  return [
+    t('card.title', { name }),
+    ...(well.length > 0 ? [`${t('card.well')}: ${named(well)}.`] : []),
+    ...(change.length > 0 ? [`${t('card.change')}: ${named(change)}.`] : []),
+    document.agreements.length > 0 ? `${t('card.agreed')}:` : t('card.none'),
+    ...document.agreements.map(
+      (a) => `${a.what}. ${a.name ?? t(`who.${a.who}`, { name })}${a.on ? `, ${longDate(a.on, lang)}` : ''}.`,
+    ),
+    t('card.foot'),
+  ].map((text, i) => ({ id: `card-${i}`, shown: text, said: text }));
 }

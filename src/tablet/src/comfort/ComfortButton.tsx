@@ -82,6 +82,29 @@ function ComfortDialog({ onClose }: { onClose: () => void }) {
           onChange={(value) => change({ read: value === 'on' })}
         />
         <ChooseOne
+          legend={t('comfort.rate')}
+          name="comfort-rate"
+          value={String(comfort.rate)}
+          choices={[
+            { value: '0.7', label: t('comfort.slow') },
+            { value: '0.9', label: t('comfort.calm-pace') },
+            { value: '1.1', label: t('comfort.usual') },
+            { value: '1.4', label: t('comfort.fast') },
+          ]}
+          onChange={(rate) => change({ rate: Number(rate) as Comfort['rate'] })}
+        />
+        <ChooseOne
+          legend={t('comfort.volume')}
+          name="comfort-volume"
+          value={String(comfort.volume)}
+          choices={[
+            { value: '0.4', label: t('comfort.soft') },
+            { value: '0.7', label: t('comfort.middle') },
+            { value: '1', label: t('comfort.loud') },
+          ]}
+          onChange={(volume) => change({ volume: Number(volume) as Comfort['volume'] })}
+        />
+        <ChooseOne
           legend={t('comfort.hand')}
           name="comfort-hand"
           value={comfort.hand}

@@ -12,6 +12,10 @@ export interface Comfort {
   hand: 'right' | 'left';
   /** Read every question aloud as it appears. */
   read: boolean;
+  /** How fast is read aloud: 1 is the voice's own pace. */
+  rate: 0.7 | 0.9 | 1.1 | 1.4;
+  /** How loud, 0 to 1, within what the tablet itself is set to. */
+  volume: 0.4 | 0.7 | 1;
   lang: Lang;
 }
 
@@ -22,6 +26,8 @@ const START: Comfort = {
   calm: false,
   hand: 'right',
   read: false,
+  rate: 0.9,
+  volume: 1,
   lang: 'nl',
 };
 const PLACE = 'clientvoice-comfort';
@@ -51,7 +57,8 @@ export interface ComfortControl {
   change: (part: Partial<Comfort>) => void;
 }
 
-export function useComfortState(): ComfortControl {
+/** @param kept Whether a choice is kept for the next time. */
+export function useComfortState(kept = true): ComfortControl {
   const [comfort, setComfort] = useState(readComfort);
   useEffect(() => {
     const query = matchMedia('(prefers-color-scheme: dark)');
@@ -62,7 +69,7 @@ export function useComfortState(): ComfortControl {
   }, [comfort]);
   const change = (part: Partial<Comfort>): void => {
     const next = { ...comfort, ...part };
-    localStorage.setItem(PLACE, JSON.stringify(next));
+    if (kept) localStorage.setItem(PLACE, JSON.stringify(next));
     setComfort(next);
   };
   return { comfort, change };

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useLanguage } from '../i18n/i18n';
 import type { Perspective } from '../instrument/types';
@@ -9,10 +10,12 @@ interface Props {
   perspective: Perspective;
   text: string;
   onWords: (text: string) => void;
+  /** Under the field. */
+  children?: ComponentChildren;
 }
 
 /** The person's own words beside any answer. For an observation they are the heart of it, so they stand open. */
-export function OwnWords({ observing, name, perspective, text, onWords }: Props) {
+export function OwnWords({ observing, name, perspective, text, onWords, children }: Props) {
   const { t } = useLanguage();
   const [open, setOpen] = useState(false);
   if (!observing && !open && text === '') {
@@ -33,18 +36,21 @@ export function OwnWords({ observing, name, perspective, text, onWords }: Props)
       ? t('words.client', { name })
       : t('words.own');
   return (
-    <label class="field words">
-      <span>{label}</span>
-      <textarea
-        rows={3}
-        maxLength={4000}
-        value={text}
-        data-testid="words"
-        ref={(element) => {
-          if (open && element && text === '' && document.activeElement?.tagName === 'BODY') element.focus();
-        }}
-        onInput={(e) => onWords(e.currentTarget.value)}
-      />
-    </label>
+    <div class="words">
+      <label class="field">
+        <span>{label}</span>
+        <textarea
+          rows={3}
+          maxLength={4000}
+          value={text}
+          data-testid="words"
+          ref={(element) => {
+            if (open && element && text === '' && document.activeElement?.tagName === 'BODY') element.focus();
+          }}
+          onInput={(e) => onWords(e.currentTarget.value)}
+        />
+      </label>
+      {children}
+    </div>
   );
 }

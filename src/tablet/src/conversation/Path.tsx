@@ -3,6 +3,7 @@ import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
 import { symbolUrl } from '../instrument/store';
 import { Icon, type IconName } from '../shell/Icon';
+import { answeredApart } from '../together/sets';
 import type { Draft } from './state';
 
 interface Stone {
@@ -35,7 +36,9 @@ export function Path({ instrument, phase, section }: Props) {
   const stones: Stone[] = [
     ...instrument.sections.map((s) => ({ id: s.id, title: pick(s.title, lang), picture: s.picture })),
     { id: '/readback', title: t('readback.step'), picture: null, icon: 'check' },
-    { id: '/agreements', title: t('agreements.step'), picture: null, icon: 'talk' },
+    answeredApart(instrument)
+      ? { id: '/together', title: t('together.step'), picture: null, icon: 'beside' }
+      : { id: '/agreements', title: t('agreements.step'), picture: null, icon: 'talk' },
   ];
   const here = phase === 'questions' ? section : `/${phase}`;
   const at = Math.max(

@@ -3,19 +3,21 @@ import { useComfort } from '../comfort/comfort';
 import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument, Question } from '../instrument/types';
 import type { Screen } from '../instrument/visible';
+import { SeenTools } from '../observation/SeenTools';
+import { situationOf } from '../observation/situation';
 import { Heading } from '../shell/Heading';
-import { Icon } from '../shell/Icon';
 import { Symbol } from '../shell/Symbol';
 import { useAnnounce } from '../shell/announce';
 import { Answer } from './Answer';
 import { OwnWords } from './OwnWords';
 import { PassedStrip } from './PassedStrip';
 import { Readable, SpeakButton } from './Readable';
+import { TalkBar } from './TalkBar';
 import { Tip } from './Tip';
 import type { Action, Draft } from './state';
 import { useReader, type Piece } from './useReader';
 
-interface Props {
+export interface QuestionProps {
   draft: Draft;
   instrument: Instrument;
   screen: Screen;
@@ -24,6 +26,9 @@ interface Props {
   leave: (...actions: Action[]) => void;
   undo: () => void;
   onStop: () => void;
+  /** The ways to end before the end, for a way of asking that offers them itself. */
+  onPause: () => void;
+  onStopped: (readBack: boolean) => void;
 }
 
 function usePieces(question: Question): Piece[] {
@@ -42,7 +47,16 @@ function usePieces(question: Question): Piece[] {
   }, [question, lang]);
 }
 
-export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave, undo, onStop }: Props) {
+export function QuestionScreen({
+  draft,
+  instrument,
+  screen,
+  isFirst,
+  act,
+  leave,
+  undo,
+  onStop,
+}: QuestionProps) {
   const { t, lang } = useLanguage();
   const { comfort } = useComfort();
   const announce = useAnnounce();
@@ -155,30 +169,27 @@ export function QuestionScreen({ draft, instrument, screen, isFirst, act, leave,
               perspective={draft.perspective}
               text={draft.words[question.id] ?? ''}
               onWords={(text) => act({ type: 'words', question: question.id, text })}
-            />
+            >
+              {question.present === 'levels' && (
+                <SeenTools
+                  words={draft.words[question.id] ?? ''}
+                  notes={draft.notes ?? ''}
+                  situation={situationOf(draft, instrument, lang)}
+                  onWords={(text) => act({ type: 'words', question: question.id, text })}
+                />
+              )}
+            </OwnWords>
           )}
         </div>
       </main>
-      <footer class="talk__bar">
-        <button
-          type="button"
-          class="button button--plain"
-          data-testid="back"
-          disabled={isFirst}
-          onClick={() => go('back')}
-        >
-          <Icon name="back" /> {t('back')}
-        </button>
-        <button type="button" class="button button--stop" data-testid="stop" onClick={onStop}>
-          <Icon name="rest" /> {t(draft.perspective === 'client' ? 'stop' : 'stop.other')}
-        </button>
-        <button type="button" class="button" data-testid="pass" onClick={pass}>
-          <Icon name="skip" /> {t('pass')}
-        </button>
-        <button type="button" class="button button--main" data-testid="next" onClick={() => go('next')}>
-          {t('next')} <Icon name="next" />
-        </button>
-      </footer>
+      <TalkBar
+        isFirst={isFirst}
+        byClient={draft.perspective === 'client'}
+        onBack={() => go('back')}
+        onStop={onStop}
+        onPass={pass}
+        onNext={() => go('next')}
+      />
     </>
   );
 }

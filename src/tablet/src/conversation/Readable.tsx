@@ -1,6 +1,7 @@
+import { useEffect } from 'preact/hooks';
 import { useLanguage } from '../i18n/i18n';
 import { Icon } from '../shell/Icon';
-import type { Piece, Reader } from './useReader';
+import { useReader, type Piece, type Reader } from './useReader';
 
 /** A text of which the word that is being read aloud is marked. */
 export function Readable({ reader, piece, text }: { reader: Reader; piece: string; text: string }) {
@@ -27,11 +28,27 @@ export function SpeakButton({ reader, pieces }: { reader: Reader; pieces: Piece[
       >
         <Icon name={reader.speaking ? 'silence' : 'speak'} /> {reader.speaking ? t('speak.stop') : t('speak')}
       </button>
-      {reader.noVoice && (
-        <p class="notice" role="status" data-testid="no-voice">
-          <Icon name="silence" /> {t('speak.no-voice')}
-        </p>
-      )}
+      <VoiceNotice reader={reader} />
     </div>
   );
+}
+
+/** Says so where the device has no voice, or only one of another language. */
+export function VoiceNotice({ reader }: { reader: Reader }) {
+  const { t } = useLanguage();
+  const { noVoice, otherVoice } = reader;
+  if (!noVoice && !otherVoice) return null;
+  return (
+    <p class="notice" role="status" data-testid={noVoice ? 'no-voice' : 'other-voice'}>
+      <Icon name={noVoice ? 'silence' : 'speak'} /> {t(noVoice ? 'speak.no-voice' : 'speak.other-voice')}
+    </p>
+  );
+}
+
+/** Said aloud when it comes on the screen, for who does not see the screen. */
+export function SayOnce({ text }: { text: string }) {
+  const { lang } = useLanguage();
+  const { speak } = useReader(lang);
+  useEffect(() => speak([{ id: 'once', shown: text, said: text }]), [speak, text]);
+  return null;
 }

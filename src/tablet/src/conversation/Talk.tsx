@@ -6,10 +6,18 @@ import { ComfortButton } from '../comfort/ComfortButton';
 import { LanguageContext, translator } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
+import { ListenBack } from '../listening/ListenBack';
+import { ListenScreen } from '../listening/ListenScreen';
 import { ReadBack } from '../readback/ReadBack';
+import { answeredApart } from '../together/sets';
+import { ObservationTools } from '../observation/ObservationTools';
+import { ReflectionScreen } from '../reflection/ReflectionScreen';
+import { suggestionsOf } from '../reflection/suggestions';
 import { Icon } from '../shell/Icon';
+import type { Lock } from '../work/useLock';
 import { Path } from './Path';
 import { QuestionScreen } from './QuestionScreen';
+import { SayOnce } from './Readable';
 import { StopDialog } from './StopDialog';
 import type { Action, Draft } from './state';
 import { useConversation } from './useConversation';
@@ -23,12 +31,14 @@ interface Props {
   draft: Draft;
   instrument: Instrument;
   save: (draft: Draft) => Promise<void>;
+  /** Locked to the question; without it there is nothing to wander off to. */
+  lock?: Lock;
   onPause: () => void;
   /** Resolves to whether the conversation was kept for sending. */
   onEnd: (draft: Draft) => Promise<boolean>;
 }
 
-export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) {
+export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: Props) {
   const typed = useCallback((id: string) => instrument.questions.get(id)?.present === 'text', [instrument]);
   const conversation = useConversation(start, instrument, save, typed);
   const { draft, act, undo, canUndo, flush, saveFailed, latest } = conversation;
@@ -58,24 +68,54 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
     await flush();
     setEndFailed(!(await onEnd(latest())));
   };
+  // Who answers apart from another agrees on something later, when both are side by side.
+  const apart = answeredApart(instrument);
+  const phase = apart && draft.phase === 'agreements' ? 'readback' : draft.phase;
+  const actReadBack = (...actions: Action[]): void => {
+    act(...actions);
+    if (apart && actions.some((a) => a.type === 'confirm')) void end();
+  };
+  const Ask = draft.reflection ? ReflectionScreen : draft.listening ? ListenScreen : QuestionScreen;
+  const stopped = (readBack: boolean): void => {
+    setStopping(false);
+    leave({ type: 'stop', readBack });
+    if (!readBack) void end();
+  };
   const screens = screensOf(instrument, draft.answers);
   const screen = screens.find((s) => s.question.id === draft.at) ?? screens[0];
 
   return (
     <LanguageContext.Provider value={language}>
-      <div class={`talk talk--${draft.phase} talk--${instrument.kind}`} lang={draft.language}>
+      <div class={`talk talk--${phase} talk--${instrument.kind}`} lang={draft.language}>
         <header class="talk__top">
-          <Path instrument={instrument} phase={draft.phase} section={screen?.section.id ?? ''} />
+          <Path instrument={instrument} phase={phase} section={screen?.section.id ?? ''} />
           <div class="talk__tools">
+            {phase === 'questions' && draft.perspective === 'observer' && (
+              <ObservationTools draft={draft} act={act} />
+            )}
             <button type="button" class="tool" data-testid="undo" disabled={!canUndo} onClick={undo}>
               <Icon name="undo" />
               <span class="tool__label">{t('undo')}</span>
             </button>
-            <ComfortButton />
-            <button type="button" class="tool" data-testid="pause" onClick={() => void pause()}>
-              <Icon name="pause" />
-              <span class="tool__label">{t('pause')}</span>
-            </button>
+            {!lock?.locked && <ComfortButton />}
+            {lock && (
+              <button
+                type="button"
+                class="tool"
+                data-testid="lock-question"
+                aria-pressed={lock.locked}
+                onClick={() => (lock.locked ? lock.leave(() => undefined) : lock.lock())}
+              >
+                <Icon name="lock" />
+                <span class="tool__label">{t(lock.locked ? 'lock.on' : 'lock.off')}</span>
+              </button>
+            )}
+            {!lock?.locked && (
+              <button type="button" class="tool" data-testid="pause" onClick={() => void pause()}>
+                <Icon name="pause" />
+                <span class="tool__label">{t('pause')}</span>
+              </button>
+            )}
           </div>
         </header>
         {(saveFailed || endFailed) && (
@@ -83,8 +123,8 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             <Icon name="alert" /> {t('save.failed')}
           </p>
         )}
-        {draft.phase === 'questions' && screen && (
-          <QuestionScreen
+        {phase === 'questions' && screen && (
+          <Ask
             draft={draft}
             instrument={instrument}
             screen={screen}
@@ -93,21 +133,38 @@ export function Talk({ draft: start, instrument, save, onPause, onEnd }: Props) 
             leave={leave}
             undo={undo}
             onStop={() => setStopping(true)}
+            onPause={() => void pause()}
+            onStopped={stopped}
           />
         )}
-        {draft.phase === 'readback' && (
-          <ReadBack draft={draft} instrument={instrument} act={act} onStop={() => setStopping(true)} />
+        {phase === 'readback' && draft.listening && (
+          <ListenBack draft={draft} instrument={instrument} act={actReadBack} />
         )}
-        {draft.phase === 'agreements' && <Agreements draft={draft} act={act} onFinish={() => void end()} />}
+        {phase === 'readback' && !draft.listening && (
+          <ReadBack
+            draft={draft}
+            instrument={instrument}
+            act={actReadBack}
+            onStop={() => setStopping(true)}
+          />
+        )}
+        {phase === 'agreements' && draft.listening && <SayOnce text={t('listen.agreements')} />}
+        {phase === 'agreements' && (
+          <Agreements
+            draft={draft}
+            act={act}
+            suggestions={suggestionsOf(draft, instrument)}
+            onFinish={() => void end()}
+          />
+        )}
         {stopping && (
           <StopDialog
             onClose={() => setStopping(false)}
-            onPause={() => void pause()}
-            onStop={(readBack) => {
+            onPause={() => {
               setStopping(false);
-              leave({ type: 'stop', readBack });
-              if (!readBack) void end();
+              void pause();
             }}
+            onStop={stopped}
           />
         )}
       </div>

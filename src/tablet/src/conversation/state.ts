@@ -6,7 +6,7 @@ export type Relation = 'regular-worker' | 'other-worker' | 'interviewer' | 'rela
 export type Knows = 'well' | 'a-bit' | 'hardly';
 export type Present = 'client' | 'relative' | 'interpreter' | 'second-observer';
 export type AnswersBy = 'speaking' | 'pointing' | 'pictures' | 'with-help' | 'observed';
-export type Who = 'client' | 'worker' | 'relative' | 'other';
+export type Who = 'client' | 'worker' | 'relative' | 'other' | 'team';
 
 export interface Agreement {
   id: string;
@@ -25,6 +25,29 @@ export interface Setup {
   conductor: { relation: Relation; knowsClient: Knows; chosenByClient: boolean };
   present: Present[];
   answersBy: AnswersBy;
+  /** Everything is spoken, and answered by gestures or keys. */
+  listening?: boolean;
+}
+
+/** A point of the last time, as the service told it. */
+export interface LastPoint {
+  id: string;
+  what: string;
+  who: Who;
+  name: string | null;
+  on: string | null;
+}
+
+export type Came = 'done' | 'partly' | 'not';
+
+/** What is different when a group talks about its team or location instead of about a client. */
+export interface Reflection {
+  people: number;
+  lastOn: string | null;
+  last: LastPoint[];
+  cameOf: Record<string, { came: Came; words: string }>;
+  /** The points of the last time were looked at. */
+  opened: boolean;
 }
 
 export interface Draft extends Setup {
@@ -44,6 +67,10 @@ export interface Draft extends Setup {
   quotesAllowed: boolean;
   agreements: Agreement[];
   seconds: Record<string, number>;
+  /** Only where the subject is a place: `client` then holds the place. */
+  reflection?: Reflection;
+  /** Jotted down while watching; on this tablet only, and gone when the observation is done. */
+  notes?: string;
 }
 
 export type Action =
@@ -62,7 +89,9 @@ export type Action =
   | { type: 'language'; lang: Lang }
   | { type: 'quotes'; allowed: boolean }
   | { type: 'agree'; agreement: Agreement }
-  | { type: 'drop-agreement'; id: string };
+  | { type: 'drop-agreement'; id: string }
+  | { type: 'reflect'; part: Partial<Reflection> }
+  | { type: 'notes'; text: string };
 
 export function begin(setup: Setup, instrument: Instrument, id: string, now: string): Draft {
   return {
@@ -183,6 +212,10 @@ export function step(draft: Draft, action: Action, instrument: Instrument): Draf
       return { ...draft, agreements: [...draft.agreements, action.agreement] };
     case 'drop-agreement':
       return { ...draft, agreements: draft.agreements.filter((a) => a.id !== action.id) };
+    case 'notes':
+      return { ...draft, notes: action.text };
+    case 'reflect':
+      return draft.reflection ? { ...draft, reflection: { ...draft.reflection, ...action.part } } : draft;
   }
 }
 

@@ -1,5 +1,6 @@
 // Reading aloud with the tablet's own voice. The word being said is marked when the voice tells where it is.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useComfort } from '../comfort/comfort';
 import type { Lang } from '../instrument/types';
 
 export interface Piece {
@@ -11,7 +12,10 @@ export interface Piece {
 export interface Reader {
   at: { piece: string; from: number; to: number } | null;
   speaking: boolean;
+  /** No voice at all on this device. */
   noVoice: boolean;
+  /** Only a voice of another language reads. */
+  otherVoice: boolean;
   speak: (pieces: Piece[]) => void;
   stop: () => void;
 }
@@ -19,29 +23,52 @@ export interface Reader {
 /** Some browsers load their voices a moment after the first question for them. */
 const VOICES_WAIT = 1_500;
 
-function voiceFor(lang: Lang): SpeechSynthesisVoice | null {
-  const voices = speechSynthesis.getVoices().filter((v) => v.lang.toLowerCase().startsWith(lang));
-  // A voice on the tablet itself also speaks without network.
-  return voices.find((v) => v.localService) ?? voices[0] ?? null;
+/** A device has one voice: whoever spoke last has it, and a screen that goes away stops no other. */
+let hasTheVoice: symbol | null = null;
+
+interface Found {
+  voice: SpeechSynthesisVoice;
+  other: boolean;
 }
 
-async function awaitVoice(lang: Lang): Promise<SpeechSynthesisVoice | null> {
-  const voice = voiceFor(lang);
-  if (voice || speechSynthesis.getVoices().length > 0) return voice;
+/** A voice of the language; else one of the other language that we speak, which is better than silence. */
+export function voiceFor(lang: Lang, all: SpeechSynthesisVoice[]): Found | null {
+  const speaks = (code: Lang): SpeechSynthesisVoice | undefined => {
+    const voices = all.filter((v) => v.lang.toLowerCase().startsWith(code));
+    // A voice on the tablet itself also speaks without network.
+    return voices.find((v) => v.localService) ?? voices[0];
+  };
+  const own = speaks(lang);
+  if (own) return { voice: own, other: false };
+  const second = speaks(lang === 'nl' ? 'en' : 'nl');
+  return second ? { voice: second, other: true } : null;
+}
+
+async function awaitVoice(lang: Lang): Promise<Found | null> {
+  if (speechSynthesis.getVoices().length > 0) return voiceFor(lang, speechSynthesis.getVoices());
   await new Promise<void>((resolve) => {
     speechSynthesis.addEventListener('voiceschanged', () => resolve(), { once: true });
     setTimeout(resolve, VOICES_WAIT);
   });
-  return voiceFor(lang);
+  return voiceFor(lang, speechSynthesis.getVoices());
 }
 
 export function useReader(lang: Lang): Reader {
   const [at, setAt] = useState<Reader['at']>(null);
   const [speaking, setSpeaking] = useState(false);
   const [noVoice, setNoVoice] = useState(false);
+  const [otherVoice, setOtherVoice] = useState(false);
+  const { comfort } = useComfort();
+  // A choice made while listening holds from the next thing said.
+  const sound = useRef(comfort);
+  sound.current = comfort;
+  // A later turn to speak leaves nothing of an earlier one that still waited for its voice.
+  const turn = useRef(0);
+  const me = useRef(Symbol('reader'));
 
   const stop = useCallback(() => {
-    if ('speechSynthesis' in globalThis) speechSynthesis.cancel();
+    turn.current++;
+    if (hasTheVoice === me.current) speechSynthesis.cancel();
     setSpeaking(false);
     setAt(null);
   }, []);
@@ -51,7 +78,8 @@ export function useReader(lang: Lang): Reader {
     const utterance = new SpeechSynthesisUtterance(piece.said);
     utterance.voice = voice;
     utterance.lang = voice.lang;
-    utterance.rate = 0.9;
+    utterance.rate = sound.current.rate;
+    utterance.volume = sound.current.volume;
     // When other words are said than are shown, the whole piece is marked instead of a word.
     utterance.onstart = () => setAt({ piece: piece.id, from: 0, to: piece.shown.length });
     if (piece.said === piece.shown) {
@@ -76,9 +104,14 @@ export function useReader(lang: Lang): Reader {
     (pieces: Piece[]) => {
       if (!('speechSynthesis' in globalThis)) return setNoVoice(true);
       stop();
-      void awaitVoice(lang).then((voice) => {
-        setNoVoice(voice === null);
-        if (!voice) return;
+      const mine = turn.current;
+      void awaitVoice(lang).then((found) => {
+        setNoVoice(found === null);
+        setOtherVoice(found?.other ?? false);
+        if (!found || mine !== turn.current) return;
+        const { voice } = found;
+        if (hasTheVoice !== me.current) speechSynthesis.cancel();
+        hasTheVoice = me.current;
         setSpeaking(true);
         pieces.forEach((piece, i) => say(piece, voice, i === pieces.length - 1));
       });
@@ -86,5 +119,5 @@ export function useReader(lang: Lang): Reader {
     [lang, say, stop],
   );
 
-  return { at, speaking, noVoice, speak, stop };
+  return { at, speaking, noVoice, otherVoice, speak, stop };
 }

@@ -26,6 +26,12 @@ export class InstrumentStore {
     return kept ? readInstrument(kept) : null;
   }
 
+  /** As `get`, and fetched first where it is not here yet. */
+  async obtain(ref: InstrumentRef): Promise<Instrument | null> {
+    if (!(await this.has(ref))) await this.prefetch([ref]);
+    return this.get(ref);
+  }
+
   async has(ref: InstrumentRef): Promise<boolean> {
     return (await this.db.getKey('instruments', keyOf(ref))) !== undefined;
   }

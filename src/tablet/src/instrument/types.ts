@@ -56,6 +56,15 @@ export interface QuestionFile extends Omit<ScaleFile, 'cv'> {
 export type Kind = 'plain-language' | 'visual' | 'observation' | 'reflection';
 export type Perspective = 'client' | 'relative' | 'worker' | 'observer' | 'team';
 
+/** Whom or what an instrument is about. */
+export type Subject = 'client' | 'team' | 'location';
+
+/** How many have to answer from a perspective before the answers are complete. */
+export interface Needed {
+  perspective: Perspective;
+  minimum: number;
+}
+
 export interface SectionFile {
   id: string;
   title: LocalText;
@@ -71,6 +80,9 @@ export interface InstrumentFile {
     id: string;
     version: string;
     kind: Kind;
+    subject?: Subject;
+    perspectives?: Needed[];
+    fits?: { disability?: string[] };
     title: LocalText;
     purpose?: LocalText;
     languages?: string[];
@@ -118,6 +130,10 @@ export interface Instrument {
   id: string;
   version: string;
   kind: Kind;
+  subject: Subject;
+  perspectives: Needed[];
+  /** Made for people who do not see the screen. */
+  forListening: boolean;
   title: LocalText;
   languages: Lang[];
   sections: Section[];

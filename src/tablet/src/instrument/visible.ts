@@ -41,6 +41,8 @@ export interface Screen {
   question: Question;
   /** The wish question shown on the same screen once the question has an answer. */
   wish: Question | null;
+  /** A wish belongs to the question, whether it is shown yet or not. */
+  hasWish: boolean;
 }
 
 /** One question per screen; a wish stands on the screen of the question it belongs to. */
@@ -56,7 +58,8 @@ export function screensOf(instrument: Instrument, answers: Answers): Screen[] {
         if (host) host.wish = question;
         continue;
       }
-      screens.push({ section, question, wish: null });
+      const hasWish = [...instrument.questions.values()].some((q) => q.wishOf === id);
+      screens.push({ section, question, wish: null, hasWish });
     }
   }
   return screens;

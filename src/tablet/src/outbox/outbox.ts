@@ -18,7 +18,7 @@ export class Outbox {
   ) {}
 
   /** Stores the parcel and takes the draft away in one transaction. */
-  async add(parcel: NewParcel): Promise<Parcel> {
+  async add(parcel: NewParcel, from: 'draft' | 'talk' = 'draft'): Promise<Parcel> {
     const value: Parcel = {
       ...parcel,
       sha256: await sha256Hex(parcel.body),
@@ -26,7 +26,7 @@ export class Outbox {
       attempts: 0,
       aside: null,
     };
-    await this.vault.replace({ kind: 'parcel', id: value.id, value }, { kind: 'draft', id: value.id });
+    await this.vault.replace({ kind: 'parcel', id: value.id, value }, { kind: from, id: value.id });
     return value;
   }
 

@@ -15,7 +15,7 @@ export interface OutboxState {
   waiting: number;
   look: OutboxLook;
   /** Keeps a parcel and shows it as waiting before this resolves: "all is sent" is never said of what is not. */
-  add: (parcel: NewParcel) => Promise<void>;
+  add: (parcel: NewParcel, from?: 'draft' | 'talk') => Promise<void>;
   /** Tries now, and reads anew what waits. */
   poke: () => Promise<void>;
 }
@@ -83,8 +83,8 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
   }, [outbox, vault]);
 
   const add = useCallback(
-    async (parcel: NewParcel): Promise<void> => {
-      await outbox.add(parcel);
+    async (parcel: NewParcel, from: 'draft' | 'talk' = 'draft'): Promise<void> => {
+      await outbox.add(parcel, from);
       setParcels(await outbox.all());
     },
     [outbox],

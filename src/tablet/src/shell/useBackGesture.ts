@@ -9,7 +9,7 @@ export function useBackGesture(place: string, toList: () => void): void {
     if (place === 'list') return undefined;
     history.pushState({ place }, '');
     const back = (): void => {
-      if (place === 'talk') history.pushState({ place }, '');
+      if (place === 'talk' || place === 'together') history.pushState({ place }, '');
       else toList();
     };
     addEventListener('popstate', back);

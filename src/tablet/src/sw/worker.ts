@@ -64,6 +64,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith('/api/symbols/')) event.respondWith(fromSymbols(request));
+  // A preview may stand in a frame of the desk, which the headers of the kept page forbid.
+  else if (request.mode === 'navigate' && url.searchParams.has('preview')) return;
   else if (url.pathname.startsWith('/tablet')) {
     event.respondWith(fromShell(request.mode === 'navigate' ? new Request(PAGE) : request));
   }

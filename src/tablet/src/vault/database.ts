@@ -2,7 +2,8 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { InstrumentFile } from '../instrument/types';
 import type { Sealed } from './crypto';
 
-export type RecordKind = 'work' | 'draft' | 'parcel';
+/** A `talk` is a side by side under way: as a draft, it exists nowhere else. */
+export type RecordKind = 'work' | 'draft' | 'talk' | 'parcel';
 
 /** One person's lock: which wrapped copies of the data key there are, and how often the PIN was wrong. */
 export interface PersonRecord {

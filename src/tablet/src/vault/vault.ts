@@ -59,11 +59,9 @@ export class Vault {
 
   /** Work that exists nowhere else: conversations under way and conversations not sent. */
   async unsent(): Promise<number> {
-    const [drafts, parcels] = await Promise.all([
-      this.db.count('records', kindRange(this.id, 'draft')),
-      this.db.count('records', kindRange(this.id, 'parcel')),
-    ]);
-    return drafts + parcels;
+    const kinds: RecordKind[] = ['draft', 'talk', 'parcel'];
+    const counts = await Promise.all(kinds.map((kind) => this.db.count('records', kindRange(this.id, kind))));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /**

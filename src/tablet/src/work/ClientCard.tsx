@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Draft } from '../conversation/state';
 import { longDate, pick, useLanguage } from '../i18n/i18n';
 import { Heading } from '../shell/Heading';
@@ -14,6 +15,8 @@ interface Props {
   /** By the service's clock, where it is known. */
   now: number;
   draft: Draft | null;
+  /** Views of this client that wait to be laid side by side. */
+  beside: ComponentChildren;
   onStart: (due: Due) => void;
   onResume: (draft: Draft) => void;
   onBack: () => void;
@@ -26,7 +29,7 @@ const kinds: Record<Kind, IconName> = {
   reflection: 'talk',
 };
 
-export function ClientCard({ client, work, now, draft, onStart, onResume, onBack }: Props) {
+export function ClientCard({ client, work, now, draft, beside, onStart, onResume, onBack }: Props) {
   const { t, lang } = useLanguage();
   return (
     <section class="page page--narrow">
@@ -53,6 +56,7 @@ export function ClientCard({ client, work, now, draft, onStart, onResume, onBack
         </div>
       </dl>
       {draft && <DraftCard draft={draft} onResume={() => onResume(draft)} />}
+      {beside}
       {client.due.length === 0 && !draft && <p class="empty">{t('client.nothing')}</p>}
       <ul class="dues">
         {client.due.map((due) => {

@@ -3,6 +3,7 @@ import { Readable, SpeakButton } from '../conversation/Readable';
 import { useReader } from '../conversation/useReader';
 import { useLanguage, type Key } from '../i18n/i18n';
 import type { Perspective } from '../instrument/types';
+import { ListenPad } from '../listening/ListenPad';
 import { Dialog } from '../shell/Dialog';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
@@ -10,6 +11,7 @@ import { Icon } from '../shell/Icon';
 interface Props {
   name: string;
   perspective: Perspective;
+  listening: boolean;
   onAgree: () => void;
   onRefuse: () => void;
   onBack: () => void;
@@ -37,7 +39,7 @@ const texts: Record<'client' | 'observer' | 'other', { title: Key; lines: Key[];
     },
   };
 
-export function Consent({ name, perspective, onAgree, onRefuse, onBack }: Props) {
+export function Consent({ name, perspective, listening, onAgree, onRefuse, onBack }: Props) {
   const { t, lang } = useLanguage();
   const [asking, setAsking] = useState(false);
   const group = perspective === 'client' || perspective === 'observer' ? perspective : 'other';
@@ -46,6 +48,24 @@ export function Consent({ name, perspective, onAgree, onRefuse, onBack }: Props)
   const lines = text.lines.map((key) => t(key, { name }));
   const reader = useReader(lang);
   const pieces = [...lines, title].map((words, i) => ({ id: `consent-${i}`, shown: words, said: words }));
+  if (listening)
+    return (
+      <section class="page" data-testid="listen-consent">
+        <button type="button" class="button button--plain" data-testid="consent-back" onClick={onBack}>
+          <Icon name="back" /> {t('back')}
+        </button>
+        <ListenPad
+          step="consent"
+          title={title}
+          intro={[...lines, title]}
+          items={[
+            { id: 'agree', text: t(text.agree, { name }) },
+            { id: 'refuse', text: t(text.refuse, { name }) },
+          ]}
+          onTake={(id) => (id === 'agree' ? onAgree() : onRefuse())}
+        />
+      </section>
+    );
   return (
     <section class="page consent">
       <button type="button" class="button button--plain" data-testid="consent-back" onClick={onBack}>

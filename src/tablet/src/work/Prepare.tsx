@@ -48,6 +48,7 @@ function usual(client: Client, due: Due, instrument: Instrument, sha256: string,
       knowsClient: client.regularWorker ? 'well' : 'a-bit',
       chosenByClient: false,
     },
+    listening: instrument.forListening && !observing,
     present: due.perspective === 'relative' ? ['relative'] : ['client'],
     answersBy: observing
       ? 'observed'
@@ -75,6 +76,7 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
         <Consent
           name={client.shortName}
           perspective={due.perspective}
+          listening={setup.listening ?? false}
           onAgree={() => onStart(setup)}
           onRefuse={() => onRefuse(setup, startedAt)}
           onBack={() => setAsking(false)}
@@ -139,6 +141,18 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
           value={setup.answersBy}
           onChange={(answersBy) => setSetup({ ...setup, answersBy })}
         />
+        {due.perspective !== 'observer' && (
+          <ChooseOne
+            legend={t('ask.how')}
+            name="ask"
+            choices={[
+              { value: 'screen', label: t('ask.screen') },
+              { value: 'listen', label: t('ask.listen') },
+            ]}
+            value={setup.listening ? 'listen' : 'screen'}
+            onChange={(value) => setSetup({ ...setup, listening: value === 'listen' })}
+          />
+        )}
         {instrument.languages.length > 1 && (
           <ChooseOne
             legend={t('prepare.language')}

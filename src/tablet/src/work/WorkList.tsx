@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Draft } from '../conversation/state';
 import { pick, useLanguage, type Key } from '../i18n/i18n';
@@ -18,9 +19,11 @@ interface Props {
   onClient: (client: Client) => void;
   onResume: (draft: Draft) => void;
   onSignIn: () => void;
+  /** What stands under the clients. */
+  places: (search: string) => ComponentChildren;
 }
 
-export function WorkList({ work, drafts, parcels, vaultName, onClient, onResume, onSignIn }: Props) {
+export function WorkList({ work, drafts, parcels, vaultName, onClient, onResume, onSignIn, places }: Props) {
   const { t } = useLanguage();
   const [search, setSearch] = useState('');
   const first = vaultName.split(' ')[0] ?? vaultName;
@@ -59,6 +62,7 @@ export function WorkList({ work, drafts, parcels, vaultName, onClient, onResume,
       ) : (
         <Nothing state={work.state} onAgain={() => void work.refresh()} />
       )}
+      {places(search)}
     </section>
   );
 }
@@ -75,7 +79,9 @@ export function DraftCard({ draft, onResume }: { draft: Draft; onResume: () => v
     >
       <Icon name="talk" />
       <span class="draft__text">
-        <strong>{t('draft.title', { name: draft.client.shortName })}</strong>
+        <strong>
+          {t(draft.reflection ? 'reflection.draft' : 'draft.title', { name: draft.client.shortName })}
+        </strong>
         <span>{t('draft.text')}</span>
       </span>
       <span class="draft__go">

@@ -6,40 +6,40 @@ import {
   instant,
   type ConversationDocument,
 } from '../conversation/document';
-import { Talk } from '../conversation/Talk';
-import { begin, type Draft, type Setup } from '../conversation/state';
+import { begin, type Draft, type Reflection, type Setup } from '../conversation/state';
 import { useDrafts } from '../conversation/useDrafts';
 import { uuidv7 } from '../conversation/uuid';
-import { EndScreen } from '../agreements/EndScreen';
 import { useLanguage, type Key } from '../i18n/i18n';
-import { InstrumentStore } from '../instrument/store';
+import { InstrumentStore, type InstrumentRef } from '../instrument/store';
 import type { Instrument } from '../instrument/types';
 import { OutboxScreen } from '../outbox/OutboxScreen';
 import { useOutbox } from '../outbox/useOutbox';
+import { reflectionDocument } from '../reflection/document';
+import { PlaceCard } from '../reflection/PlaceCard';
+import { PlaceList } from '../reflection/PlaceList';
+import { useReflections } from '../reflection/useReflections';
 import { useAnnounce } from '../shell/announce';
 import { Icon } from '../shell/Icon';
 import { TopBar } from '../shell/TopBar';
 import { useBackGesture } from '../shell/useBackGesture';
+import { talkOn } from '../together/talk';
+import { TogetherCards } from '../together/TogetherCard';
+import { useTogether, type Waiting } from '../together/useTogether';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
 import { endSession, type Person } from './api';
 import { ClientCard } from './ClientCard';
+import type { Place } from './place';
 import { Prepare } from './Prepare';
 import type { Client, Due } from './types';
+import { useLock } from './useLock';
 import { useWork } from './useWork';
+import { isWhole, WholeScreen } from './WholeScreen';
 import { WorkList } from './WorkList';
 import './work.css';
 
-type Place =
-  | { at: 'list' }
-  | { at: 'outbox' }
-  | { at: 'client'; client: Client }
-  | { at: 'prepare'; client: Client; due: Due; instrument: Instrument; sha256: string }
-  | { at: 'talk'; draft: Draft; instrument: Instrument }
-  | { at: 'end'; document: ConversationDocument; instrument: Instrument | null; name: string };
-
 export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Vault; onLock: () => void }) {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const announce = useAnnounce();
   const store = useMemo(() => new InstrumentStore(db), [db]);
   const work = useWork(vault, store);
@@ -55,8 +55,17 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const outbox = useOutbox(vault, work.work?.receiptKey ?? null, () => {
     announce(t('outbox.sent'));
     void work.refresh();
+    void together.refresh();
+    void reflections.refresh();
   });
-  useBackGesture(place.at, toList);
+  const reflections = useReflections(vault, store);
+  const together = useTogether(
+    vault,
+    store,
+    outbox.parcels.map((p) => p.id),
+  );
+  const lock = useLock();
+  useBackGesture(lock.locked ? 'talk' : place.at, toList);
 
   const tell = (key: Key): void => {
     setMessage(key);
@@ -67,25 +76,25 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const once = async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
     if (busy.current) return undefined;
     busy.current = true;
-    try {
-      return await work();
-    } finally {
-      busy.current = false;
-    }
+    return work().finally(() => (busy.current = false));
+  };
+
+  const instrumentOf = async (listed: InstrumentRef | undefined): Promise<Instrument | null> => {
+    const instrument = listed ? await store.obtain(listed) : null;
+    if (!instrument) tell('instrument.missing');
+    return instrument;
   };
 
   const open = async (client: Client, due: Due): Promise<void> => {
     const { id, version } = due.instrument;
     const listed = work.work?.instruments.find((i) => i.id === id && i.version === version);
-    if (!listed) return tell('instrument.missing');
-    if (!(await store.has(listed))) await store.prefetch([listed]);
-    const instrument = await store.get(listed);
-    if (!instrument) return tell('instrument.missing');
-    setPlace({ at: 'prepare', client, due, instrument, sha256: listed.sha256 });
+    const instrument = await instrumentOf(listed);
+    if (instrument && listed) setPlace({ at: 'prepare', client, due, instrument, sha256: listed.sha256 });
   };
 
-  const start = async (setup: Setup, instrument: Instrument): Promise<void> => {
-    const draft = begin(setup, instrument, uuidv7(), instant(Date.now()));
+  const start = async (setup: Setup, instrument: Instrument, reflection?: Reflection): Promise<void> => {
+    const begun = begin(setup, instrument, uuidv7(), instant(Date.now()));
+    const draft = reflection ? { ...begun, reflection } : begun;
     try {
       await drafts.save(draft);
     } catch {
@@ -100,11 +109,8 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     else tell('instrument.missing');
   };
 
-  const send = async (
-    document: ConversationDocument,
-    setup: Setup,
-    instrument: Instrument | null,
-  ): Promise<boolean> => {
+  /** Into the outbox first, and only then to what comes after. Answers whether it was kept. */
+  const queue = async (document: { id: string }, setup: Setup, next: Place): Promise<boolean> => {
     try {
       await outbox.add({
         id: document.id,
@@ -114,14 +120,36 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
         choice: setup.choice,
       });
     } catch {
-      // A full disk: the draft is still there, and so is the screen it stands on.
-      tell('save.full');
+      tell('save.full'); // The draft is still there, and so is the screen it stands on.
       return false;
     }
-    setPlace({ at: 'end', document, instrument, name: setup.client.shortName });
+    setPlace(next);
     await drafts.reload();
     void outbox.poke();
     return true;
+  };
+
+  const send = async (
+    document: ConversationDocument,
+    setup: Setup,
+    instrument: Instrument | null,
+  ): Promise<boolean> => {
+    // On a full disk the conversation itself comes first.
+    if (instrument) await together.keep(document, instrument, setup.instrument).catch(() => undefined);
+    return queue(document, setup, {
+      at: 'end',
+      document,
+      instrument,
+      name: setup.client.shortName,
+      aloud: setup.listening ?? false,
+    });
+  };
+
+  const end = (draft: Draft, instrument: Instrument): Promise<boolean> => {
+    const now = Date.now();
+    if (!draft.reflection) return send(finishedDocument(draft, instrument, now), draft, instrument);
+    const document = reflectionDocument(draft, instrument, now);
+    return queue(document, draft, { at: 'reflected', document, instrument, name: draft.client.name });
   };
 
   const signedInAgain = async (person: Person): Promise<void> => {
@@ -137,24 +165,32 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     onLock();
   };
 
-  if (place.at === 'talk') {
-    const { instrument } = place;
+  const beside = (id: string) => {
+    const client = work.work?.clients.find((c) => c.id === id);
+    if (!client) return null;
+    const open = (waiting: Waiting): void => {
+      const talk = talkOn(waiting, client, lang, uuidv7(), instant(Date.now()));
+      setPlace({ at: 'together', talk, instrument: waiting.known });
+    };
+    return <TogetherCards client={client} together={together} onOpen={open} />;
+  };
+  if (isWhole(place))
     return (
-      <Talk
-        draft={place.draft}
-        instrument={instrument}
+      <WholeScreen
+        place={place}
+        lock={lock}
+        together={together}
+        outbox={outbox}
         save={drafts.save}
-        onPause={() => void drafts.reload().then(toList)}
-        onEnd={async (draft) =>
+        beside={beside}
+        onPause={() => lock.leave(() => void drafts.reload().then(toList))}
+        onEnd={async (draft, instrument) =>
           // A second tap while the first is under way is no failure.
-          (await once(() => send(finishedDocument(draft, instrument, Date.now()), draft, instrument))) ?? true
+          (await once(() => end(draft, instrument))) ?? true
         }
+        onDone={() => lock.leave(toList)}
       />
     );
-  }
-  if (place.at === 'end') {
-    return <EndScreen {...place} outbox={outbox} onDone={toList} />;
-  }
   const needsSignIn = work.state === 'sign-in' || outbox.look === 'sign-in';
   return (
     <div class="workplace">
@@ -181,6 +217,13 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
             onClient={(client) => setPlace({ at: 'client', client })}
             onResume={(draft) => void resume(draft)}
             onSignIn={() => setPlace({ at: 'outbox' })}
+            places={(search) => (
+              <PlaceList
+                work={reflections.work}
+                search={search}
+                onPlace={(place) => setPlace({ at: 'place', place })}
+              />
+            )}
           />
         )}
         {place.at === 'outbox' && (
@@ -192,12 +235,22 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
             onBack={toList}
           />
         )}
+        {place.at === 'place' && (
+          <PlaceCard
+            place={place.place}
+            work={reflections.work}
+            open={instrumentOf}
+            onStart={(setup, reflection, instrument) => void once(() => start(setup, instrument, reflection))}
+            onBack={toList}
+          />
+        )}
         {place.at === 'client' && (
           <ClientCard
             client={place.client}
             work={work.work}
             now={Date.now() - (work.clockOff ?? 0)}
             draft={drafts.drafts.find((d) => d.client.id === place.client.id) ?? null}
+            beside={beside(place.client.id)}
             onStart={(due) => void open(place.client, due)}
             onResume={(draft) => void resume(draft)}
             onBack={toList}
