@@ -43,16 +43,30 @@ public sealed class Chromium
         return context;
     }
 
+    /// <summary>A browser with a profile on disk: closing and opening it again is a restart of the tablet.</summary>
+    public static async Task<IBrowserContext> TabletAsync(string profile, string address)
+    {
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = "/usr/bin/chromium", Args = Flags, ViewportSize = Portrait, BaseURL = address, Locale = "nl-NL", TimezoneId = "Europe/Amsterdam",
+        });
+        context.SetDefaultTimeout(30_000);
+        return context;
+    }
+
     /// <summary>Fails on any fault of WCAG 2.2 A and AA that axe finds on the page as it is now.</summary>
-    public static async Task IsAccessibleAsync(IPage page, string screen)
+    public static Task IsAccessibleAsync(IPage page, string screen) =>
+        AxeAsync(page, screen, new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+
+    /// <summary>Fails on text that does not stand out from its ground: all that another look of the same screen can change.</summary>
+    public static Task IsReadableAsync(IPage page, string screen) => AxeAsync(page, screen, new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] });
+
+    private static async Task AxeAsync(IPage page, string screen, RunOnlyOptions rules)
     {
         // What is still fading in has not yet the colours it will have.
         await page.EvaluateAsync(
             "Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => undefined))).then(() => undefined)");
-        var result = await page.RunAxe(new AxeRunOptions
-        {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        });
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = rules });
         Assert.That(
             result.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Select(n => n.Html))})"),
             Is.Empty,

@@ -15,13 +15,29 @@ internal sealed class TabletSteps(IPage page)
     public async Task SignInAsync(string email, string password = DemoOrganisation.Password)
     {
         await page.GotoAsync("/tablet/");
+        await FirstTimeAsync(email, Pin, password);
+    }
+
+    /// <summary>From the sign-in screen: somebody who is new on this tablet.</summary>
+    public async Task FirstTimeAsync(string email, string pin, string password = DemoOrganisation.Password)
+    {
+        await AccountAsync(email, password);
+        await ChoosePinAsync(pin);
+        await At("work-client").First.WaitForAsync();
+    }
+
+    public async Task AccountAsync(string email, string password = DemoOrganisation.Password)
+    {
         await At("sign-in-email").FillAsync(email);
         await At("sign-in-password").FillAsync(password);
         await At("sign-in-submit").ClickAsync();
-        await At("pin-new").FillAsync(Pin);
-        await At("pin-repeat").FillAsync(Pin);
+    }
+
+    public async Task ChoosePinAsync(string pin)
+    {
+        await At("pin-new").FillAsync(pin);
+        await At("pin-repeat").FillAsync(pin);
         await At("pin-submit").ClickAsync();
-        await At("work-client").First.WaitForAsync();
     }
 
     /// <summary>Waits until the shell and the pictures are kept for use without network.</summary>
@@ -47,6 +63,20 @@ internal sealed class TabletSteps(IPage page)
         await At("prepare-next").ClickAsync();
         await At("agree").ClickAsync();
     }
+
+    /// <summary>A refusal: the shortest conversation there is, and sent like any other.</summary>
+    public async Task RefuseAsync(ILocator client)
+    {
+        await client.ClickAsync();
+        await At("start-conversation").First.ClickAsync();
+        await At("prepare-next").ClickAsync();
+        await At("refuse").ClickAsync();
+        await At("refuse-confirm").ClickAsync();
+        await At("done").WaitForAsync();
+    }
+
+    /// <summary>Waits until everything on this tablet has arrived.</summary>
+    public Task SentAsync() => Assertions.Expect(At("outbox-state")).ToHaveAttributeAsync("data-look", "sent", new() { Timeout = 60_000 });
 
     /// <summary>The id of the question on the screen.</summary>
     public async Task<string> QuestionAsync()

@@ -35,6 +35,8 @@ internal sealed record Choice
 /// <summary>A conversation that was held, refused or stopped, as far as the next one depends on it.</summary>
 internal sealed record PastConversation
 {
+    public Guid Id { get; init; }
+
     public Guid ClientId { get; init; }
 
     public string InstrumentId { get; init; } = "";
@@ -42,6 +44,12 @@ internal sealed record PastConversation
     public string Perspective { get; init; } = "";
 
     public Guid PersonId { get; init; }
+
+    /// <summary>What whoever led it is to the client.</summary>
+    public string ConductorRelation { get; init; } = "";
+
+    /// <summary><c>finished</c>, <c>refused</c> or <c>stopped</c>.</summary>
+    public string Outcome { get; init; } = "finished";
 
     public DateOnly HeldOn { get; init; }
 }

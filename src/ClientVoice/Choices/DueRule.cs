@@ -3,18 +3,15 @@ namespace ClientVoice.Choices;
 /// <summary>When a client is due for a choice. Pure: days in, a day out.</summary>
 internal static class DueRule
 {
-    /// <summary>
-    /// Two observers look at the same client in the same period; a quarter is long enough to find the
-    /// second one, and short enough to speak of the same period in someone's life.
-    /// </summary>
-    public const int RoundDays = 92;
-
     /// <summary>How far ahead somebody counts as due: a month is what a team plans.</summary>
     private const int DueWithinDays = 30;
 
     /// <summary>The day on which <paramref name="personId"/> should ask; null where this person has done their part of a round that waits for another.</summary>
     /// <param name="past">The client's conversations with this instrument and perspective, in any order.</param>
-    public static DateOnly? DueOn(Choice choice, DateOnly clientFrom, IReadOnlyCollection<PastConversation> past, Guid personId)
+    /// <param name="differentRelations">Whether the observers of a round must each have another relation to the client.</param>
+    /// <param name="today">A round for which nobody was found in time is over: everybody can begin the next one. Null: none is over.</param>
+    public static DateOnly? DueOn(
+        Choice choice, DateOnly clientFrom, IReadOnlyCollection<PastConversation> past, Guid personId, bool differentRelations = false, DateOnly? today = null)
     {
         if (past.Count == 0)
         {
@@ -22,13 +19,30 @@ internal static class DueRule
         }
 
         var last = past.Max(p => p.HeldOn);
-        var round = past.Where(p => p.HeldOn > last.AddDays(-RoundDays)).ToList();
-        if (round.DistinctBy(p => p.PersonId).Count() >= choice.MinimumObservers)
+        if (Waiting(choice, past, differentRelations) is not { } round)
         {
             return last.AddMonths(choice.EveryMonths);
         }
 
-        return round.Any(p => p.PersonId == personId) ? null : round.Min(p => p.HeldOn);
+        if (today > round.UntilOn)
+        {
+            return round.UntilOn.AddDays(1);
+        }
+
+        return round.Members.Any(p => p.PersonId == personId) ? null : round.Members[0].HeldOn;
+    }
+
+    /// <summary>The round that waits for another observer; null where none does. Whoever asks alone waits for nobody.</summary>
+    public static ObservationRound? Waiting(Choice choice, IReadOnlyCollection<PastConversation> past, bool differentRelations)
+    {
+        // A refusal is the client's answer, and ends the asking: nobody is sent after it.
+        if (choice.MinimumObservers < 2 || past.MaxBy(p => p.HeldOn) is not { Outcome: not "refused" })
+        {
+            return null;
+        }
+
+        var last = ObservationRounds.Of(past, choice.MinimumObservers, differentRelations)[^1];
+        return last.IsFinal ? null : last;
     }
 
     /// <summary><c>overdue</c>, <c>due</c> or <c>upcoming</c>.</summary>

@@ -36,10 +36,18 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, IPastCo
         var due = new List<WorkDue>();
         foreach (var choice in running)
         {
-            var dueOn = DueRule.DueOn(choice, client.FromOn, [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)], personId);
-            if (dueOn is { } day && state.Newest(choice.InstrumentId) is { } instrument)
+            if (state.Newest(choice.InstrumentId) is not { } instrument)
             {
-                due.Add(new WorkDue(choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead));
+                continue;
+            }
+
+            List<PastConversation> before = [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
+            if (DueRule.DueOn(choice, client.FromOn, before, personId, instrument.DifferentObservers, today) is { } day)
+            {
+                var waiting = DueRule.Waiting(choice, before, instrument.DifferentObservers) is { } round && round.IsOpenOn(today) ? round : null;
+                due.Add(new WorkDue(
+                    choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead,
+                    waiting is null ? null : new WorkWaiting(waiting.Members[0].HeldOn, instrument.DifferentObservers ? [.. waiting.Members.Select(m => m.ConductorRelation).Distinct()] : [])));
             }
         }
 
@@ -77,6 +85,12 @@ internal sealed record WorkClient(
 
 /// <summary>A conversation to hold.</summary>
 /// <param name="State"><c>overdue</c>, <c>due</c> or <c>upcoming</c>.</param>
-internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead);
+/// <param name="Waiting">Others have observed, and another observer is asked; null where nobody waits.</param>
+internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead, WorkWaiting? Waiting);
+
+/// <summary>An observation that waits for another observer. Nothing of what was seen is in it.</summary>
+/// <param name="Since">The day of the first observation.</param>
+/// <param name="Relations">The relations to the client that the next observer should not have; empty where any will do.</param>
+internal sealed record WorkWaiting(DateOnly Since, IReadOnlyList<string> Relations);
 
 internal sealed record WorkInstrument(string Id, string Version, string Sha256, LocalText Title, string Kind);

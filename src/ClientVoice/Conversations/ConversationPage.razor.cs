@@ -10,6 +10,8 @@ namespace ClientVoice.Conversations;
 public partial class ConversationPage
 {
     private KeptConversation kept = default!;
+    private ClosedObservation? closed;
+    private Comparison? comparison;
     private ConversationDocument document = default!;
     private IReadOnlyList<SaidSection> sections = [];
     private IReadOnlyList<(ScoredDomain Domain, DomainTrace Trace)> traces = [];
@@ -28,9 +30,15 @@ public partial class ConversationPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        Context.Response.Headers.CacheControl = "no-store";
+        closed = await Reader.ClosedAsync(Id, Context.User.PersonId(), Context.RequestAborted);
+        if (closed is not null)
+        {
+            return;
+        }
+
         // The same answer whether it is elsewhere or nowhere: an id is not to be tried out.
         kept = await Reader.FindAsync(Id, Context.User.PersonId(), Context.RequestAborted) ?? throw new ProblemException(ProblemKinds.NotFound);
-        Context.Response.Headers.CacheControl = "no-store";
         document = kept.Document;
         minutes = (int)Math.Round((document.EndedAt - document.StartedAt).TotalMinutes);
         var instrument = Catalogue.Current.Find(document.Instrument.Id, document.Instrument.Version);
@@ -38,6 +46,8 @@ public partial class ConversationPage
         questions = (instrument?.Questions ?? []).ToDictionary(question => question.Id);
         sections = instrument is null ? [Section("all", title, Touched())] : [.. instrument.Sections.Select(s => Section(s.Id, L[s.Title], s.Questions)).Where(s => s.Lines.Count > 0)];
         untouched = document.Outcome == "refused" ? 0 : questions.Keys.Except(Touched()).Count();
+        // Whose page this is stands first.
+        comparison = kept.Beside.Count == 0 ? null : Comparison.Of([new KeptBeside(document, kept.SentBy, kept.HeldOn), .. kept.Beside], [.. questions.Values], L);
         traces = instrument is null ? [] : [.. instrument.Domains.Zip(instrument.Explain(document.Answers))];
     }
 

@@ -1,26 +1,39 @@
 // Reading back: only clients in the reader's own scope, so that a conversation elsewhere is as absent as one
 // that never was.
+using System.Data.Common;
 using System.Text.Json;
 using ClientVoice.Access;
+using ClientVoice.Choices;
 using ClientVoice.Database;
 using Dapper;
 
 namespace ClientVoice.Conversations;
 
 /// <summary>A conversation in the list.</summary>
+/// <param name="Waits">An observation for which another observer is still to look.</param>
+/// <param name="IsClosed">And it is somebody else's: it cannot be opened yet.</param>
 internal sealed record ConversationLine(
-    Guid Id, string Client, string Place, DateOnly HeldOn, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, int Marks, int Agreements);
+    Guid Id, string Client, string Place, DateOnly HeldOn, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, int Marks, int Agreements, bool Waits, bool IsClosed);
 
 /// <summary>An agreement as it stands now.</summary>
 internal sealed record KeptAgreement(string What, string Who, string? Name, DateOnly? DueOn, DateTimeOffset? DoneAt, DateTimeOffset? ToldBackAt);
 
 /// <summary>A conversation with all that was kept of it.</summary>
 /// <param name="SentBy">The name of who sent it in; who led is said by the relation, it can be a relative.</param>
+/// <param name="Waits">An observation for which another observer is still to look.</param>
+/// <param name="Beside">The observations of the others, once all have looked.</param>
 internal sealed record KeptConversation(
-    ConversationDocument Document, string Client, string Place, string SentBy, DateOnly HeldOn, IReadOnlyList<string> Marks, IReadOnlyList<KeptAgreement> Agreements);
+    ConversationDocument Document, string Client, string Place, string SentBy, DateOnly HeldOn, IReadOnlyList<string> Marks, IReadOnlyList<KeptAgreement> Agreements,
+    bool Waits, IReadOnlyList<KeptBeside> Beside);
+
+/// <summary>What another observer saw in the same round.</summary>
+internal sealed record KeptBeside(ConversationDocument Document, string SentBy, DateOnly HeldOn);
+
+/// <summary>An observation that nobody but its observer opens, for another is still to look.</summary>
+internal sealed record ClosedObservation(string Client, DateOnly HeldOn, DateOnly UntilOn);
 
 /// <summary>Reads conversations for people.</summary>
-internal sealed class ConversationReader(IDatabase database, Secrets secrets)
+internal sealed class ConversationReader(IDatabase database, Secrets secrets, Observations observations)
 {
     private const string InScope =
         """
@@ -36,27 +49,47 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets)
     public async Task<IReadOnlyList<ConversationLine>> ListAsync(Guid personId, int skip, int take, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
-            SELECT v.Id, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
+            SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
               (SELECT COUNT(*) FROM ConversationMark m WHERE m.ConversationId = v.Id) AS Marks,
               (SELECT COUNT(*) FROM Agreement a WHERE a.ConversationId = v.Id) AS Agreements
             {InScope}
             ORDER BY v.HeldOn DESC, v.EndedAt DESC, v.Id DESC{database.Dialect.Page("@skip", "@take")}
             """,
-            new { personId, skip, take }, cancellationToken: cancel));
-        return [.. rows.Select(r => new ConversationLine(
-            r.Id, secrets.Open(SecretKind.Name, r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome, r.Marks, r.Agreements))];
+            new { personId, skip, take }, cancellationToken: cancel))).ToList();
+        var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
+        return [.. rows.Select(r =>
+        {
+            var waits = observations.IsOpen(rounds.GetValueOrDefault(r.Id));
+            return new ConversationLine(
+                r.Id, secrets.Open(SecretKind.Name, r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome,
+                r.Marks, r.Agreements, waits, waits && r.PersonId != personId);
+        })];
     }
 
-    /// <summary>One conversation; null where there is none under this id in the person's scope.</summary>
+    /// <summary>An observation that this person may not open yet; null where there is nothing of the kind under this id.</summary>
+    public async Task<ClosedObservation?> ClosedAsync(Guid id, Guid personId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, v.HeldOn {InScope} AND v.Id = @id", new { id, personId }, cancellationToken: cancel));
+        var round = row is null ? null : (await observations.RoundsAsync(connection, [row.ClientId], cancel)).GetValueOrDefault(id);
+        return row is not null && row.PersonId != personId && observations.IsOpen(round)
+            ? new ClosedObservation(secrets.Open(SecretKind.Name, row.NameSecret), row.HeldOn, round!.UntilOn)
+            : null;
+    }
+
+    /// <summary>One conversation; null where there is none under this id in the person's scope, or none that this person may open yet.</summary>
     public async Task<KeptConversation?> FindAsync(Guid id, Guid personId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"SELECT v.Id, c.NameSecret, p.Name AS PlaceName, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {InScope} AND v.Id = @id",
+            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {InScope} AND v.Id = @id",
             new { id, personId }, cancellationToken: cancel));
-        if (row is null)
+        var round = row is null ? null : (await observations.RoundsAsync(connection, [row.ClientId], cancel)).GetValueOrDefault(id);
+        var waits = observations.IsOpen(round);
+        if (row is null || (waits && row.PersonId != personId))
         {
             return null;
         }
@@ -65,18 +98,41 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets)
             "SELECT Mark FROM ConversationMark WHERE ConversationId = @id ORDER BY Mark", new { id }, cancellationToken: cancel));
         var agreements = await connection.QueryAsync<AgreementRow>(new CommandDefinition(
             "SELECT WhatSecret, Who, NameSecret, DueOn, DoneAt, ToldBackAt FROM Agreement WHERE ConversationId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
-        using var json = JsonDocument.Parse(secrets.OpenBytes(SecretKind.Document, row.DocumentSecret));
         return new KeptConversation(
-            ConversationDocument.Read(json.RootElement.Clone()),
+            Document(row),
             secrets.Open(SecretKind.Name, row.NameSecret), row.PlaceName, secrets.Open(SecretKind.Name, row.SentBySecret), row.HeldOn,
             [.. marks],
             [.. agreements.Select(a => new KeptAgreement(
-                secrets.Open(SecretKind.Words, a.WhatSecret), a.Who, a.NameSecret is null ? null : secrets.Open(SecretKind.Name, a.NameSecret), a.DueOn, a.DoneAt, a.ToldBackAt))]);
+                secrets.Open(SecretKind.Words, a.WhatSecret), a.Who, a.NameSecret is null ? null : secrets.Open(SecretKind.Name, a.NameSecret), a.DueOn, a.DoneAt, a.ToldBackAt))],
+            waits, waits || round is null ? [] : await BesideAsync(connection, round, id, personId, cancel));
+    }
+
+    private async Task<IReadOnlyList<KeptBeside>> BesideAsync(DbConnection connection, ObservationRound round, Guid id, Guid personId, CancellationToken cancel)
+    {
+        var beside = new List<KeptBeside>();
+        foreach (var other in round.Members.Where(m => m.Id != id && m.Outcome != "refused").Select(m => m.Id))
+        {
+            var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+                $"SELECT v.Id, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {InScope} AND v.Id = @other", new { personId, other }, cancellationToken: cancel));
+            beside.AddRange(rows.Select(r => new KeptBeside(Document(r), secrets.Open(SecretKind.Name, r.SentBySecret), r.HeldOn)));
+        }
+
+        return beside;
+    }
+
+    private ConversationDocument Document(Row row)
+    {
+        using var json = JsonDocument.Parse(secrets.OpenBytes(SecretKind.Document, row.DocumentSecret));
+        return ConversationDocument.Read(json.RootElement.Clone());
     }
 
     private sealed record Row
     {
         public Guid Id { get; init; }
+
+        public Guid ClientId { get; init; }
+
+        public Guid PersonId { get; init; }
 
         public byte[] NameSecret { get; init; } = [];
 

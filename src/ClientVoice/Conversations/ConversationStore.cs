@@ -9,6 +9,7 @@ namespace ClientVoice.Conversations;
 
 /// <summary>A checked conversation, ready to be kept.</summary>
 /// <param name="Raw">The document as received, unchanged.</param>
+/// <param name="ClockBehind">How far the tablet's clock was behind ours when it sent this; negative when it was ahead.</param>
 internal sealed record CheckedConversation(
     ConversationDocument Document,
     Instrument Instrument,
@@ -16,7 +17,8 @@ internal sealed record CheckedConversation(
     ReadOnlyMemory<byte> Raw,
     Guid PlaceId,
     Guid GroupId,
-    Guid PersonId);
+    Guid PersonId,
+    TimeSpan ClockBehind = default);
 
 /// <summary>What is already there under an id.</summary>
 internal sealed record StoredConversation
@@ -83,7 +85,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<PastConversation>(new CommandDefinition(
             """
-            SELECT v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.HeldOn
+            SELECT v.Id, v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.ConductorRelation, v.Outcome, v.HeldOn
             FROM Conversation v
             JOIN Client c ON c.Id = v.ClientId
             WHERE c.PlaceId IN (
@@ -125,7 +127,8 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             document.Id, ChoiceId = document.Choice, ClientId = document.Client, conversation.PlaceId, conversation.GroupId,
             InstrumentId = conversation.Instrument.Key.Id, InstrumentVersion = conversation.Instrument.Key.Version,
             document.Perspective, document.Outcome,
-            HeldOn = HeldOn(document.EndedAt, receivedAt, time),
+            // A clock that is off must not put it into another period: not one that has not begun, not one long past.
+            HeldOn = HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
             document.StartedAt, document.EndedAt, ReceivedAt = receivedAt, conversation.PersonId,
             ConductorRelation = document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
             DocumentSecret = secrets.Protect(SecretKind.Document, conversation.Raw.ToArray()),

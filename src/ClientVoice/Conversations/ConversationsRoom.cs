@@ -18,6 +18,7 @@ internal static class ConversationsRoom
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<ReceiveConversation>();
+        services.AddSingleton<Observations>();
         services.AddSingleton<ReceiveReflection>();
         services.AddSingleton<ReceiveSideBySide>();
         services.AddSingleton<ReflectionPlaces>();

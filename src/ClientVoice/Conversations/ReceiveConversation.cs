@@ -1,6 +1,7 @@
 // PUT /api/conversations/{id}: the one way in for answers. Checked whole, kept whole, answered with a
 // signed receipt; a tablet removes nothing before it has that.
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -22,8 +23,14 @@ internal sealed record Receipt(Guid Id, string Sha256, string StoredAt, string K
 /// <summary>Receives a conversation.</summary>
 internal sealed class ReceiveConversation(
     ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
-    ReceiveReflection reflections, ReceiveSideBySide sideBySides)
+    ReceiveReflection reflections, ReceiveSideBySide sideBySides, TimeProvider time)
 {
+    /// <summary>The time by the tablet's own clock as it sends, as an ISO moment; optional.</summary>
+    public const string ClockHeader = "X-ClientVoice-Clock";
+
+    // Under this a clock is right enough to tell a day; the delay of a slow line is not a fault of the clock.
+    private static readonly TimeSpan RightEnough = TimeSpan.FromMinutes(10);
+
     // A long conversation with words at every question is under 300 kB; this leaves room and stops a flood.
     private const int MaxBytes = 1_000_000;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
@@ -40,7 +47,7 @@ internal sealed class ReceiveConversation(
             return await AgainAsync(id, before, hash, raw, user);
         }
 
-        var keep = await CheckAsync(new ReceivedDocument(id, json.RootElement, raw, hash, user.PersonId()), cancel);
+        var keep = await CheckAsync(new ReceivedDocument(id, json.RootElement, raw, hash, user.PersonId()), ClockBehind(context.Request), cancel);
         DateTimeOffset storedAt;
         try
         {
@@ -60,13 +67,29 @@ internal sealed class ReceiveConversation(
         return Results.Json(await ReceiptAsync(id, raw, storedAt), statusCode: StatusCodes.Status201Created);
     }
 
+    private TimeSpan ClockBehind(HttpRequest request)
+    {
+        if (request.Headers[ClockHeader] is not [{ Length: > 0 } text])
+        {
+            return default;
+        }
+
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var clock) || clock.Year is < 1900 or > 2199)
+        {
+            throw new ProblemException(ProblemKinds.BadRequest, $"{ClockHeader} is not a moment.");
+        }
+
+        var behind = time.GetUtcNow() - clock;
+        return behind.Duration() > RightEnough ? behind : default;
+    }
+
     private async Task<IResult> AgainAsync(Guid id, StoredConversation before, string hash, byte[] raw, ClaimsPrincipal user) =>
         before.ContentHash == hash && before.PersonId == user.PersonId()
             ? Results.Ok(await ReceiptAsync(id, raw, before.ReceivedAt))
             : throw new ProblemException(ProblemKinds.ConversationDiffers);
 
     // What a document is about says which kind it is: a place, views laid side by side, or a client.
-    private async Task<Keep> CheckAsync(ReceivedDocument received, CancellationToken cancel)
+    private async Task<Keep> CheckAsync(ReceivedDocument received, TimeSpan clockBehind, CancellationToken cancel)
     {
         if (received.Has("place"))
         {
@@ -78,7 +101,7 @@ internal sealed class ReceiveConversation(
             return await sideBySides.CheckAsync(received, cancel);
         }
 
-        var conversation = await ConversationAsync(received, cancel);
+        var conversation = await ConversationAsync(received, cancel) with { ClockBehind = clockBehind };
         return stop => store.AddAsync(conversation, stop);
     }
 
@@ -113,7 +136,7 @@ internal sealed class ReceiveConversation(
     private async Task<Receipt> ReceiptAsync(Guid id, byte[] raw, DateTimeOffset storedAt)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(raw));
-        var stored = storedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        var stored = storedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         var key = await keys.ReceiptKeyAsync(CancellationToken.None);
         var signature = await keys.SignAsync($"{id:D}\n{sha256}\n{stored}", CancellationToken.None);
         return new Receipt(id, sha256, stored, key.Kid, signature);

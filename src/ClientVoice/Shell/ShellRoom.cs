@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.ResponseCompression;
+
 namespace ClientVoice.Shell;
 
 /// <summary>Page layout, styles, language, navigation and the headers that every answer carries.</summary>
@@ -16,6 +18,11 @@ internal static class ShellRoom
     public static void AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        // Over TLS too: only files that are the same for everyone are compressed (UseShellFiles), nothing that holds a secret.
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        // Beside what other rooms compress at their own addresses.
+        services.PostConfigure<ResponseCompressionOptions>(options =>
+            options.MimeTypes = [.. options.MimeTypes ?? [], "text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]);
         services.AddScoped<Language>();
         services.AddRazorComponents();
         services.AddAntiforgery(options =>
@@ -40,13 +47,17 @@ internal static class ShellRoom
     });
 
     /// <summary>Static files; the tablet's page is never cached by the browser itself, its hashed files for ever.</summary>
-    public static void UseShellFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    public static void UseShellFiles(this WebApplication app)
     {
-        OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
-            context.Context.Request.Path.StartsWithSegments("/tablet/assets", StringComparison.OrdinalIgnoreCase)
-                ? "public, max-age=31536000, immutable"
-                : "no-cache",
-    });
+        app.UseWhen(context => IsFile(context.Request.Path), files => files.UseResponseCompression());
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
+                context.Context.Request.Path.StartsWithSegments("/tablet/assets", StringComparison.OrdinalIgnoreCase)
+                    ? "public, max-age=31536000, immutable"
+                    : "no-cache",
+        });
+    }
 
     public static void MapShell(this IEndpointRouteBuilder app)
     {
@@ -61,6 +72,8 @@ internal static class ShellRoom
         app.MapGet("/tablet", Tablet).AllowAnonymous();
         app.MapRazorComponents<App>();
     }
+
+    private static bool IsFile(PathString path) => path.StartsWithSegments("/tablet", StringComparison.OrdinalIgnoreCase) || Path.GetExtension(path.Value) is ".css" or ".svg";
 
     /// <summary>An address on this site: a path that no browser reads as another host.</summary>
     public static bool IsLocal(string? address) =>

@@ -157,6 +157,17 @@ describe('the document', () => {
     });
   });
 
+  it('ends when it began, plus the time spent, where the clock was set back in between', () => {
+    const draft = step(
+      begin(setup, instrument, 'c', '2026-11-02T10:00:00Z'),
+      { type: 'time', question: 'home', seconds: 90 },
+      instrument,
+    );
+    const setBack = Date.parse('2019-01-01T00:00:00Z');
+    expect(finishedDocument(draft, instrument, setBack).endedAt).toBe('2026-11-02T10:01:30Z');
+    expect(refusedDocument(setup, 'c', '2026-11-02T10:00:00Z', setBack).endedAt).toBe('2026-11-02T10:00:00Z');
+  });
+
   it('of a stopped conversation holds what was said until then', () => {
     const draft = run(answer('home', 'good'), { type: 'stop', readBack: false });
     const document = finishedDocument(draft, instrument, END);

@@ -182,6 +182,18 @@ describe('a parcel', () => {
     expect((await outbox.all())[0]?.attempts).toBe(2);
   });
 
+  it('is sent on when the disk is too full to count the attempts', async () => {
+    await outbox.add(newParcel('a'));
+    vault.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const round = await sendAll(
+      post(() => new Response(null, { status: 500 })),
+      null,
+    );
+    expect(round).toMatchObject({ kind: 'later', why: 'server' });
+    await sendAll(post(stores), null);
+    expect(await ids()).toEqual([]);
+  });
+
   it('stays at 401, which asks to sign in instead of trying again', async () => {
     await outbox.add(newParcel('a'));
     expect(
@@ -243,5 +255,6 @@ describe('trying again', () => {
     expect(retryAfter('Sun, 22 Nov 2026 10:01:00 GMT', now)).toBe(60_000);
     expect(retryAfter(null, now)).toBeNull();
     expect(retryAfter('soon', now)).toBeNull();
+    expect(retryAfter('Sun, 22 Nov 2099 10:01:00 GMT', now), 'a clock that is years off').toBe(3_600_000);
   });
 });

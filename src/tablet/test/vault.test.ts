@@ -70,6 +70,9 @@ describe('a vault', () => {
     if (!stolen) throw new Error('her record should be there');
     await db.put('records', { ...stolen, vault: his.id });
     await expect(his.get('draft', 'd1'), 'her record posing as his must not decrypt').rejects.toThrow();
+    await his.put('draft', 'd2', { mine: true });
+    expect(await his.all('draft'), 'it hides nothing of his').toEqual([{ mine: true }]);
+    expect(await his.unsent(), 'and is not thrown away').toBe(2);
   });
 
   it('refuses a record that was moved to another id', async () => {

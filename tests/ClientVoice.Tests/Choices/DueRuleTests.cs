@@ -6,6 +6,7 @@ public sealed class DueRuleTests
 {
     private static readonly Guid Sanne = new("00000000-0000-7000-8000-000000000001");
     private static readonly Guid Mark = new("00000000-0000-7000-8000-000000000002");
+    private static readonly Guid Third = new("00000000-0000-7000-8000-000000000003");
     private static readonly DateOnly Begin = new(2026, 1, 1);
 
     [Test]
@@ -29,6 +30,26 @@ public sealed class DueRuleTests
     [Test]
     public void TwoObserversFinishTheRound() => Assert.That(
         Due(2, [Past(Mark, new DateOnly(2026, 3, 5)), Past(Sanne, new DateOnly(2026, 3, 20))]), Is.EqualTo(new DateOnly(2027, 3, 20)));
+
+    [Test]
+    public void TwoObserversWithOneRelationWaitForAThirdWhereTheInstrumentAsksForDifferentOnes() => Assert.Multiple(() =>
+    {
+        PastConversation[] past = [Past(Mark, new DateOnly(2026, 3, 5)) with { ConductorRelation = "regular-worker" }, Past(Third, new DateOnly(2026, 3, 6)) with { ConductorRelation = "regular-worker" }];
+        Assert.That(DueRule.DueOn(Choice(2), Begin, past, Sanne, true), Is.EqualTo(new DateOnly(2026, 3, 5)));
+        Assert.That(DueRule.DueOn(Choice(2), Begin, past, Sanne), Is.EqualTo(new DateOnly(2027, 3, 6)), "where any two will do, it is done");
+    });
+
+    [Test]
+    public void ARoundForWhichNobodyWasFoundInAQuarterIsOverAndEverybodyCanBeginAgain() => Assert.Multiple(() =>
+    {
+        PastConversation[] past = [Past(Sanne, new DateOnly(2026, 3, 5))];
+        Assert.That(DueRule.DueOn(Choice(2), Begin, past, Sanne, false, new DateOnly(2026, 6, 4)), Is.Null);
+        Assert.That(DueRule.DueOn(Choice(2), Begin, past, Sanne, false, new DateOnly(2026, 6, 5)), Is.EqualTo(new DateOnly(2026, 6, 5)));
+    });
+
+    [Test]
+    public void ARefusalIsTheClientsAnswerAndNobodyIsSentAfterIt() => Assert.That(
+        Due(2, [Past(Mark, new DateOnly(2026, 3, 5)) with { Outcome = "refused" }]), Is.EqualTo(new DateOnly(2027, 3, 5)));
 
     [TestCase("2026-11-21", "overdue")]
     [TestCase("2026-11-22", "due")]

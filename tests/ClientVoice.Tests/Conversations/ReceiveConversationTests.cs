@@ -95,6 +95,33 @@ public sealed class ReceiveConversationTests(string database)
         });
     }
 
+    [TestCase(1970)]
+    [TestCase(2019)]
+    [TestCase(2041)]
+    public async Task ATabletWhoseClockIsYearsOffLosesNothingAndTheDayIsRight(int year)
+    {
+        var now = service.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var clock = new DateTimeOffset(year, 3, 5, 12, 0, 0, TimeSpan.Zero);
+        var id = NewId();
+        var document = ConversationJson.Valid(id);
+        document["startedAt"] = $"{clock.AddHours(-2):yyyy-MM-ddTHH:mm:ssZ}";
+        document["endedAt"] = $"{clock.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}";
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/conversations/{id}") { Content = JsonContent.Create(document), Headers = { { "X-ClientVoice-Clock", $"{clock:O}" } } };
+        using var answer = await tablet.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        var held = TimeZoneInfo.ConvertTime(now.AddHours(-1), TimeZoneInfo.Local);
+        Assert.That(await RowsAsync<DateOnly>("SELECT HeldOn FROM Conversation"), Is.EqualTo((DateOnly[])[DateOnly.FromDateTime(held.DateTime)]));
+    }
+
+    [Test]
+    public async Task AClockThatIsNoMomentIsNamedAndNothingIsStored()
+    {
+        var id = NewId();
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/conversations/{id}") { Content = JsonContent.Create(ConversationJson.Valid(id)), Headers = { { "X-ClientVoice-Clock", "noon" } } };
+        await IsProblemAsync(await tablet.SendAsync(request), HttpStatusCode.BadRequest, "bad-request");
+        Assert.That(await RowsAsync<int>("SELECT COUNT(*) FROM Conversation"), Is.EqualTo((int[])[0]));
+    }
+
     [Test]
     public async Task OtherContentUnderTheSameIdIsRefusedAndTheFirstStands()
     {

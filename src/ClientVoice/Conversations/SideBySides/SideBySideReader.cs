@@ -33,7 +33,7 @@ internal sealed class SideBySideReader(IDatabase database, Secrets secrets, ICat
             return new SideBySideAnswer(personId, []);
         }
 
-        var since = DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays(-DueRule.RoundDays);
+        var since = DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays(-ObservationRounds.Days);
         await using var connection = await database.OpenAsync(cancel);
         var waiting = await connection.QueryAsync<Side>(new CommandDefinition(Waiting, new { since, instruments, personId }, cancellationToken: cancel));
         var sets = SideRule.SetsOf(waiting, key => state.Find(key.Id, key.Version)).ToList();

@@ -3,6 +3,7 @@ import { useLanguage } from '../i18n/i18n';
 import { ChooseOne } from '../shell/Choices';
 import { Dialog } from '../shell/Dialog';
 import { Icon } from '../shell/Icon';
+import { SwitchChoices } from '../switch/SwitchChoices';
 import { useComfort, type Comfort } from './comfort';
 
 const sizes = ['100', '125', '150', '200'] as const;
@@ -113,6 +114,7 @@ function ComfortDialog({ onClose }: { onClose: () => void }) {
           ]}
           onChange={(hand) => change({ hand })}
         />
+        <SwitchChoices />
         <button type="button" class="button button--main" data-testid="comfort-close" onClick={onClose}>
           {t('ready')}
         </button>

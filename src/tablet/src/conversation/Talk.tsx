@@ -34,7 +34,8 @@ interface Props {
   /** Locked to the question; without it there is nothing to wander off to. */
   lock?: Lock;
   onPause: () => void;
-  onEnd: (draft: Draft) => void;
+  /** Resolves to whether the conversation was kept for sending. */
+  onEnd: (draft: Draft) => Promise<boolean>;
 }
 
 export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: Props) {
@@ -42,6 +43,7 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
   const conversation = useConversation(start, instrument, save, typed);
   const { draft, act, undo, canUndo, flush, saveFailed, latest } = conversation;
   const [stopping, setStopping] = useState(false);
+  const [endFailed, setEndFailed] = useState(false);
   const { comfort } = useComfort();
   const appLanguage = useRef(comfort.lang);
   useEffect(() => {
@@ -59,12 +61,12 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
   const leave = (...actions: Action[]): void => act(...time(), ...actions);
   const pause = async (): Promise<void> => {
     leave();
-    await flush();
-    onPause();
+    setStopping(false);
+    if (await flush()) onPause();
   };
   const end = async (): Promise<void> => {
     await flush();
-    onEnd(latest());
+    setEndFailed(!(await onEnd(latest())));
   };
   // Who answers apart from another agrees on something later, when both are side by side.
   const apart = answeredApart(instrument);
@@ -116,8 +118,8 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
             )}
           </div>
         </header>
-        {saveFailed && (
-          <p class="notice notice--strong" role="alert">
+        {(saveFailed || endFailed) && (
+          <p class="notice notice--strong" role="alert" data-testid="save-failed">
             <Icon name="alert" /> {t('save.failed')}
           </p>
         )}

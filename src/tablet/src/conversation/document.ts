@@ -38,6 +38,12 @@ const same = (a: AnswerValue, b: AnswerValue): boolean => JSON.stringify(a) === 
 /** Time in UTC, in whole seconds. */
 export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
+/** The end, never before the start: a clock that was set back in between must not make a conversation invalid. */
+function endOf(startedAt: string, now: number, seconds = 0): string {
+  const start = Date.parse(startedAt);
+  return instant(now >= start ? now : start + seconds * 1000);
+}
+
 export function changesOf(draft: Draft, answers: Answers): Change[] {
   return Object.entries(draft.readFrom ?? {}).flatMap(([question, from]) => {
     const to = answers[question];
@@ -71,7 +77,11 @@ export function finishedDocument(draft: Draft, instrument: Instrument, now: numb
     outcome: draft.outcome,
     language: draft.language,
     startedAt: draft.startedAt,
-    endedAt: instant(now),
+    endedAt: endOf(
+      draft.startedAt,
+      now,
+      Object.values(draft.seconds).reduce((a, b) => a + b, 0),
+    ),
     conductor: draft.conductor,
     present: draft.present,
     answersBy: draft.answersBy,
@@ -98,7 +108,7 @@ export function refusedDocument(
     outcome: 'refused',
     language: setup.language,
     startedAt,
-    endedAt: instant(now),
+    endedAt: endOf(startedAt, now),
     conductor: setup.conductor,
     present: setup.present,
     answersBy: setup.answersBy,

@@ -192,7 +192,8 @@ export function step(draft: Draft, action: Action, instrument: Instrument): Draf
     case 'goto':
       return { ...draft, phase: 'questions', at: action.question };
     case 'time': {
-      const seconds = (draft.seconds[action.question] ?? 0) + action.seconds;
+      // A tablet that lay open for days: the service takes a day at most.
+      const seconds = Math.min(86_400, (draft.seconds[action.question] ?? 0) + action.seconds);
       return { ...draft, seconds: { ...draft.seconds, [action.question]: seconds } };
     }
     case 'stop':

@@ -3,14 +3,15 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Instrument } from '../instrument/types';
 import { step, type Action, type Draft } from './state';
 import { instant } from './document';
+import { useKeeping } from './useKeeping';
 
 export interface Conversation {
   draft: Draft;
   act: (...actions: Action[]) => void;
   undo: () => void;
   canUndo: boolean;
-  /** Resolves when the latest state is kept. */
-  flush: () => Promise<void>;
+  /** Resolves when the latest state is kept, or could not be: then to false, and nobody should leave. */
+  flush: () => Promise<boolean>;
   saveFailed: boolean;
   latest: () => Draft;
 }
@@ -32,28 +33,18 @@ export function useConversation(
   typed: (question: string) => boolean,
 ): Conversation {
   const [draft, setDraft] = useState(start);
-  const [saveFailed, setSaveFailed] = useState(false);
+  const { keep: write, flush, failed: saveFailed } = useKeeping(save);
   const now = useRef(start);
   const past = useRef<Draft[]>([]);
   const before = useRef<Action | undefined>(undefined);
-  const saving = useRef<Promise<void>>(Promise.resolve());
 
   const keep = useCallback(
     (next: Draft) => {
       now.current = next;
       setDraft(next);
-      saving.current = saving.current.then(async () => {
-        // Only the newest state is worth writing.
-        if (now.current !== next) return;
-        try {
-          await save(next);
-          setSaveFailed(false);
-        } catch {
-          setSaveFailed(true);
-        }
-      });
+      write(next);
     },
-    [save],
+    [write],
   );
 
   const act = useCallback(
@@ -83,7 +74,7 @@ export function useConversation(
     act,
     undo,
     canUndo: past.current.length > 0,
-    flush: () => saving.current,
+    flush,
     saveFailed,
     latest: () => now.current,
   };

@@ -1,7 +1,9 @@
+import { deviceEn } from './device';
 import type { nl } from './nl';
 import { waysEn } from './ways.en';
 
 export const en: Record<keyof typeof nl, string> = {
+  ...deviceEn,
   ...waysEn,
   again: 'Try again',
   back: 'Back',

@@ -1,7 +1,9 @@
 // The Dutch texts. They decide which keys there are; the English table must have exactly the same.
+import { deviceNl } from './device';
 import { waysNl } from './ways.nl';
 
 export const nl = {
+  ...deviceNl,
   ...waysNl,
   again: 'Nog een keer proberen',
   back: 'Terug',

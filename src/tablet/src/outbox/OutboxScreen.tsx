@@ -1,9 +1,13 @@
+import { useState } from 'preact/hooks';
 import { useLanguage } from '../i18n/i18n';
+import { Dialog } from '../shell/Dialog';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { SignIn } from '../vault/SignIn';
 import type { Person } from '../work/api';
+import { exportParcel } from './exportParcel';
 import type { Parcel } from './parcel';
+import { usePersisted } from './usePersisted';
 import type { OutboxState } from './useOutbox';
 import './outbox.css';
 
@@ -17,6 +21,7 @@ interface Props {
 
 export function OutboxScreen({ state, email, needsSignIn, onSignedIn, onBack }: Props) {
   const { t } = useLanguage();
+  const persisted = usePersisted();
   const again = async (parcel: Parcel): Promise<void> => {
     await state.outbox.takeBack(parcel.id);
     await state.poke();
@@ -38,6 +43,11 @@ export function OutboxScreen({ state, email, needsSignIn, onSignedIn, onBack }: 
       ) : (
         <>
           <p class="lead">{t('outbox.lead')}</p>
+          {persisted === false && (
+            <p class="notice" data-testid="not-persisted">
+              <Icon name="tip" /> <span>{t('outbox.persist')}</span>
+            </p>
+          )}
           <ul class="parcels">
             {state.parcels.map((p) => (
               <ParcelRow key={p.id} parcel={p} onAgain={() => void again(p)} />
@@ -64,6 +74,7 @@ function ParcelRow({ parcel, onAgain }: { parcel: Parcel; onAgain: () => void })
     minute: '2-digit',
   });
   const { aside } = parcel;
+  const [exporting, setExporting] = useState(false);
   return (
     <li class={aside ? 'parcel parcel--aside' : 'parcel'} data-testid="parcel" data-aside={aside?.code ?? ''}>
       <Icon name={aside ? 'alert' : 'waiting'} />
@@ -83,12 +94,49 @@ function ParcelRow({ parcel, onAgain }: { parcel: Parcel; onAgain: () => void })
                 ))}
               </ul>
             )}
-            <button type="button" class="button" data-testid="parcel-again" onClick={onAgain}>
-              {t('outbox.again')}
-            </button>
+            <div class="row">
+              <button type="button" class="button" data-testid="parcel-again" onClick={onAgain}>
+                <Icon name="refresh" /> {t('outbox.again')}
+              </button>
+              <button
+                type="button"
+                class="button"
+                data-testid="parcel-export"
+                onClick={() => setExporting(true)}
+              >
+                {t('outbox.export')}
+              </button>
+            </div>
           </>
         )}
       </div>
+      {exporting && <ExportDialog parcel={parcel} onClose={() => setExporting(false)} />}
     </li>
+  );
+}
+
+/** The file can be read by whoever has it, which the vault's copy cannot: a person decides that, knowing it. */
+function ExportDialog({ parcel, onClose }: { parcel: Parcel; onClose: () => void }) {
+  const { t } = useLanguage();
+  return (
+    <Dialog title={t('outbox.export-title')} onClose={onClose}>
+      <p class="lead">{t('outbox.export-text', { name: parcel.clientName })}</p>
+      <div class="stack">
+        <button
+          type="button"
+          class="button button--main"
+          data-testid="export-confirm"
+          onClick={() => {
+            exportParcel(parcel);
+            onClose();
+          }}
+        >
+          {t('outbox.export-do')}
+        </button>
+        <button type="button" class="button" data-testid="export-cancel" onClick={onClose}>
+          {t('back')}
+        </button>
+      </div>
+    </Dialog>
   );
 }

@@ -9,11 +9,15 @@ export function backOff(attempts: number, random: () => number = Math.random): n
   return Math.round(full / 2 + (full / 2) * random());
 }
 
-/** `Retry-After` in seconds or as a date; null when there is none that can be read. */
+/** A tablet whose clock is years off must not wait years for a date; an hour is longer than a restart takes. */
+const LONGEST = 60 * 60_000;
+
+/** `Retry-After` in seconds or as a date, an hour at most; null when there is none that can be read. */
 export function retryAfter(header: string | null, now: number): number | null {
   if (header === null) return null;
+  const within = (ms: number): number => Math.min(LONGEST, Math.max(0, ms));
   const seconds = Number(header);
-  if (Number.isFinite(seconds) && header.trim() !== '') return Math.max(0, seconds * 1000);
+  if (Number.isFinite(seconds) && header.trim() !== '') return within(seconds * 1000);
   const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  return Number.isNaN(date) ? null : within(date - now);
 }

@@ -41,7 +41,11 @@ export class Outbox {
   }
 
   async failed(parcel: Parcel): Promise<void> {
-    await this.vault.put('parcel', parcel.id, { ...parcel, attempts: parcel.attempts + 1 });
+    try {
+      await this.vault.put('parcel', parcel.id, { ...parcel, attempts: parcel.attempts + 1 });
+    } catch {
+      // A full disk: a count that cannot be kept is no reason to stop sending.
+    }
   }
 
   async setAside(parcel: Parcel, aside: SetAside): Promise<void> {

@@ -5,7 +5,7 @@ import type { Vault } from '../vault/vault';
 import { backOff } from './backoff';
 import { Outbox, type NewParcel } from './outbox';
 import type { Parcel, ReceiptKey } from './parcel';
-import { sendAll, type Round } from './send';
+import { sendAll, type Post, type Round } from './send';
 
 export type OutboxLook = 'sent' | 'waiting' | 'offline' | 'sign-in' | 'aside' | 'receipt';
 
@@ -57,14 +57,21 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
     clearTimeout(timer.current);
     setParcels(await outbox.all());
     let sent = 0;
-    const result = await sendAll({
+    const post: Post = {
       outbox,
       person: vault.label.person,
       receiptKey: () => Promise.resolve(latest.current.receiptKey),
       fetcher: (...args) => fetch(...args),
       now: () => Date.now(),
       sent: () => sent++,
-    });
+    };
+    // What goes wrong on the tablet itself (a full disk) must not end the trying.
+    const result = await sendAll(post).catch((): Round => ({
+      kind: 'later',
+      why: 'server',
+      attempts: 4,
+      wait: null,
+    }));
     setRound(result);
     setParcels(await outbox.all());
     if (sent > 0) latest.current.onSent();

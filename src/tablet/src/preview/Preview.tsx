@@ -121,7 +121,10 @@ export function Preview({ of }: { of: PreviewRef }) {
               instrument={shown}
               save={() => Promise.resolve()}
               onPause={() => setEnded(true)}
-              onEnd={() => setEnded(true)}
+              onEnd={() => {
+                setEnded(true);
+                return Promise.resolve(true);
+              }}
             />
           )}
           {shown && ended && (

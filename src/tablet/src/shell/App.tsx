@@ -1,13 +1,17 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { ComfortContext, useComfortState } from '../comfort/comfort';
 import { LanguageContext, translator } from '../i18n/i18n';
+import { SwitchContext, useSwitchState } from '../switch/settings';
+import { useSwitch } from '../switch/useSwitch';
+import { holdOpen, whenClosed } from '../sw/openVault';
 import { registerWorker } from '../sw/register';
 import { Gate } from '../vault/Gate';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
-import { Workplace } from '../work/Workplace';
 import { Announcer } from './announce';
 import { useIdle } from './useIdle';
+import { useWorkplace } from './useWorkplace';
+import { whenIdle } from './whenIdle';
 
 /** Long enough for a quiet conversation, short enough for a tablet that is left on the kitchen table. */
 const IDLE_LOCK = 30 * 60_000;
@@ -16,31 +20,42 @@ export function App({ db }: { db: TabletDatabase }) {
   const control = useComfortState();
   const { lang } = control.comfort;
   const language = useMemo(() => ({ lang, t: translator(lang) }), [lang]);
+  const switches = useSwitchState();
+  useSwitch(switches.settings, lang);
   const [vault, setVault] = useState<Vault | null>(null);
+  const Workplace = useWorkplace();
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
   const lock = useCallback(() => setVault(null), []);
 
   useIdle(IDLE_LOCK, lock);
   useEffect(() => {
-    void registerWorker((accept) => setTakeOver(() => accept));
+    // The first screen first: keeping everything for use without network can wait that long.
+    const callOff = whenIdle(() => void registerWorker((accept) => setTakeOver(() => accept)));
     // Without this the browser may throw unsent work away when the disk is full.
     void navigator.storage?.persist?.();
+    return callOff;
   }, []);
+  useEffect(() => (vault ? holdOpen() : undefined), [vault]);
   useEffect(() => {
-    // A newer app takes over only while nobody's vault is open.
-    if (takeOver && !vault) takeOver();
+    if (!takeOver || vault) return undefined;
+    // A newer app takes over only while nobody's vault is open, in no tab.
+    const waiting = new AbortController();
+    whenClosed(takeOver, waiting.signal);
+    return () => waiting.abort();
   }, [takeOver, vault]);
 
   return (
     <ComfortContext.Provider value={control}>
       <LanguageContext.Provider value={language}>
-        <Announcer>
-          {vault ? (
-            <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
-          ) : (
-            <Gate db={db} onOpen={setVault} />
-          )}
-        </Announcer>
+        <SwitchContext.Provider value={switches}>
+          <Announcer>
+            {vault && Workplace ? (
+              <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
+            ) : (
+              <Gate db={db} onOpen={setVault} />
+            )}
+          </Announcer>
+        </SwitchContext.Provider>
       </LanguageContext.Provider>
     </ComfortContext.Provider>
   );

@@ -38,7 +38,11 @@ export function EnterPin({ name, note, forgotten, onPin, onForgotten, onBack }: 
     e.preventDefault();
     if (pin.length !== PIN_LENGTH || busy || left > 0) return;
     setBusy(true);
-    const result = await onPin(pin);
+    const result = await onPin(pin).catch(() => null);
+    if (!result) {
+      setBusy(false);
+      return setFault(t('pin.trouble'));
+    }
     if (result.kind === 'open') return;
     setBusy(false);
     setPin('');

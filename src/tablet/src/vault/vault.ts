@@ -30,9 +30,13 @@ export class Vault {
     return record ? unsealJson<T>(this.key, this.aad(kind, id), record.sealed) : null;
   }
 
+  /** What does not open with this key (damaged, or put there by somebody else) stays where it is and hides nothing else. */
   async all<T>(kind: RecordKind): Promise<T[]> {
     const records = await this.db.getAll('records', kindRange(this.id, kind));
-    return Promise.all(records.map((r) => unsealJson<T>(this.key, this.aad(kind, r.id), r.sealed)));
+    const opened = await Promise.allSettled(
+      records.map((r) => unsealJson<T>(this.key, this.aad(kind, r.id), r.sealed)),
+    );
+    return opened.flatMap((o) => (o.status === 'fulfilled' ? [o.value] : []));
   }
 
   async remove(kind: RecordKind, id: string): Promise<void> {

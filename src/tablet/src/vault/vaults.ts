@@ -97,7 +97,8 @@ export class Vaults {
 
   /** The password proved who it is: wrong PINs are forgotten. */
   async openUnlocked(unlocked: Unlocked): Promise<Vault> {
-    await this.change(unlocked.vault, { wrongPins: 0, nextTryAt: 0 });
+    // On a full disk that cannot be kept; the password opens all the same, for this is how work gets away from there.
+    await this.change(unlocked.vault, { wrongPins: 0, nextTryAt: 0 }).catch(() => undefined);
     return this.open(unlocked.vault, unlocked.raw);
   }
 

@@ -12,6 +12,8 @@ import { DraftCard } from './WorkList';
 interface Props {
   client: Client;
   work: Work | null;
+  /** By the service's clock, where it is known. */
+  now: number;
   draft: Draft | null;
   /** Views of this client that wait to be laid side by side. */
   beside: ComponentChildren;
@@ -27,7 +29,7 @@ const kinds: Record<Kind, IconName> = {
   reflection: 'talk',
 };
 
-export function ClientCard({ client, work, draft, beside, onStart, onResume, onBack }: Props) {
+export function ClientCard({ client, work, now, draft, beside, onStart, onResume, onBack }: Props) {
   const { t, lang } = useLanguage();
   return (
     <section class="page page--narrow">
@@ -66,7 +68,14 @@ export function ClientCard({ client, work, draft, beside, onStart, onResume, onB
               <div class="due__text">
                 <h2>{known ? pick(known.title, lang) : id}</h2>
                 <p>{t(`perspective.${due.perspective}`, { name: client.shortName })}</p>
-                <p class={`badge badge--${due.state}`}>{reason(due, Date.now(), t)}</p>
+                <p class={`badge badge--${due.state}`}>
+                  {due.waiting ? t('second.badge') : reason(due, now, t)}
+                </p>
+                {due.waiting && (
+                  <p class="quiet" data-testid="second-observer">
+                    {t('second.text', { name: client.shortName, day: longDate(due.waiting.since, lang) })}
+                  </p>
+                )}
               </div>
               <button
                 type="button"

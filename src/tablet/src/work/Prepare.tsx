@@ -112,6 +112,11 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
             <Icon name="tip" /> {t('prepare.gentle', { name: client.shortName })}
           </p>
         )}
+        {due.waiting?.relations.includes(setup.conductor.relation) && (
+          <p class="notice" role="status" data-testid="same-relation-warning">
+            <Icon name="eye" /> <span>{t('second.same', { name: client.shortName })}</span>
+          </p>
+        )}
         <ChooseOne
           legend={t('prepare.knows', { name: client.shortName })}
           name="knows"

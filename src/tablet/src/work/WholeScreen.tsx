@@ -24,7 +24,7 @@ interface Props {
   save: (draft: Draft) => Promise<void>;
   beside: (client: string) => ComponentChildren;
   onPause: () => void;
-  onEnd: (draft: Draft, instrument: Instrument) => void;
+  onEnd: (draft: Draft, instrument: Instrument) => Promise<boolean>;
   onDone: () => void;
 }
 

@@ -6,6 +6,7 @@ import type { Parcel } from '../outbox/parcel';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { Initials } from '../shell/Initials';
+import { DeviceNotices } from './DeviceNotices';
 import { partsOf, reason } from './due';
 import type { Client, Work } from './types';
 import type { WorkState } from './useWork';
@@ -29,6 +30,7 @@ export function WorkList({ work, drafts, parcels, vaultName, onClient, onResume,
   return (
     <section class="page" data-testid="work-list" data-complete={work.complete}>
       <Heading step="list">{t('list.title', { name: first })}</Heading>
+      <DeviceNotices clockOff={work.clockOff} />
       {work.state === 'sign-in' && (
         <button type="button" class="notice" data-testid="sign-in-again" onClick={onSignIn}>
           <Icon name="lock" /> <span>{t('list.sign-in')}</span> <Icon name="next" />
@@ -49,7 +51,14 @@ export function WorkList({ work, drafts, parcels, vaultName, onClient, onResume,
         </ul>
       )}
       {work.work ? (
-        <Lists work={work.work} search={search} onSearch={setSearch} parcels={parcels} onClient={onClient} />
+        <Lists
+          work={work.work}
+          now={Date.now() - (work.clockOff ?? 0)}
+          search={search}
+          onSearch={setSearch}
+          parcels={parcels}
+          onClient={onClient}
+        />
       ) : (
         <Nothing state={work.state} onAgain={() => void work.refresh()} />
       )}
@@ -108,13 +117,15 @@ function Nothing({ state, onAgain }: { state: WorkState['state']; onAgain: () =>
 
 interface ListsProps {
   work: Work;
+  /** By the service's clock, where it is known. */
+  now: number;
   search: string;
   onSearch: (text: string) => void;
   parcels: Parcel[];
   onClient: (client: Client) => void;
 }
 
-function Lists({ work, search, onSearch, parcels, onClient }: ListsProps) {
+function Lists({ work, now, search, onSearch, parcels, onClient }: ListsProps) {
   const { t } = useLanguage();
   const parts = partsOf(work.clients, search);
   const none = parts.now.length + parts.later.length + parts.rest.length === 0;
@@ -125,6 +136,7 @@ function Lists({ work, search, onSearch, parcels, onClient }: ListsProps) {
           <ClientRow
             client={c}
             work={work}
+            now={now}
             sent={parcels.some((p) => p.clientId === c.id)}
             onOpen={() => onClient(c)}
           />
@@ -183,11 +195,12 @@ function Lists({ work, search, onSearch, parcels, onClient }: ListsProps) {
 interface RowProps {
   client: Client;
   work: Work;
+  now: number;
   sent: boolean;
   onOpen: () => void;
 }
 
-function ClientRow({ client, work, sent, onOpen }: RowProps) {
+function ClientRow({ client, work, now, sent, onOpen }: RowProps) {
   const { t, lang } = useLanguage();
   const first = client.due[0];
   const titles = client.due.map((d) => {
@@ -216,7 +229,11 @@ function ClientRow({ client, work, sent, onOpen }: RowProps) {
       {sent ? (
         <span class="badge badge--sent">{t('list.held')}</span>
       ) : (
-        first && <span class={`badge badge--${first.state}`}>{reason(first, Date.now(), t)}</span>
+        first && (
+          <span class={`badge badge--${first.state}`}>
+            {first.waiting ? t('second.badge') : reason(first, now, t)}
+          </span>
+        )
       )}
     </button>
   );

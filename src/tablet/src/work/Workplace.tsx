@@ -73,14 +73,10 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   };
 
   /** A second tap while the first is still being kept must not make a second conversation. */
-  const once = async (work: () => Promise<void>): Promise<void> => {
-    if (busy.current) return;
+  const once = async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
+    if (busy.current) return undefined;
     busy.current = true;
-    try {
-      await work();
-    } finally {
-      busy.current = false;
-    }
+    return work().finally(() => (busy.current = false));
   };
 
   const instrumentOf = async (listed: InstrumentRef | undefined): Promise<Instrument | null> => {
@@ -99,7 +95,11 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const start = async (setup: Setup, instrument: Instrument, reflection?: Reflection): Promise<void> => {
     const begun = begin(setup, instrument, uuidv7(), instant(Date.now()));
     const draft = reflection ? { ...begun, reflection } : begun;
-    await drafts.save(draft);
+    try {
+      await drafts.save(draft);
+    } catch {
+      return tell('save.full');
+    }
     setPlace({ at: 'talk', draft, instrument });
   };
 
@@ -109,27 +109,34 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     else tell('instrument.missing');
   };
 
-  /** Into the outbox first, and only then to what comes after. */
-  const queue = async (document: { id: string }, setup: Setup, next: Place): Promise<void> => {
-    await outbox.add({
-      id: document.id,
-      body: JSON.stringify(document),
-      clientId: setup.client.id,
-      clientName: setup.client.name,
-      choice: setup.choice,
-    });
+  /** Into the outbox first, and only then to what comes after. Answers whether it was kept. */
+  const queue = async (document: { id: string }, setup: Setup, next: Place): Promise<boolean> => {
+    try {
+      await outbox.add({
+        id: document.id,
+        body: JSON.stringify(document),
+        clientId: setup.client.id,
+        clientName: setup.client.name,
+        choice: setup.choice,
+      });
+    } catch {
+      tell('save.full'); // The draft is still there, and so is the screen it stands on.
+      return false;
+    }
     setPlace(next);
     await drafts.reload();
     void outbox.poke();
+    return true;
   };
 
   const send = async (
     document: ConversationDocument,
     setup: Setup,
     instrument: Instrument | null,
-  ): Promise<void> => {
-    if (instrument) await together.keep(document, instrument, setup.instrument);
-    await queue(document, setup, {
+  ): Promise<boolean> => {
+    // On a full disk the conversation itself comes first.
+    if (instrument) await together.keep(document, instrument, setup.instrument).catch(() => undefined);
+    return queue(document, setup, {
       at: 'end',
       document,
       instrument,
@@ -138,7 +145,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     });
   };
 
-  const end = (draft: Draft, instrument: Instrument): Promise<void> => {
+  const end = (draft: Draft, instrument: Instrument): Promise<boolean> => {
     const now = Date.now();
     if (!draft.reflection) return send(finishedDocument(draft, instrument, now), draft, instrument);
     const document = reflectionDocument(draft, instrument, now);
@@ -177,7 +184,10 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
         save={drafts.save}
         beside={beside}
         onPause={() => lock.leave(() => void drafts.reload().then(toList))}
-        onEnd={(draft, instrument) => void once(() => end(draft, instrument))}
+        onEnd={async (draft, instrument) =>
+          // A second tap while the first is under way is no failure.
+          (await once(() => end(draft, instrument))) ?? true
+        }
         onDone={() => lock.leave(toList)}
       />
     );
@@ -238,6 +248,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
           <ClientCard
             client={place.client}
             work={work.work}
+            now={Date.now() - (work.clockOff ?? 0)}
             draft={drafts.drafts.find((d) => d.client.id === place.client.id) ?? null}
             beside={beside(place.client.id)}
             onStart={(due) => void open(place.client, due)}

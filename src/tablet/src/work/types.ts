@@ -1,3 +1,4 @@
+import type { Relation } from '../conversation/state';
 import type { Kind, LocalText, Perspective } from '../instrument/types';
 import type { ReceiptKey } from '../outbox/parcel';
 
@@ -8,6 +9,8 @@ export interface Due {
   dueOn: string;
   state: 'overdue' | 'due' | 'upcoming';
   regularWorkerMayLead: boolean;
+  /** Others have observed already, and another observer is asked; a list kept from before may not have it. */
+  waiting?: { since: string; relations: Relation[] } | null;
 }
 
 export interface Client {

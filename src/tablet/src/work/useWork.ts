@@ -9,6 +9,8 @@ export interface WorkState {
   state: 'loading' | 'ready' | 'sign-in' | 'offline' | 'trouble';
   /** False while an instrument or picture is still missing: then not everything works without network yet. Null before that was looked at. */
   complete: boolean | null;
+  /** How far the tablet's clock is ahead of the service's, in milliseconds; null when it was not compared yet. */
+  clockOff: number | null;
   refresh: () => Promise<void>;
 }
 
@@ -17,14 +19,17 @@ export function useWork(vault: Vault, store: InstrumentStore): WorkState {
   const [work, setWork] = useState<Work | null>(null);
   const [state, setState] = useState<WorkState['state']>('loading');
   const [complete, setComplete] = useState<boolean | null>(null);
+  const [clockOff, setClockOff] = useState<number | null>(null);
 
   const refresh = useCallback(async () => {
     const answer = await fetchWork();
     if (answer.kind !== 'ok') return setState(answer.kind);
     // The session can be of a colleague who used this tablet in between: their list is not shown here.
     if (answer.value.person.id !== vault.label.person) return setState('sign-in');
-    await vault.put('work', 'current', answer.value);
+    // A full disk: today's list can be used all the same, only not without network.
+    await vault.put('work', 'current', answer.value).catch(() => undefined);
     setWork(answer.value);
+    setClockOff(Date.now() - Date.parse(answer.value.madeAt));
     setState('ready');
     const instruments = answer.value.instruments;
     setComplete(await store.whole(instruments));
@@ -46,5 +51,5 @@ export function useWork(vault: Vault, store: InstrumentStore): WorkState {
     };
   }, [vault, refresh]);
 
-  return { work, state, complete, refresh };
+  return { work, state, complete, clockOff, refresh };
 }
