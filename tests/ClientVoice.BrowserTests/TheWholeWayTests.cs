@@ -16,6 +16,8 @@ namespace ClientVoice.BrowserTests;
 
 public sealed class TheWholeWayTests
 {
+    private static readonly string[] Feelings = ["very-good", "so-so", "bad", "not-good"];
+
     private ServiceUnderTest service = null!;
 
     [OneTimeSetUp]
@@ -77,6 +79,8 @@ public sealed class TheWholeWayTests
             var id = Guid.CreateVersion7();
             var document = ConversationJson.Valid(id);
             document["client"] = client.Id.ToString();
+            // Five people who all said the same would be told by the step that the figure takes.
+            document["answers"]!["feelings"] = Feelings[newcomers.IndexOf(client) % Feelings.Length];
             document["startedAt"] = now.AddMinutes(-20).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             document["endedAt"] = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             document["agreements"] = new JsonArray();
