@@ -1,18 +1,53 @@
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Lang, LocalText } from '../instrument/types';
-import { en } from './en';
 import { nl } from './nl';
 
 export type Key = keyof typeof nl;
 export type Values = Record<string, string | number>;
 export type Translate = (key: Key, values?: Values) => string;
 
-const tables: Record<Lang, Record<Key, string>> = { nl, en };
+// Dutch is always there; English comes when somebody wants it, and nobody else waits for it.
+const tables: { nl: Record<Key, string>; en?: Record<Key, string> } = { nl };
+const waiting = new Set<() => void>();
+let coming: Promise<void> | null = null;
 
+/** Fetches a language; the service worker keeps it, so that works without network too. */
+export function loadLanguage(lang: Lang): Promise<void> {
+  if (tables[lang]) return Promise.resolve();
+  coming ??= import('./en').then(
+    ({ en }) => {
+      tables.en = en;
+      waiting.forEach((tell) => tell());
+    },
+    () => {
+      coming = null;
+    },
+  );
+  return coming;
+}
+
+/** The texts of a language; Dutch stands in for what is still on its way. */
 export function translator(lang: Lang): Translate {
+  void loadLanguage(lang);
   return (key, values) =>
-    tables[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole));
+    (tables[lang] ?? tables.nl)[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+      String(values?.[name] ?? whole),
+    );
+}
+
+/** The language of a screen; another object when its texts have come, so that what shows them is drawn again. */
+export function useTexts(lang: Lang): Language {
+  const [language, setLanguage] = useState<Language>({ lang, t: translator(lang) });
+  useEffect(() => {
+    const draw = (): void => setLanguage({ lang, t: translator(lang) });
+    draw();
+    waiting.add(draw);
+    return () => {
+      waiting.delete(draw);
+    };
+  }, [lang]);
+  return language.lang === lang ? language : { lang, t: translator(lang) };
 }
 
 export const pick = (text: LocalText, lang: Lang): string => text[lang] ?? text.nl;

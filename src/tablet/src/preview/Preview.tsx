@@ -1,9 +1,9 @@
 // An instrument exactly as on the tablet, without a vault: nothing of it is kept, nothing is sent, and it says so.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ComfortContext, useComfortState } from '../comfort/comfort';
 import { Talk } from '../conversation/Talk';
 import { begin, type Draft } from '../conversation/state';
-import { LanguageContext, pick, translator, type Key } from '../i18n/i18n';
+import { LanguageContext, pick, translator, useTexts, type Key } from '../i18n/i18n';
 import { readInstrument } from '../instrument/read';
 import type { Instrument, InstrumentFile, Lang, Perspective } from '../instrument/types';
 import { Announcer } from '../shell/announce';
@@ -44,7 +44,7 @@ function draftOf(instrument: Instrument, perspective: Perspective, listening: bo
 export function Preview({ of }: { of: PreviewRef }) {
   const control = useComfortState(false);
   const { lang } = control.comfort;
-  const language = useMemo(() => ({ lang, t: translator(lang) }), [lang]);
+  const language = useTexts(lang);
   const { t } = language;
   const [instrument, setInstrument] = useState<Instrument | 'missing' | null>(null);
   const [run, setRun] = useState(0);

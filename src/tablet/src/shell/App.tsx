@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { ComfortContext, useComfortState } from '../comfort/comfort';
-import { LanguageContext, translator } from '../i18n/i18n';
+import { LanguageContext, useTexts } from '../i18n/i18n';
 import { SwitchContext, useSwitchState } from '../switch/settings';
 import { useSwitch } from '../switch/useSwitch';
 import { holdOpen, whenClosed } from '../sw/openVault';
@@ -19,7 +19,7 @@ const IDLE_LOCK = 30 * 60_000;
 export function App({ db }: { db: TabletDatabase }) {
   const control = useComfortState();
   const { lang } = control.comfort;
-  const language = useMemo(() => ({ lang, t: translator(lang) }), [lang]);
+  const language = useTexts(lang);
   const switches = useSwitchState();
   useSwitch(switches.settings, lang);
   const [vault, setVault] = useState<Vault | null>(null);
