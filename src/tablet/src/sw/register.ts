@@ -20,6 +20,8 @@ export async function registerWorker(onNew: (takeOver: () => void) => void): Pro
     offer();
     registration.addEventListener('updatefound', () => {
       registration.installing?.addEventListener('statechange', offer);
+      // It can lie ready before anybody heard that it came.
+      offer();
     });
     // An app on the home screen can stay open for weeks; the browser looks only when a page is loaded.
     setInterval(() => void registration.update().catch(() => undefined), LOOK_FOR_NEWER);
