@@ -60,6 +60,32 @@ public sealed class DeskScreensTests
     }
 
     [Test]
+    public async Task AnOfficerLeavesMarkedConversationsOutAndCountsThemAgain()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "kwaliteit@demo");
+        await page.GotoAsync("/outcomes");
+        await ChooseAsync("Laat ze weg uit alle uitkomsten", "tellen niet mee");
+        await Chromium.IsAccessibleAsync(page, "outcomes without marked conversations");
+        await ChooseAsync("Laat ze weer meetellen", "tellen mee");
+
+        async Task ChooseAsync(string choice, string becomes)
+        {
+            await page.GetByTestId("marks").Locator("summary").ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = choice }).ClickAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("opnieuw geteld");
+            for (var looks = 0; looks < 60 && !(await page.GetByTestId("marks").Locator("summary").InnerTextAsync()).Contains(becomes, StringComparison.Ordinal); looks++)
+            {
+                await Task.Delay(500);
+                await page.ReloadAsync();
+            }
+
+            await Assertions.Expect(page.GetByTestId("marks").Locator("summary")).ToContainTextAsync(becomes);
+        }
+    }
+
+    [Test]
     public async Task AFileDroppedIntoTheFolderServesWithoutARestartAndAFaultyOneIsNamed()
     {
         await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
