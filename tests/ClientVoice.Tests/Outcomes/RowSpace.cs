@@ -1,3 +1,4 @@
+// On purpose not the arithmetic of the program (KnownSums): an attack that used it would share its faults.
 namespace ClientVoice.Tests.Outcomes;
 
 /// <summary>What follows from a number of sums: everything that is a combination of them. Exact, by arithmetic modulo a prime.</summary>
