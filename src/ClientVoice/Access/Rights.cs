@@ -10,6 +10,12 @@ internal enum Right
     /// <summary>Read conversations back, of clients in scope: who works with them, nobody else.</summary>
     SeeConversations,
 
+    /// <summary>Correct a conversation that was kept, of clients in scope; the version before stays beside it.</summary>
+    CorrectConversations,
+
+    /// <summary>Erase a conversation, in scope, without reading it.</summary>
+    EraseConversations,
+
     /// <summary>See the catalogue of instruments.</summary>
     SeeCatalogue,
 
@@ -43,10 +49,10 @@ internal static class Roles
     {
         [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
         [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
-        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeOutcomes],
+        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes],
         [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys],
         [Administrator] = [Right.SeeCatalogue, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys],
-        [PrivacyOfficer] = [Right.SeeCatalogue],
+        [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;
