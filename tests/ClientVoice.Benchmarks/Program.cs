@@ -5,8 +5,10 @@ var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["feed"] = FeedBenchmarks.RunAsync,
     ["instruments"] = InstrumentBenchmarks.RunAsync,
+    // outcomes 100000: histories up to that.
+    ["outcomes"] = () => OutcomeBenchmarks.RunAsync(args is [_, var largest] ? int.Parse(largest, System.Globalization.CultureInfo.InvariantCulture) : null),
 };
-if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
+if (args is not [var name, ..] || !benchmarks.TryGetValue(name, out var run))
 {
     Console.Error.WriteLine($"Name one of: {string.Join(", ", benchmarks.Keys)}.");
     return 2;

@@ -16,6 +16,7 @@ public partial class ConversationPage
     private IReadOnlyList<SaidSection> sections = [];
     private IReadOnlyList<(ScoredDomain Domain, DomainTrace Trace)> traces = [];
     private Dictionary<string, Question> questions = [];
+    private IReadOnlyList<CorrectedVersion> versions = [];
     private string title = "";
     private int minutes;
     private int untouched;
@@ -39,6 +40,7 @@ public partial class ConversationPage
 
         // The same answer whether it is elsewhere or nowhere: an id is not to be tried out.
         kept = await Reader.FindAsync(Id, Context.User.PersonId(), Context.RequestAborted) ?? throw new ProblemException(ProblemKinds.NotFound);
+        versions = await Former.OfAsync(Id, Context.RequestAborted);
         document = kept.Document;
         minutes = (int)Math.Round((document.EndedAt - document.StartedAt).TotalMinutes);
         var instrument = Catalogue.Current.Find(document.Instrument.Id, document.Instrument.Version);

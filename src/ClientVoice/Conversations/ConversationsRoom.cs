@@ -40,7 +40,7 @@ internal static class ConversationsRoom
             receive.HandleAsync(id, context, user)).Require(Right.HoldConversations);
         app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
             correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
-        app.MapPost("/conversations/erase", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);
+        app.MapPost("/conversations/erasures", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);
         app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader) =>
             Personal(context, await reader.ForAsync(user.PersonId(), context.RequestAborted))).Require(Right.HoldConversations);
         app.MapGet("/api/reflections", async (HttpContext context, ClaimsPrincipal user, ReflectionPlaces places) =>

@@ -27,11 +27,24 @@ internal sealed class CorrectConversation(ReceiveConversation receive, FormerCon
         }
 
         var raw = Encoding.UTF8.GetBytes(document.GetRawText());
-        var corrected = await receive.CheckConversationAsync(new ReceivedDocument(id, document, raw, CanonicalJson.Sha256(document), user.PersonId()), cancel);
+        var corrected = await CheckAsync(new ReceivedDocument(id, document, raw, CanonicalJson.Sha256(document), user.PersonId()), cancel);
         Refusal.Of(OtherThan(there, corrected.Document).Select(member => new Fault($"/document/{member}", "A correction cannot change this: it would be another conversation.")));
         await former.CorrectAsync(corrected, user.PersonId(), reason, cancel);
         await audit.NowAsync(new AuditEvent("person", user.PersonId(), "conversation.correct", $"conversation/{id}", context.Connection.RemoteIpAddress?.ToString(), "done"), cancel);
         return Results.NoContent();
+    }
+
+    // The faults of a document that comes in name places in it; here it is a part of the body.
+    private async Task<CheckedConversation> CheckAsync(ReceivedDocument received, CancellationToken cancel)
+    {
+        try
+        {
+            return await receive.CheckConversationAsync(received, cancel);
+        }
+        catch (ProblemException problem) when (problem.Faults.Count > 0)
+        {
+            throw new ProblemException(problem.Kind, problem.Detail, [.. problem.Faults.Select(f => f with { Pointer = "/document" + f.Pointer })]);
+        }
     }
 
     private static (string Reason, JsonElement Document) Read(JsonElement body)

@@ -226,7 +226,7 @@ internal sealed class Publisher
             foreach (var some in many.Chunk(IdsTogether))
             {
                 await connection.ExecuteAsync(new CommandDefinition(
-                    $"UPDATE {table.Name} SET UntilPublication = @Number WHERE Id IN @some AND UntilPublication = 2147483647", new { moment.Number, some }, transaction, 600, cancellationToken: cancel));
+                    $"UPDATE {table.Name} SET UntilPublication = @Number WHERE Id IN @some AND UntilPublication >= 2147483647", new { moment.Number, some }, transaction, 600, cancellationToken: cancel));
             }
 
             await transaction.CommitAsync(cancel);

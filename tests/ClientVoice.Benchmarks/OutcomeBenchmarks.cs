@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using ClientVoice.Jobs;
+using ClientVoice.Outcomes;
+using Dapper;
+
+namespace ClientVoice.Benchmarks;
+
+/// <summary>
+/// Counting everything against a bare GROUP BY over the same answers in the same database, and counting a thousand new
+/// conversations on top of ten thousand, a hundred thousand and a million.
+/// </summary>
+internal static class OutcomeBenchmarks
+{
+    private const int New = 1_000;
+    private const int Runs = 5;
+    private static readonly int[] Histories = [10_000, 100_000, 1_000_000];
+
+    /// <param name="largest">Histories above this are left out; null for all.</param>
+    public static async Task RunAsync(int? largest)
+    {
+        var flat = new List<(int History, TimeSpan Time)>();
+        foreach (var history in Histories.Where(h => largest is null || h <= largest))
+        {
+            await using var house = await CountedHouse.StartAsync(history);
+            await WholeAsync(house, history);
+            flat.Add((history, await ChangedAsync(house, history)));
+        }
+
+        Say("counting 1,000 new conversations, against the same on the smallest history:");
+        foreach (var (history, time) in flat)
+        {
+            Say($"  on {history,9:N0}   {time.TotalSeconds,6:F2} s   {time / flat[0].Time,5:F2} x");
+        }
+    }
+
+    private static async Task WholeAsync(CountedHouse house, int history)
+    {
+        // Once before and once after, so that neither has the warmer cache.
+        var bare = await BareAsync(house);
+        var memory = new Memory();
+        var watch = Stopwatch.StartNew();
+        var line = await house.CountAsync(true);
+        var whole = watch.Elapsed;
+        var peak = memory.Stop();
+        watch.Restart();
+        await house.CountAsync(true);
+        var again = watch.Elapsed;
+        var after = await BareAsync(house);
+        var baseline = (bare + after) / 2;
+        Say($"{history:N0} conversations, {house.Answers:N0} answers: {line}");
+        Say($"  bare GROUP BY (group, place, month, question)   {baseline.TotalSeconds,7:F1} s  ({bare.TotalSeconds:F1} before, {after.TotalSeconds:F1} after)");
+        Say($"  counting everything, the first publication      {whole.TotalSeconds,7:F1} s  {whole / baseline:F2} x  largest working set {peak / 1_000_000} MB");
+        Say($"  counting everything again                       {again.TotalSeconds,7:F1} s  {again / baseline:F2} x");
+    }
+
+    private static async Task<TimeSpan> ChangedAsync(CountedHouse house, int history)
+    {
+        var times = new List<TimeSpan>();
+        var line = "";
+        long peak = 0;
+        for (var run = 0; run < Runs; run++)
+        {
+            await house.AddAsync(New, today: true);
+            var memory = new Memory();
+            var watch = Stopwatch.StartNew();
+            line = await house.CountAsync(false);
+            times.Add(watch.Elapsed);
+            peak = Math.Max(peak, memory.Stop());
+        }
+
+        var median = times.Order().ElementAt(Runs / 2);
+        Say($"  {New:N0} new on top of {history:N0}: median of {Runs} {median.TotalSeconds:F2} s ({string.Join(", ", times.Select(t => t.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}), largest working set {peak / 1_000_000} MB; {line}");
+        return median;
+    }
+
+    private static async Task<TimeSpan> BareAsync(CountedHouse house)
+    {
+        await using var connection = await house.Database.OpenAsync(default);
+        var watch = Stopwatch.StartNew();
+        await using var rows = await connection.ExecuteReaderAsync(
+            """
+            SELECT c.GroupId, c.PlaceId, SUBSTR(c.HeldOn, 1, 7), a.QuestionId, COUNT(*), SUM(a.Score), SUM(a.Score * a.Score)
+            FROM Conversation c JOIN Answer a ON a.ConversationId = c.Id
+            WHERE c.Outcome = 'finished'
+            GROUP BY c.GroupId, c.PlaceId, SUBSTR(c.HeldOn, 1, 7), a.QuestionId
+            """, commandTimeout: 3600);
+        while (await rows.ReadAsync())
+        {
+        }
+
+        return watch.Elapsed;
+    }
+
+    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private static void Say(string text) => Console.WriteLine(text);
+
+    // The process holds what the benchmark itself needs as well: what it says is an upper bound.
+    private sealed class Memory
+    {
+        private readonly Task<long> watching;
+        private volatile bool ended;
+
+        public Memory()
+        {
+            GC.Collect(2, GCCollectionMode.Aggressive, true, true);
+            watching = Task.Run(async () =>
+            {
+                long most = 0;
+                while (!ended)
+                {
+                    using var process = Process.GetCurrentProcess();
+                    most = Math.Max(most, process.WorkingSet64);
+                    await Task.Delay(50);
+                }
+
+                return most;
+            });
+        }
+
+        public long Stop()
+        {
+            ended = true;
+            return watching.GetAwaiter().GetResult();
+        }
+    }
+}
