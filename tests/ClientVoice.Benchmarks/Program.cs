@@ -5,8 +5,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["feed"] = FeedBenchmarks.RunAsync,
     ["instruments"] = InstrumentBenchmarks.RunAsync,
-    // outcomes 100000: histories up to that.
-    ["outcomes"] = () => OutcomeBenchmarks.RunAsync(args is [_, var largest] ? int.Parse(largest, System.Globalization.CultureInfo.InvariantCulture) : null),
+    // outcomes 10000 100000: the histories from that up to that.
+    ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),
 };
 if (args is not [var name, ..] || !benchmarks.TryGetValue(name, out var run))
 {
@@ -17,3 +17,5 @@ if (args is not [var name, ..] || !benchmarks.TryGetValue(name, out var run))
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 await run();
 return 0;
+
+int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], System.Globalization.CultureInfo.InvariantCulture) : otherwise;

@@ -132,6 +132,14 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         "INSERT INTO OutcomeChange (ConversationId, ChangedAt, Kind) SELECT c.Id, @now, 'marks' FROM Conversation c WHERE c.Outcome = 'finished' AND EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id)",
         new { now }, commandTimeout: Seconds, cancellationToken: cancel));
 
+    /// <summary>
+    /// Waits until no change is under way, and lets none begin until the transaction ends. SQL Server gives a change its number before
+    /// the transaction ends: one with a later number can be seen sooner, and whoever takes up after the last number that was seen
+    /// would pass the earlier one over for ever.
+    /// </summary>
+    public static Task AloneAsync(DbConnection connection, DbTransaction transaction, SqlDialect dialect, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
+        $"SELECT COUNT(*) FROM OutcomeChange{dialect.Alone} WHERE Sequence < 0", transaction: transaction, commandTimeout: 120, cancellationToken: cancel));
+
     /// <summary>The last change that is in these facts.</summary>
     public Task<long> ThroughAsync(CancellationToken cancel) =>
         connection.ExecuteScalarAsync<long>(Command("SELECT COALESCE((SELECT MAX(Sequence) FROM OutcomeChange), 0)", null, cancel));
@@ -286,8 +294,10 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     {
         var texts = new Dictionary<string, string>();
         await using var rows = await connection.ExecuteReaderAsync(Command(sql, values, cancel));
-        while (await rows.ReadAsync(cancel))
+        // Not awaited row by row: on SQLite there is nothing to wait for, and twenty million times nothing is seconds.
+        while (connection is Microsoft.Data.Sqlite.SqliteConnection ? rows.Read() : await rows.ReadAsync(cancel))
         {
+            cancel.ThrowIfCancellationRequested();
             yield return read(rows, text => texts.TryGetValue(text, out var known) ? known : texts[text] = text);
         }
     }

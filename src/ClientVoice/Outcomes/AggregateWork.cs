@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Clients;
@@ -6,6 +7,7 @@ using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using ClientVoice.Shell;
+using Dapper;
 
 namespace ClientVoice.Outcomes;
 
@@ -32,6 +34,11 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var leaveOutMarked = places.Any(p => p.LeavesOutMarked == true);
         await using var reading = await database.OpenAsync(cancel);
         await using var writing = await database.OpenAsync(cancel);
+        foreach (var connection in database.Dialect.ManyRows.Length == 0 ? [] : (DbConnection[])[reading, writing])
+        {
+            await connection.ExecuteAsync(database.Dialect.ManyRows);
+        }
+
         await Publisher.ClearAsync(writing, turn, cancel);
         var last = await EarlierPublication.ReadAsync(reading, null, cancel);
         if (last.Number > 0 && leaveOutMarked != last.LeftOutMarked)
@@ -39,8 +46,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             await OutcomeFacts.TouchMarkedAsync(reading, time.GetUtcNow(), cancel);
         }
 
-        // Everything of one moment, while tablets go on sending.
-        await using var snapshot = await database.BeginReadAsync(reading, cancel);
+        await using var snapshot = await MomentAsync(reading, writing, cancel);
         var before = await EarlierPublication.ReadAsync(reading, snapshot, cancel);
         var facts = new OutcomeFacts(reading, snapshot, keys);
         var through = await facts.ThroughAsync(cancel);
@@ -84,5 +90,21 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         return new LocalText(
             $"publicatie {publication.Number}: {basis.Conversations} gesprekken, {publication.Cells} cellen, {publication.HiddenCells} verborgen, {seconds} s",
             $"publication {publication.Number}: {basis.Conversations} conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, {seconds} s");
+    }
+
+    // Everything of one moment, while tablets go on sending; nothing is under way as it begins.
+    private async Task<DbTransaction> MomentAsync(DbConnection reading, DbConnection writing, CancellationToken cancel)
+    {
+        if (database.Dialect.Alone.Length == 0)
+        {
+            return await database.BeginReadAsync(reading, cancel);
+        }
+
+        await using var alone = await writing.BeginTransactionAsync(cancel);
+        await OutcomeFacts.AloneAsync(writing, alone, database.Dialect, cancel);
+        var snapshot = await database.BeginReadAsync(reading, cancel);
+        // A moment begins with what is read first.
+        await EarlierPublication.ReadAsync(reading, snapshot, cancel);
+        return snapshot;
     }
 }

@@ -30,6 +30,17 @@ internal static class OutcomeTexts
         Verdict.CannotTell => l["niet te zeggen", "cannot tell"],
     };
 
+    /// <summary>Why cells are hidden, in few words.</summary>
+    public static string Why(string reason, Language l) => reason switch
+    {
+        HiddenBecause.FewPeople => l["te weinig mensen", "too few people"],
+        HiddenBecause.TellsNeighbour => l["anders is een kleine groep hiernaast uit te rekenen", "otherwise a small group beside it could be worked out"],
+        HiddenBecause.AllTheSame => l["iedereen gaf hetzelfde antwoord", "everyone gave the same answer"],
+        HiddenBecause.FewNews => l["er veranderde te weinig", "too little changed"],
+        HiddenBecause.HiddenBefore => l["eerder verborgen, en er kwam niets bij", "hidden before, and nothing was added"],
+        _ => reason,
+    };
+
     public static string PlaceKind(string kind, Language l) => kind switch
     {
         "organisation" => l["organisatie", "organisation"],

@@ -26,6 +26,9 @@ internal sealed class Publisher
     private readonly bool whole;
     private readonly RowsHash hash;
     private readonly Dictionary<string, long> ids = [];
+
+    // Place by place there are a few rows: together they cost one write to the disk, and not one each.
+    private readonly Dictionary<KeptTable, (List<long> Ends, List<object?[]> Begins)> waiting = KeptTable.All.ToDictionary(t => t, _ => (new List<long>(), new List<object?[]>()));
     private int cells;
     private int hidden;
 
@@ -140,17 +143,25 @@ internal sealed class Publisher
             Count(table, gone.Values, whole ? 0 : -1);
         }
 
-        await EndAsync(table, ends, cancel);
         var next = begins.Exists(b => b.Id is null) ? await NextIdAsync(table, begins.Count(b => b.Id is null), cancel) : 0;
-        await WriteAsync(
-            table.Name, ["Id", "FromPublication", "UntilPublication", .. table.Columns],
-            begins.Select(b => (object?[])[b.Id ?? next++, moment.Number, KeptTable.Standing, .. b.Row]), cancel);
+        var waits = waiting[table];
+        waits.Ends.AddRange(ends);
+        waits.Begins.AddRange(begins.Select(b => (object?[])[b.Id ?? next++, moment.Number, KeptTable.Standing, .. b.Row]));
+        if (waits.Begins.Count + waits.Ends.Count >= Together)
+        {
+            await WriteWaitingAsync(table, cancel);
+        }
     }
 
     /// <summary>Shows it.</summary>
     /// <exception cref="InvalidOperationException">Another run was first.</exception>
     public async Task<Publication> ShowAsync(PublicationBasis basis, DateTimeOffset now, CancellationToken cancel)
     {
+        foreach (var table in KeptTable.All)
+        {
+            await WriteWaitingAsync(table, cancel);
+        }
+
         var publication = new Publication(moment.Number, now, hash.ToString(), cells, hidden);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         await turn.RenewAsync(connection, transaction, cancel);
@@ -217,8 +228,13 @@ internal sealed class Publisher
         }
     }
 
-    private async Task EndAsync(KeptTable table, List<long> ends, CancellationToken cancel)
+    // Ends before beginnings: a row that begins must not be ended with the one before it.
+    private async Task WriteWaitingAsync(KeptTable table, CancellationToken cancel)
     {
+        var (ends, begins) = waiting[table];
+        // In the order of the table: neighbours are written together.
+        ends.Sort();
+        begins.Sort((one, other) => ((long)one[0]!).CompareTo((long)other[0]!));
         foreach (var many in ends.Chunk(Together))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -231,6 +247,10 @@ internal sealed class Publisher
 
             await transaction.CommitAsync(cancel);
         }
+
+        await WriteAsync(table.Name, ["Id", "FromPublication", "UntilPublication", .. table.Columns], begins, cancel);
+        ends.Clear();
+        begins.Clear();
     }
 
     private async Task<long> NextIdAsync(KeptTable table, int count, CancellationToken cancel)

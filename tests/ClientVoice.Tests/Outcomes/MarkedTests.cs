@@ -83,6 +83,29 @@ public sealed class MarkedTests(string database)
     }
 
     [Test]
+    public async Task TwoPublicationsBesideEachOtherSayWhatMoved()
+    {
+        var history = service.Services.GetRequiredService<PublicationHistory>();
+        await MarkAsync(conversations[^6..]);
+        await LeaveOutAsync(true);
+        var publications = await history.ListAsync(default);
+        var difference = await history.CompareAsync(publications[1].Number, publications[0].Number, ServiceUnderTest.Officer, default);
+        var home = difference.Largest.Single(f => f.TextEn == "Home" && f.Place == "Noord");
+        var same = await history.CompareAsync(publications[0].Number, publications[0].Number, ServiceUnderTest.Officer, default);
+        var elsewhere = await history.CompareAsync(publications[1].Number, publications[0].Number, ServiceUnderTest.Colleague, default);
+        Assert.Multiple(() =>
+        {
+            Assert.That((home.PeopleBefore, home.MeanBefore, home.People, home.Mean, home.PeriodId), Is.EqualTo((14, 58.9286, 8, 46.875, year)));
+            Assert.That((difference.Moved > 0, difference.Gone), Is.EqualTo((true, 0)));
+            Assert.That((same.Moved, same.Hidden, same.Shown, same.Gone, same.Largest.Count), Is.EqualTo((0, 0, 0, 0, 0)));
+            Assert.That(elsewhere.Largest, Is.Empty, "figures are of the places in scope");
+        });
+        using var officer = await service.SignedInAsync("officer@proef");
+        var page = await officer.GetStringAsync("/outcomes/publications");
+        Assert.That(page, Does.Contain(publications[0].Sha256).And.Contain("47").And.Contain("59"), "46.875 and 58.9286, and the fingerprint");
+    }
+
+    [Test]
     public async Task ThePublicationSaysWhetherMarkedConversationsAreInIt()
     {
         await MarkAsync(conversations[^6..]);
