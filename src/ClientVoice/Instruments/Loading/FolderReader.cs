@@ -44,7 +44,8 @@ internal static class FolderReader
 
         var shared = SharedFiles.Read(folder, faults);
         var names = Names(folder).Where(name => wanted is null || wanted(name)).ToList();
-        var drafts = names
+        // Every file stands by itself, so they are read side by side.
+        var drafts = names.AsParallel().AsOrdered()
             .Select(name => JsonFile.Read(folder, name, faults))
             .OfType<JsonFile>()
             .Select(file => new InstrumentDraft(file, shared, faults))
@@ -55,19 +56,10 @@ internal static class FolderReader
             faults.Add(".", 1, FolderEmpty, "There is no instrument in the folder; put a file there, or set ClientVoice:Instruments to the right folder.");
         }
 
-        var bundles = drafts.Select(draft => (Draft: draft, Bundle: Bundle(draft, faults))).Where(pair => pair.Bundle is not null).ToList();
-        // Compiling is half of the work, and each file stands by itself.
-        var read = bundles.AsParallel().AsOrdered().Select(pair => (pair.Draft, Result: InstrumentReader.Read(pair.Bundle!))).ToList();
-        foreach (var (draft, result) in read)
-        {
-            foreach (var fault in result.Faults)
-            {
-                faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
-            }
-        }
-
-        var loaded = read.Where(pair => pair.Result.Instrument is not null)
-            .Select(pair => (pair.Draft.File.Name, pair.Result.Instrument!))
+        var loaded = drafts.AsParallel().AsOrdered()
+            .Select(draft => (draft.File.Name, Instrument: Compile(draft, faults)!))
+            .Where(pair => pair.Instrument is not null)
+            .ToList()
             .OrderBy(pair => pair.Item2.Key.Id, StringComparer.Ordinal)
             .ThenBy(pair => InstrumentVersion.TryParse(pair.Item2.Key.Version) ?? default)
             .ToList();
@@ -77,12 +69,23 @@ internal static class FolderReader
         };
     }
 
-    private static byte[]? Bundle(InstrumentDraft draft, FaultList faults)
+    private static LoadedInstrument? Compile(InstrumentDraft draft, FaultList faults)
     {
         SharedFiles.Report(draft.File, draft.Shared.InstrumentSchema, faults);
         InstrumentChecks.Check(draft);
         var bundle = BundleMaker.Make(draft.File, draft.Shared, faults);
-        return faults.Has(draft.File.Name) ? null : bundle;
+        if (faults.Has(draft.File.Name))
+        {
+            return null;
+        }
+
+        var (instrument, found) = InstrumentReader.Read(bundle);
+        foreach (var fault in found)
+        {
+            faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
+        }
+
+        return instrument;
     }
 
     private static IEnumerable<string> Names(string folder)
