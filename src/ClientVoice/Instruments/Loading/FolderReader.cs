@@ -15,6 +15,9 @@ internal sealed record FolderContent(
     /// <summary>Whether the folder is there; if not, it says nothing about which versions were taken away.</summary>
     public bool IsThere { get; init; } = true;
 
+    /// <summary>The recorded prompts.</summary>
+    public Recordings Recordings { get; init; } = Recordings.None;
+
     /// <summary>Where the parts of each file stand, for faults that are found later.</summary>
     public IReadOnlyDictionary<string, LineMap> Lines { get; init; } = new Dictionary<string, LineMap>();
 }
@@ -60,11 +63,14 @@ internal static class FolderReader
             .Select(draft => (draft.File.Name, Instrument: Compile(draft, faults)!))
             .Where(pair => pair.Instrument is not null)
             .ToList()
-            .OrderBy(pair => pair.Item2.Key.Id, StringComparer.Ordinal)
-            .ThenBy(pair => InstrumentVersion.TryParse(pair.Item2.Key.Version) ?? default)
+            .OrderBy(pair => pair.Instrument.Key.Id, StringComparer.Ordinal)
+            .ThenBy(pair => InstrumentVersion.TryParse(pair.Instrument.Key.Version) ?? default)
             .ToList();
+        var recordings = Recordings.Read(folder, faults);
+        recordings.ReportStrange(loaded.Select(pair => pair.Instrument), faults);
         return new FolderContent(loaded, names, shared.Symbols, faults.Sorted)
         {
+            Recordings = recordings,
             Lines = drafts.ToDictionary(draft => draft.File.Name, draft => draft.File.Lines),
         };
     }
