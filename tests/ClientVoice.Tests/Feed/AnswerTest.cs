@@ -118,11 +118,11 @@ internal sealed class AnswerTest(string database)
         {
             await own.Store.ExecuteAsync(
                 """
-                INSERT INTO PublishedOutcome (Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+                INSERT INTO KeptOutcome (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
                     Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
-                SELECT Publication, Id + @rows, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+                SELECT FromPublication, UntilPublication, Id + @rows, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
                     Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason
-                FROM PublishedOutcome WHERE Publication = 2
+                FROM KeptOutcome WHERE FromPublication = 2
                 """,
                 new { rows });
         }
