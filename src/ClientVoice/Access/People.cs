@@ -22,7 +22,8 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
         var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(new CommandDefinition(
             "SELECT Id, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo FROM Person WHERE EmailHash = @hash AND DisabledAt IS NULL",
             new { hash }, cancellationToken: cancel));
-        var verdict = hasher.VerifyHashedPassword(null!, row?.PasswordHash ?? NobodysHash.Value, password);
+        // Nor does somebody who has not set a password yet answer any sooner.
+        var verdict = hasher.VerifyHashedPassword(null!, row is { PasswordHash.Length: > 0 } ? row.PasswordHash : NobodysHash.Value, password);
         return row is null || verdict == PasswordVerificationResult.Failed || (row.IsDemo && !environment.IsDevelopment())
             ? null
             : new Person(row.Id, secrets.Open(SecretKind.Name, row.NameSecret), row.Role, row.SecurityStamp);
