@@ -15,7 +15,7 @@ internal static class ServeVerb
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new VerbOptions("serve", args, [], []);
-        var builder = House.Builder(options.Settings);
+        var builder = House.Builder(options.Settings, serves: true);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration["HTTP_PORTS"] is null)
         {
             builder.WebHost.UseUrls(Address);
