@@ -26,6 +26,7 @@ internal static class AccessRoom
         services.AddSingleton<People>();
         services.AddSingleton<StaffStore>();
         services.AddSingleton<Invitations>();
+        services.AddSingleton<FirstUse>();
         services.AddSingleton<FeedKeys>();
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<FeedKeys>());
         services.AddSingleton<Session>();

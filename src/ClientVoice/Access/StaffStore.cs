@@ -67,6 +67,14 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, ServiceKey
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Person", cancellationToken: cancel)) > 0;
     }
 
+    /// <summary>Whether anybody who holds conversations can sign in.</summary>
+    public async Task<bool> AnyWorkerAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM Person WHERE Role IN ('support-worker', 'observer', 'team-leader') AND DisabledAt IS NULL AND PasswordHash <> ''", cancellationToken: cancel)) > 0;
+    }
+
     /// <summary>Whether an address belongs to somebody else.</summary>
     public async Task<bool> IsTakenAsync(string email, Guid id, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Clients.Changes;
+using ClientVoice.Clients.Founding;
 using ClientVoice.Clients.Groups;
 using ClientVoice.Clients.Places;
 using ClientVoice.Clients.Register;
@@ -20,6 +21,7 @@ internal static class ClientsRoom
         services.AddSingleton<PlaceStore>();
         services.AddSingleton<GroupStore>();
         services.AddSingleton<StaffDesk>();
+        services.AddSingleton<Founder>();
         services.AddSingleton<ClientRegister>();
         services.AddSingleton<ClientRows>();
         services.AddSingleton<ClientWriter>();
