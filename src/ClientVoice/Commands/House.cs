@@ -67,6 +67,7 @@ internal static class House
         app.UseInstrumentsLoaded();
         app.MapAccess();
         app.MapInstruments().Require(Right.SeeCatalogue);
+        app.MapClients();
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClientVoice.Access;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
@@ -55,6 +56,12 @@ internal static class ServeVerb
         if (app.Environment.IsDevelopment() && await demo.IsThereAsync(CancellationToken.None))
         {
             DemoOrganisation.Introduce(Console.Out, addresses.First());
+        }
+        else if (await app.Services.GetRequiredService<FirstUse>().OpenAsync(CancellationToken.None) is { } code)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"Nobody can sign in yet. Open {addresses.First()}/first-use and type this code, which works once:");
+            Console.WriteLine($"  {code}");
         }
     }
 }
