@@ -47,7 +47,7 @@ internal static class ProblemKinds
 }
 
 /// <summary>Thrown where input or state does not allow what was asked; becomes the wire form in one place.</summary>
-internal sealed class ProblemException(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? faults = null)
+internal class ProblemException(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? faults = null)
     : Exception(detail ?? kind.Title)
 {
     public ProblemKind Kind { get; } = kind;
