@@ -71,10 +71,9 @@ CREATE TABLE DeskChange (
 CREATE INDEX IX_DeskChange_Subject ON DeskChange (SubjectId, MadeAt);
 CREATE INDEX IX_DeskChange_Batch ON DeskChange (BatchId, MadeAt);
 
--- Which column of a client list holds what. A heading is keyed (HMAC): a list without headings has a client in its first row.
--- Field is empty where the column is passed over.
+-- Which column of a client list holds what: the heading as it stood in the file, upper case. Field is empty where it is passed over.
 CREATE TABLE ImportColumn (
-  HeadingHash varchar(64) NOT NULL,
+  Heading nvarchar(200) NOT NULL,
   Field varchar(40) NOT NULL,
-  CONSTRAINT PK_ImportColumn PRIMARY KEY (HeadingHash)
+  CONSTRAINT PK_ImportColumn PRIMARY KEY (Heading)
 );

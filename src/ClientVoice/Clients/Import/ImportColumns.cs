@@ -4,6 +4,7 @@ using Dapper;
 
 namespace ClientVoice.Clients.Import;
 
+// A list without headings has a client in its first row: what is kept as a heading is its keyed hash.
 /// <summary>Remembers which column holds what: a client record system gives its lists the same headings every month.</summary>
 internal sealed class ImportColumns(IDatabase database, ServiceKeys keys)
 {
@@ -11,8 +12,8 @@ internal sealed class ImportColumns(IDatabase database, ServiceKeys keys)
     public async Task<IReadOnlyList<ImportField?>> SuggestAsync(IReadOnlyList<string> headings, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var remembered = (await connection.QueryAsync<ColumnRow>(new CommandDefinition("SELECT HeadingHash, Field FROM ImportColumn", cancellationToken: cancel)))
-            .ToDictionary(r => r.HeadingHash, r => r.Field);
+        var remembered = (await connection.QueryAsync<ColumnRow>(new CommandDefinition("SELECT Heading, Field FROM ImportColumn", cancellationToken: cancel)))
+            .ToDictionary(r => r.Heading, r => r.Field);
         var suggested = new List<ImportField?>();
         foreach (var heading in headings)
         {
@@ -38,9 +39,9 @@ internal sealed class ImportColumns(IDatabase database, ServiceKeys keys)
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         foreach (var (hash, field) in rows)
         {
-            if (await RunAsync("UPDATE ImportColumn SET Field = @field WHERE HeadingHash = @hash", hash, field) == 0)
+            if (await RunAsync("UPDATE ImportColumn SET Field = @field WHERE Heading = @hash", hash, field) == 0)
             {
-                await RunAsync("INSERT INTO ImportColumn (HeadingHash, Field) VALUES (@hash, @field)", hash, field);
+                await RunAsync("INSERT INTO ImportColumn (Heading, Field) VALUES (@hash, @field)", hash, field);
             }
         }
 
@@ -53,7 +54,7 @@ internal sealed class ImportColumns(IDatabase database, ServiceKeys keys)
 
     private sealed record ColumnRow
     {
-        public string HeadingHash { get; init; } = "";
+        public string Heading { get; init; } = "";
 
         public string Field { get; init; } = "";
     }
