@@ -100,8 +100,8 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
             $"""
-            INSERT INTO {set.Table} (Publication, Id, {columns})
-            SELECT o.Publication, o.Id + n.N * (SELECT MAX(Id) FROM {set.Table} WHERE Publication = @publication), {string.Join(", ", columns.Split(", ").Select(c => "o." + c))}
+            INSERT INTO KeptOutcome (FromPublication, UntilPublication, Id, {columns})
+            SELECT o.Publication, 2147483647, o.Id + n.N * (SELECT MAX(Id) FROM {set.Table} WHERE Publication = @publication), {string.Join(", ", columns.Split(", ").Select(c => "o." + c))}
             FROM (WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < 10000) SELECT N FROM Numbers) n
             CROSS JOIN {set.Table} o
             WHERE o.Publication = @publication

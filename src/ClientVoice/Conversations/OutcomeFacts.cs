@@ -48,6 +48,13 @@ internal sealed record OutcomeFamily(Guid Group, string InstrumentId, string Ver
 {
     /// <summary>With its version, <c>mijn-verhaal@1.0</c>.</summary>
     public string Instrument { get; } = $"{InstrumentId}@{Version}";
+
+    /// <param name="instrument">With its version.</param>
+    public static OutcomeFamily Of(Guid group, string instrument, string perspective)
+    {
+        var at = instrument.IndexOf('@', StringComparison.Ordinal);
+        return new OutcomeFamily(group, instrument[..at], instrument[(at + 1)..], perspective);
+    }
 }
 
 /// <summary>A chosen option, a scored number, or a question passed over.</summary>
@@ -79,8 +86,27 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     // A family of a sector-wide feed is a few million answers.
     private const int Seconds = 1800;
 
+    // SQLite looks every parameter up by name, one after another.
+    private const int IdsTogether = 200;
+
+    // In the order of the index, which is that of the answers too: nothing has to be sorted.
     private const string OfFamily =
-        " a ON a.ConversationId = c.Id WHERE c.GroupId = @Group AND c.InstrumentId = @InstrumentId AND c.InstrumentVersion = @Version AND c.Perspective = @Perspective AND c.Outcome = 'finished' ORDER BY a.ConversationId";
+        " a ON a.ConversationId = c.Id WHERE c.GroupId = @Group AND c.InstrumentId = @InstrumentId AND c.InstrumentVersion = @Version AND c.Perspective = @Perspective AND c.Outcome = 'finished' ORDER BY c.Id";
+
+    private const string OfSome = " a WHERE a.ConversationId IN @some ORDER BY a.ConversationId";
+
+    private const string AnswerColumns = "SELECT a.ConversationId, a.QuestionId, a.Position, a.OptionCode, a.Score, a.PassedOver FROM ";
+
+    private const string DomainColumns = "SELECT a.ConversationId, a.DomainId, a.Score FROM ";
+
+    private const string Held =
+        """
+        SELECT c.Id, c.ClientId, c.PlaceId, c.GroupId, c.InstrumentId, c.InstrumentVersion, c.Perspective, c.Outcome, c.HeldOn, c.EndedAt,
+          CASE WHEN EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id) THEN 1 ELSE 0 END AS Marked,
+          COALESCE((SELECT MAX(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Changed,
+          COALESCE((SELECT MIN(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Received
+        FROM Conversation c
+        """;
 
     /// <summary>How many changes wait to be counted.</summary>
     public static Task<int> PendingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
@@ -89,30 +115,81 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
 
     /// <summary>Notes that every marked conversation came to count, or ceased to.</summary>
     public static Task TouchMarkedAsync(DbConnection connection, DateTimeOffset now, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
-        "INSERT INTO OutcomeChange (ConversationId, ChangedAt) SELECT c.Id, @now FROM Conversation c WHERE c.Outcome = 'finished' AND EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id)",
+        "INSERT INTO OutcomeChange (ConversationId, ChangedAt, Kind) SELECT c.Id, @now, 'marks' FROM Conversation c WHERE c.Outcome = 'finished' AND EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id)",
         new { now }, commandTimeout: Seconds, cancellationToken: cancel));
 
     /// <summary>The last change that is in these facts.</summary>
     public Task<long> ThroughAsync(CancellationToken cancel) =>
         connection.ExecuteScalarAsync<long>(Command("SELECT COALESCE((SELECT MAX(Sequence) FROM OutcomeChange), 0)", null, cancel));
 
-    /// <summary>Every conversation with a client, without its answers.</summary>
-    public async Task<IReadOnlyList<HeldConversation>> ConversationsAsync(CancellationToken cancel)
-    {
-        var same = new Dictionary<string, string>();
-        var held = new List<HeldConversation>();
-        await foreach (var c in connection.QueryUnbufferedAsync<HeldConversation>(
+    /// <summary>The day of the first conversation; null where there is none.</summary>
+    public async Task<DateOnly?> FirstDayAsync(CancellationToken cancel) => TypeHandlers.Day(await connection.ExecuteScalarAsync<object?>(Command("SELECT MIN(HeldOn) FROM Conversation", null, cancel)));
+
+    /// <summary>How many conversations there are.</summary>
+    public Task<int> CountAsync(CancellationToken cancel) => connection.ExecuteScalarAsync<int>(Command("SELECT COUNT(*) FROM Conversation", null, cancel));
+
+    /// <summary>How many changes there are after one up to another.</summary>
+    public Task<int> ChangesAsync(long since, long through, CancellationToken cancel) =>
+        connection.ExecuteScalarAsync<int>(Command("SELECT COUNT(*) FROM OutcomeChange WHERE Sequence > @since AND Sequence <= @through", new { since, through }, cancel));
+
+    /// <summary>Every family with a finished conversation.</summary>
+    public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel) => [.. (await connection.QueryAsync<(Guid Group, string Id, string Version, string Perspective)>(Command(
+        "SELECT DISTINCT GroupId, InstrumentId, InstrumentVersion, Perspective FROM Conversation WHERE Outcome = 'finished'", null, cancel)))
+        .Select(f => new OutcomeFamily(f.Group, f.Id, f.Version, f.Perspective))];
+
+    /// <summary>Everything that was asked: instruments, of whatever version, and perspectives.</summary>
+    public async Task<IReadOnlyList<(string InstrumentId, string Perspective)>> AskedAsync(CancellationToken cancel) =>
+        [.. await connection.QueryAsync<(string, string)>(Command("SELECT DISTINCT InstrumentId, Perspective FROM Conversation", null, cancel))];
+
+    /// <summary>Every conversation, however it went, in which an instrument was asked.</summary>
+    public Task<IReadOnlyList<HeldConversation>> OfAskedAsync(string instrumentId, string perspective, CancellationToken cancel) =>
+        ConversationsAsync(Held + "\nWHERE c.InstrumentId = @instrumentId AND c.Perspective = @perspective", new { instrumentId, perspective }, cancel);
+
+    /// <summary>The finished conversations, in every group, of the people who had one in this family: somebody who moves counts in one of them.</summary>
+    public Task<IReadOnlyList<HeldConversation>> OfPeopleInAsync(OutcomeFamily family, CancellationToken cancel) => ConversationsAsync(
+        Held.Replace(
+            "FROM Conversation c",
             """
-            SELECT c.Id, c.ClientId, c.PlaceId, c.GroupId, c.InstrumentId, c.InstrumentVersion, c.Perspective, c.Outcome, c.HeldOn, c.EndedAt,
-              CASE WHEN EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id) THEN 1 ELSE 0 END AS Marked,
-              COALESCE(o.Changed, 0) AS Changed, COALESCE(o.Received, 0) AS Received
-            FROM Conversation c
-            LEFT JOIN (SELECT ConversationId, MIN(Sequence) AS Received, MAX(Sequence) AS Changed FROM OutcomeChange GROUP BY ConversationId) o ON o.ConversationId = c.Id
-            """,
-            null, transaction, Seconds).WithCancellation(cancel))
+            FROM (SELECT DISTINCT ClientId FROM Conversation
+                WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished') p
+            JOIN Conversation c ON c.ClientId = p.ClientId AND c.InstrumentId = @InstrumentId AND c.Perspective = @Perspective AND c.InstrumentVersion = @Version AND c.Outcome = 'finished'
+            """, StringComparison.Ordinal),
+        new { family.Group, family.InstrumentId, family.Version, family.Perspective }, cancel);
+
+    /// <summary>Of everyone with a change after one up to another: every conversation, however it went, with that instrument, of whatever version, and in that perspective.</summary>
+    public Task<IReadOnlyList<HeldConversation>> OfChangedAsync(long since, long through, CancellationToken cancel) => ConversationsAsync(
+        Held.Replace(
+            "FROM Conversation c",
+            """
+            FROM (SELECT DISTINCT v.ClientId, v.InstrumentId, v.Perspective FROM OutcomeChange o JOIN Conversation v ON v.Id = o.ConversationId
+                WHERE o.Sequence > @since AND o.Sequence <= @through) p
+            JOIN Conversation c ON c.ClientId = p.ClientId AND c.InstrumentId = p.InstrumentId AND c.Perspective = p.Perspective
+            """, StringComparison.Ordinal),
+        new { since, through }, cancel);
+
+    /// <summary>Whether a family has more finished conversations than so many; does not count further.</summary>
+    public async Task<bool> HasMoreThanAsync(SqlDialect dialect, OutcomeFamily family, int some, CancellationToken cancel) => await connection.ExecuteScalarAsync<int>(Command(
+        $"""
+        SELECT COUNT(*) FROM (SELECT Id FROM Conversation
+          WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished' ORDER BY Id{dialect.Page("@skip", "@take")}) f
+        """,
+        new { family.Group, family.InstrumentId, family.Version, family.Perspective, skip = 0, take = some + 1 }, cancel)) > some;
+
+    private async Task<IReadOnlyList<HeldConversation>> ConversationsAsync(string sql, object values, CancellationToken cancel)
+    {
+        var held = new List<HeldConversation>();
+        // A million conversations share a handful of codes, groups and places.
+        var same = new Dictionary<string, string>();
+        await using var row = await connection.ExecuteReaderAsync(Command(sql, values, cancel));
+        while (await row.ReadAsync(cancel))
         {
-            // A million conversations share a handful of codes.
-            held.Add(c with { InstrumentId = One(c.InstrumentId), InstrumentVersion = One(c.InstrumentVersion), Perspective = One(c.Perspective), Outcome = One(c.Outcome) });
+            held.Add(new HeldConversation
+            {
+                Id = TypeHandlers.Id(row, 0), ClientId = TypeHandlers.Id(row, 1), PlaceId = TypeHandlers.Id(row, 2), GroupId = TypeHandlers.Id(row, 3),
+                InstrumentId = One(row.GetString(4)), InstrumentVersion = One(row.GetString(5)), Perspective = One(row.GetString(6)), Outcome = One(row.GetString(7)),
+                HeldOn = TypeHandlers.Day(row.GetValue(8))!.Value, EndedAt = TypeHandlers.Moment(row.GetValue(9)),
+                Marked = row.GetInt32(10) == 1, Changed = row.GetInt64(11), Received = row.GetInt64(12),
+            });
         }
 
         return held;
@@ -125,25 +202,45 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         [.. await connection.QueryAsync<AskedChoice>(Command("SELECT GroupId, InstrumentId, Perspective, FromOn, UntilOn, EveryMonths FROM Choice", null, cancel))];
 
     /// <summary>The answers of a family's finished conversations, those of one conversation together.</summary>
-    public IAsyncEnumerable<GivenAnswer> AnswersAsync(OutcomeFamily family, CancellationToken cancel) => ReadAsync(
-        "SELECT a.ConversationId, a.QuestionId, a.Position, a.OptionCode, a.Score, a.PassedOver FROM Conversation c JOIN Answer" + OfFamily,
-        family,
-        (row, text) => new GivenAnswer(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetInt32(2), row.IsDBNull(3) ? null : text(row.GetString(3)), row.IsDBNull(4) ? null : row.GetDouble(4), row.GetBoolean(5)),
-        cancel);
+    public IAsyncEnumerable<GivenAnswer> AnswersAsync(OutcomeFamily family, CancellationToken cancel) =>
+        ReadAsync(AnswerColumns + "Conversation c JOIN Answer" + OfFamily, new { family.Group, family.InstrumentId, family.Version, family.Perspective }, Answer, cancel);
 
     /// <summary>The domain scores of a family's finished conversations, those of one conversation together.</summary>
-    public IAsyncEnumerable<GivenDomain> DomainsAsync(OutcomeFamily family, CancellationToken cancel) => ReadAsync(
-        "SELECT a.ConversationId, a.DomainId, a.Score FROM Conversation c JOIN DomainScore" + OfFamily,
-        family,
-        (row, text) => new GivenDomain(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetDouble(2)),
-        cancel);
+    public IAsyncEnumerable<GivenDomain> DomainsAsync(OutcomeFamily family, CancellationToken cancel) =>
+        ReadAsync(DomainColumns + "Conversation c JOIN DomainScore" + OfFamily, new { family.Group, family.InstrumentId, family.Version, family.Perspective }, Domain, cancel);
+
+    /// <summary>The answers and domain scores of some conversations.</summary>
+    public async Task<(ILookup<Guid, GivenAnswer> Answers, ILookup<Guid, GivenDomain> Domains)> OfAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel)
+    {
+        var answers = new List<GivenAnswer>();
+        var domains = new List<GivenDomain>();
+        foreach (var some in conversations.Chunk(IdsTogether).Select(IdList.Of))
+        {
+            await foreach (var answer in ReadAsync(AnswerColumns + "Answer" + OfSome, new { some }, Answer, cancel))
+            {
+                answers.Add(answer);
+            }
+
+            await foreach (var domain in ReadAsync(DomainColumns + "DomainScore" + OfSome, new { some }, Domain, cancel))
+            {
+                domains.Add(domain);
+            }
+        }
+
+        return (answers.ToLookup(a => a.ConversationId), domains.ToLookup(d => d.ConversationId));
+    }
+
+    private static GivenAnswer Answer(DbDataReader row, Func<string, string> text) =>
+        new(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetInt32(2), row.IsDBNull(3) ? null : text(row.GetString(3)), row.IsDBNull(4) ? null : row.GetDouble(4), row.GetBoolean(5));
+
+    private static GivenDomain Domain(DbDataReader row, Func<string, string> text) => new(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetDouble(2));
 
     // Through the reader itself: twenty million rows are read column by column, without an object for each.
     private async IAsyncEnumerable<T> ReadAsync<T>(
-        string sql, OutcomeFamily family, Func<DbDataReader, Func<string, string>, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        string sql, object values, Func<DbDataReader, Func<string, string>, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var texts = new Dictionary<string, string>();
-        await using var rows = await connection.ExecuteReaderAsync(Command(sql, new { family.Group, family.InstrumentId, family.Version, family.Perspective }, cancel));
+        await using var rows = await connection.ExecuteReaderAsync(Command(sql, values, cancel));
         while (await rows.ReadAsync(cancel))
         {
             yield return read(rows, text => texts.TryGetValue(text, out var known) ? known : texts[text] = text);

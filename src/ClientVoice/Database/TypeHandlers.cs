@@ -39,6 +39,19 @@ internal static class TypeHandlers
     public static Guid Id(System.Data.Common.DbDataReader row, int column) =>
         row.GetFieldType(column) == typeof(Guid) ? row.GetGuid(column) : Guid.ParseExact(row.GetString(column), "D");
 
+    /// <summary>A day of either database, where rows are read without Dapper; null where there is none.</summary>
+    public static DateOnly? Day(object? value) => value switch
+    {
+        null or DBNull => null,
+        DateTime day => DateOnly.FromDateTime(day),
+        _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A time of either database, where rows are read without Dapper.</summary>
+    public static DateTimeOffset Moment(object value) => value is DateTimeOffset time
+        ? time
+        : DateTimeOffset.ParseExact((string)value, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     /// <summary>A value as SQLite keeps it.</summary>
     public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
 
@@ -65,9 +78,7 @@ internal static class TypeHandlers
             parameter.Value = text ? Text(value) : ToMilliseconds(value);
         }
 
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset time
-            ? time
-            : DateTimeOffset.ParseExact((string)value, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        public override DateTimeOffset Parse(object value) => Moment(value);
 
         // SQL Server rounds where text cuts off: a receipt signed for .123 must not be found back as .124.
         private static DateTimeOffset ToMilliseconds(DateTimeOffset value) =>
@@ -83,8 +94,6 @@ internal static class TypeHandlers
             parameter.Value = text ? Text(value) : value.ToDateTime(TimeOnly.MinValue);
         }
 
-        public override DateOnly Parse(object value) => value is DateTime time
-            ? DateOnly.FromDateTime(time)
-            : DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        public override DateOnly Parse(object value) => Day(value)!.Value;
     }
 }

@@ -57,6 +57,8 @@ internal static class InstrumentsRoom
         group.MapGet("/api/instruments", InstrumentEndpoints.List);
         group.MapGet("/api/instruments/{id}/{version}", InstrumentEndpoints.Bundle);
         group.MapGet("/api/symbols/{id}", InstrumentEndpoints.Symbol);
+        group.MapGet("/api/instruments/{id}/{version}/recordings", InstrumentEndpoints.RecordingsOf);
+        group.MapGet("/api/recordings/{about}/{language}/{file}", InstrumentEndpoints.Recording);
         group.MapGet("/instruments/{id}/{version}/download", InstrumentEndpoints.Download);
         return group;
     }

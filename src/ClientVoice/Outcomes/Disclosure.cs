@@ -9,7 +9,8 @@ namespace ClientVoice.Outcomes;
 /// <param name="Known">It was shown before with what it would show now: hiding it again hides nothing.</param>
 /// <param name="Unknown">How many people's answers in it were never part of a shown figure.</param>
 /// <param name="Before">Why what it would show now was hidden before; null where it was not.</param>
-internal sealed record HidingCell(string Period, Guid Place, int Measure, int People, string? Own, bool Known, int Unknown, string? Before = null);
+/// <param name="Touched">Somebody changed in it since the publication before, or it was not there. What is not touched stays as it was.</param>
+internal sealed record HidingCell(string Period, Guid Place, int Measure, int People, string? Own, bool Known, int Unknown, string? Before = null, bool Touched = true);
 
 /// <summary>Decides which cells are hidden and why.</summary>
 /// <param name="children">The places directly below a place.</param>

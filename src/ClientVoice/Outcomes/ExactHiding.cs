@@ -19,15 +19,9 @@ internal sealed class ExactHiding(AnswerBook book, MeasureSheet sheet, Publicati
 
     private static readonly string[] Kinds = [PeriodKinds.Year, PeriodKinds.ThreeYears, PeriodKinds.Quarter, PeriodKinds.Month];
 
-    private readonly Lazy<IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)>> clusters = new(() => Cluster(sheet, book.Conversations));
-
-    /// <summary>The measures that say something of each other, and whether they are few enough.</summary>
-    public IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> Clusters => clusters.Value;
-
-    /// <summary>Whether a measure is few enough to be worked out.</summary>
-    public bool Covers(int measure) => Clusters.First(c => c.Measures.Contains(measure)).Exact;
-
-    private static IReadOnlyList<(IReadOnlyList<int>, bool)> Cluster(MeasureSheet sheet, int conversations)
+    /// <summary>The measures that say something of each other, and whether the unknowns behind them are few enough.</summary>
+    /// <param name="conversations">How many the family has, those that do not count among them.</param>
+    public static IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> Clusters(MeasureSheet sheet, int conversations)
     {
         var cluster = Enumerable.Range(0, sheet.All.Count).ToArray();
         foreach (var measure in sheet.All)
@@ -45,14 +39,23 @@ internal sealed class ExactHiding(AnswerBook book, MeasureSheet sheet, Publicati
         return
         [
             .. Enumerable.Range(0, sheet.All.Count).GroupBy(i => cluster[i]).Select(g => ((IReadOnlyList<int>)[.. g],
-                sheet.All.Count <= AnswerBook.MostMeasures && conversations * g.Count(i => sheet.All[i].Kind == MeasureKinds.Question) <= MostUnknowns)),
+                sheet.All.Count <= AnswerBook.MostMeasures && Unknowns(g, conversations) is > 0 and <= MostUnknowns)),
         ];
+
+        // In whole numbers of 64 bits: a sector has millions.
+        long Unknowns(IEnumerable<int> measures, long people) => people * measures.Count(i => sheet.All[i].Kind == MeasureKinds.Question);
     }
 
     /// <summary>The reason for each hidden cell of a cluster, by its place in <paramref name="cells"/>.</summary>
     /// <param name="period">A period by its id.</param>
     public IReadOnlyDictionary<int, string> Hide(IReadOnlyList<HidingCell> cells, IReadOnlyList<int> measures, Func<string, Period> period)
     {
+        // Where nobody changed everything stays as it was: shown once more, it tells nothing new.
+        if (cells.All(c => !c.Touched))
+        {
+            return Enumerable.Range(0, cells.Count).Where(i => Stays(cells[i]) is not null).ToDictionary(i => i, i => Stays(cells[i])!);
+        }
+
         var questions = measures.Where(IsQuestion).ToList();
         var sums = cells.Select(c => book.Sums(new CountedCell(c.Period, c.Place, c.Measure, moment.Through, leaveOutMarked, false), questions).ToList()).ToList();
         var known = new KnownSums(book.Conversations * questions.Count);
@@ -88,6 +91,8 @@ internal sealed class ExactHiding(AnswerBook book, MeasureSheet sheet, Publicati
         }
 
         return hidden;
+
+        string? Stays(HidingCell cell) => cell.People < smallest ? HiddenBecause.FewPeople : cell.Own ?? cell.Before;
 
         KnownSums Let(KnownSums now, IReadOnlyList<int> some)
         {

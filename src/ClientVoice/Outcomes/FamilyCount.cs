@@ -55,24 +55,55 @@ internal sealed class FamilyCount(MeasureSheet sheet)
         }
     }
 
-    /// <summary>Every cell that somebody is in: each period and each place, larger ones included.</summary>
-    /// <param name="ancestors">Of each place, itself included.</param>
-    public IReadOnlyList<OutcomeCell> Cells(IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors)
+    /// <summary>What one conversation adds, by measure; null where it adds nothing.</summary>
+    public static IReadOnlyList<Tally?> One(MeasureSheet sheet, CountedConversation conversation, IReadOnlyList<GivenAnswer> answers, IEnumerable<GivenDomain> domains)
     {
-        var cells = new Dictionary<(string Period, Guid Place), Tally?[]>();
+        var count = new FamilyCount(sheet);
+        count.Answers(conversation, answers);
+        foreach (var domain in domains)
+        {
+            count.Domain(conversation, domain);
+        }
+
+        return count.leaves.Values.Single();
+    }
+
+    /// <summary>What is counted in every period and place that somebody is in, larger ones included; by measure, null where there is nothing.</summary>
+    /// <param name="ancestors">Of each place, itself included.</param>
+    public Dictionary<BlockKey, Tally?[]> Blocks(IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors)
+    {
+        var blocks = new Dictionary<BlockKey, Tally?[]>();
         foreach (var (leaf, tallies) in leaves)
         {
             foreach (var period in CountedConversation.Periods(leaf.Month, leaf.Lasts, periods))
             {
                 foreach (var place in ancestors[leaf.Place])
                 {
-                    Add(cells, (period.Id, place), tallies);
+                    Add(blocks, new BlockKey(period.Id, place), tallies);
                 }
             }
         }
 
-        return [.. cells.SelectMany(cell => cell.Value.Select((tally, i) => (tally, i)).Where(x => x.tally is not null)
-            .Select(x => new OutcomeCell(cell.Key.Period, cell.Key.Place, sheet.All[x.i], x.tally!)))];
+        return blocks;
+    }
+
+    /// <summary>Adds one tally for each measure to a block, or takes them away.</summary>
+    /// <param name="times">1 or -1.</param>
+    public static void Add(Dictionary<BlockKey, Tally?[]> blocks, BlockKey key, IReadOnlyList<Tally?> more, int times = 1)
+    {
+        if (!blocks.TryGetValue(key, out var block))
+        {
+            blocks[key] = block = new Tally?[more.Count];
+        }
+
+        for (var i = 0; i < more.Count; i++)
+        {
+            if (more[i] is { } tally)
+            {
+                (block[i] ??= new Tally()).Add(tally, times);
+                block[i] = block[i]!.IsEmpty ? null : block[i];
+            }
+        }
     }
 
     private void Answer(Tally tally, Measure measure, GivenAnswer answer)
@@ -124,20 +155,4 @@ internal sealed class FamilyCount(MeasureSheet sheet)
     }
 
     private static Tally At(Tally?[] leaf, int index) => leaf[index] ??= new Tally();
-
-    private static void Add(Dictionary<(string, Guid), Tally?[]> cells, (string, Guid) key, Tally?[] more)
-    {
-        if (!cells.TryGetValue(key, out var cell))
-        {
-            cells[key] = cell = new Tally?[more.Length];
-        }
-
-        for (var i = 0; i < more.Length; i++)
-        {
-            if (more[i] is { } tally)
-            {
-                (cell[i] ??= new Tally()).Add(tally);
-            }
-        }
-    }
 }

@@ -10,140 +10,125 @@ namespace ClientVoice.Outcomes;
 /// <param name="Through">The last change that is in it.</param>
 internal sealed record PublicationMoment(int Number, long Through, EarlierPublication Before);
 
-/// <summary>Makes the rows of one family.</summary>
+/// <summary>A cell, how it stands before, and why it is hidden now; null where it is not.</summary>
+internal readonly record struct DecidedCell(OutcomeCell Cell, EarlierCell? Before, string? Why);
+
+/// <summary>Makes the rows of one family: first which cells are hidden, then, place by place, their rows.</summary>
+/// <param name="news">Who changed in a block, and when last.</param>
 /// <param name="hide">Says which cells are hidden and why, by their place in the list.</param>
-internal sealed class FamilyRows(OutcomeFamily family, int smallest, PublicationMoment moment, Changes changes, Func<IReadOnlyList<HidingCell>, IReadOnlyDictionary<int, string>> hide)
+internal sealed class FamilyRows(OutcomeFamily family, int smallest, PublicationMoment moment, News news, Func<IReadOnlyList<HidingCell>, IReadOnlyDictionary<int, string>> hide)
 {
-    /// <summary>The cells that are as they never were before, and are shown or are hidden for their own sake.</summary>
-    public List<(OutcomeCell Cell, bool Shown)> NewStates { get; } = [];
+    private static readonly int FiguresOfAt = KeptTable.At(PublishedFigures.Columns, "FiguresOf");
+    private static readonly int OptionFiguresOfAt = KeptTable.At(PublishedOption.Columns, "FiguresOf");
 
-    public List<PublishedFigures> Figures { get; } = [];
-
-    public List<PublishedOption> Options { get; } = [];
-
-    /// <summary>How many rows show no figures.</summary>
-    public int Hidden { get; private set; }
-
-    public void Make(IEnumerable<OutcomeCell> counted, IReadOnlyDictionary<(string, Guid, string), EarlierCell> earlier)
+    /// <summary>Decides for every cell, its neighbours that did not change among them.</summary>
+    public IReadOnlyList<DecidedCell> Decide(IEnumerable<OutcomeCell> counted, IReadOnlyDictionary<(BlockKey, string), EarlierCell> earlier)
     {
         // Where everybody passed a question over there is no figure, shown or hidden.
-        var cells = counted.Where(c => c.Tally.Summary is not null || c.Tally.Options is not null).OrderBy(c => c.Period, StringComparer.Ordinal).ThenBy(c => c.Place).ThenBy(c => c.Measure.Index).ToList();
-        var before = cells.Select(c => earlier.GetValueOrDefault((c.Period, c.Place, c.Measure.Id))).ToList();
+        var cells = counted.Where(c => c.Tally.Scored > 0 || c.Tally.Options is not null).OrderBy(c => c.Period, StringComparer.Ordinal).ThenBy(c => c.Place).ThenBy(c => c.Measure.Index).ToList();
+        var before = cells.Select(c => earlier.TryGetValue((c.Block, c.Measure.Id), out var there) ? there : (EarlierCell?)null).ToList();
         var hidden = hide([.. cells.Select((c, i) => Hiding(c, before[i]))]);
-        for (var i = 0; i < cells.Count; i++)
-        {
-            Add(cells[i], before[i], hidden.GetValueOrDefault(i));
-            Note(cells[i], before[i], hidden.GetValueOrDefault(i));
-        }
+        return [.. cells.Select((c, i) => new DecidedCell(c, before[i], hidden.GetValueOrDefault(i)))];
     }
 
-    private void Note(OutcomeCell cell, EarlierCell? before, string? why)
+    /// <summary>Whether a cell is as it never was before, and is shown or is hidden for its own sake.</summary>
+    public bool IsNewState(DecidedCell decided) => decided.Why is null
+        ? !IsUnchanged(decided.Cell, decided.Before)
+        : decided.Why is HiddenBecause.FewPeople or HiddenBecause.AllTheSame or HiddenBecause.FewNews && IsTouched(decided.Cell, decided.Before);
+
+    /// <summary>The rows of outcomes of one place.</summary>
+    /// <param name="standing">Those that stand there now.</param>
+    public IReadOnlyList<object?[]> Figures(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<string, object?[]> standing)
     {
-        if (why is null ? !IsUnchanged(cell, before) : why is HiddenBecause.FewPeople or HiddenBecause.AllTheSame or HiddenBecause.FewNews && (before is null || changes.Since(family, cell.Period, cell.Place, moment.Before.Through) > 0))
+        var rows = new List<object?[]>();
+        foreach (var (cell, before, why) in decided)
         {
-            NewStates.Add((cell, why is null));
+            var own = new PublishedFigures(family, cell, Through(cell, before, why), why);
+            var there = standing.GetValueOrDefault(KeptTable.Outcomes.Key(own.Values()));
+            if (ShowsEarlier(before, why))
+            {
+                rows.AddRange(there is null ? [] : (object?[][])[there]);
+            }
+            else if (cell.Tally.Summary is { } summary)
+            {
+                rows.Add((why is not null ? own : own with
+                {
+                    Summary = summary, PassedOver = cell.Tally.PassedOver, NotGood = cell.Tally.NotGood,
+                    WantChange = cell.Measure.Wish is null ? null : cell.Tally.WantChange,
+                    NotGoodWantChange = cell.Measure.Wish is null ? null : cell.Tally.NotGoodWantChange,
+                    FiguresOf = (IsUnchanged(cell, before) ? (int?)there?[FiguresOfAt] : null) ?? moment.Number,
+                }).Values());
+            }
         }
+
+        return rows;
     }
+
+    /// <summary>The rows of distributions of one place. Every option has its row, chosen or not: a reader sees a zero as a zero.</summary>
+    /// <param name="standing">Those that stand there now.</param>
+    public IReadOnlyList<object?[]> Options(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<string, object?[]> standing)
+    {
+        var rows = new List<object?[]>();
+        foreach (var (cell, before, why) in decided.Where(d => d.Cell.Measure.Question is not null))
+        {
+            var options = cell.Measure.Question!.Options;
+            for (var i = 0; i < options.Count; i++)
+            {
+                var own = new PublishedOption(family, cell, options[i], i, Through(cell, before, why), why);
+                var there = standing.GetValueOrDefault(KeptTable.Distributions.Key(own.Values()));
+                if (ShowsEarlier(before, why))
+                {
+                    rows.AddRange(there is null ? [] : (object?[][])[there]);
+                }
+                else if (cell.Tally.Options is { } chosen)
+                {
+                    rows.Add((why is not null ? own : own with
+                    {
+                        People = chosen[i], Share = (double)chosen[i] / cell.Tally.People, Interval = Statistics.Wilson(chosen[i], cell.Tally.People),
+                        FiguresOf = (IsUnchanged(cell, before) ? (int?)there?[OptionFiguresOfAt] : null) ?? moment.Number,
+                    }).Values());
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The last change in the oldest figure that is shown of these cells; null where none ever was.</summary>
+    public long? OldestShown(IEnumerable<DecidedCell> decided) => decided.Min(d => ShowsEarlier(d.Before, d.Why) ? d.Before!.Value.ShownThrough : Through(d.Cell, d.Before, d.Why));
+
+    private static bool ShowsEarlier(EarlierCell? before, string? why) =>
+        why is HiddenBecause.FewNews or HiddenBecause.HiddenBefore or HiddenBecause.TellsNeighbour && before is { ShownThrough: not null, Why: null };
+
+    // The last change in what is shown; of what is hidden, in what was shown before.
+    private long? Through(OutcomeCell cell, EarlierCell? before, string? why) => why is null && !IsUnchanged(cell, before) ? moment.Through : before?.ShownThrough;
 
     // Shown before with what it shows now.
-    private bool IsUnchanged(OutcomeCell cell, EarlierCell? before) => before is { ShownThrough: { } at } && changes.Since(family, cell.Period, cell.Place, at) == 0;
+    private bool IsUnchanged(OutcomeCell cell, EarlierCell? before) => before is { ShownThrough: { } at } && news.Since(cell.Block, at) == 0;
+
+    private bool IsTouched(OutcomeCell cell, EarlierCell? before) => before is null || news.Since(cell.Block, moment.Before.Through) > 0;
 
     private HidingCell Hiding(OutcomeCell cell, EarlierCell? before)
     {
         var people = cell.Tally.People;
-        if (before is null)
+        var same = cell.Tally.AllTheSame ? HiddenBecause.AllTheSame : null;
+        if (before is not { } earlier)
         {
-            return new HidingCell(cell.Period, cell.Place, cell.Measure.Index, people, cell.Tally.AllTheSame ? HiddenBecause.AllTheSame : null, false, people);
+            return new HidingCell(cell.Period, cell.Place, cell.Measure.Index, people, same, false, people);
         }
 
-        var news = before.ShownThrough is { } shown ? changes.Since(family, cell.Period, cell.Place, shown) : people;
-        var isKnown = before.ShownThrough is not null && news == 0;
+        var changed = earlier.ShownThrough is { } shown ? news.Since(cell.Block, shown) : people;
+        var isKnown = earlier.ShownThrough is not null && changed == 0;
+        var isTouched = IsTouched(cell, before);
+        var own = same ?? (!isKnown && earlier.ShownThrough is not null && changed < smallest ? HiddenBecause.FewNews : null);
         // What it would show now was not shown then: hidden, or an older figure in its place.
-        var wasHidden = before.Why is not null || before.ShownThrough != moment.Before.Through;
-        var own = cell.Tally.AllTheSame ? HiddenBecause.AllTheSame
-            : isKnown ? null
-            : before.ShownThrough is not null && news < smallest ? HiddenBecause.FewNews
-            : null;
-        var hiddenBefore = !isKnown && wasHidden && changes.Since(family, cell.Period, cell.Place, moment.Before.Through) == 0 ? before.Why ?? HiddenBecause.HiddenBefore : null;
-        return new HidingCell(cell.Period, cell.Place, cell.Measure.Index, people, own, isKnown, news, hiddenBefore);
-    }
-
-    private void Add(OutcomeCell cell, EarlierCell? before, string? why)
-    {
-        var showsEarlier = why is HiddenBecause.FewNews or HiddenBecause.HiddenBefore or HiddenBecause.TellsNeighbour && before is { ShownThrough: not null, Why: null };
-        if (showsEarlier)
-        {
-            AddEarlier(cell, before!);
-        }
-        else
-        {
-            AddOwn(cell, before, why);
-        }
-    }
-
-    private void AddOwn(OutcomeCell cell, EarlierCell? before, string? why)
-    {
-        var tally = cell.Tally;
-        var shown = why is null ? moment.Through : before?.ShownThrough;
-        var unchanged = why is null && IsUnchanged(cell, before);
-        if (tally.Summary is { } summary)
-        {
-            Hidden += why is null ? 0 : 1;
-            Figures.Add(new PublishedFigures(Figures.Count, family, cell, shown, why)
-            {
-                Summary = why is null ? summary : null,
-                PassedOver = Open(tally.PassedOver), NotGood = Open(tally.NotGood),
-                WantChange = cell.Measure.Wish is null ? null : Open(tally.WantChange),
-                NotGoodWantChange = cell.Measure.Wish is null ? null : Open(tally.NotGoodWantChange),
-                FiguresOf = why is not null ? null : unchanged ? before!.Figures?.FiguresOf ?? moment.Number : moment.Number,
-            });
-        }
-
-        if (tally.Options is not { } options || cell.Measure.Question is not { } question)
-        {
-            return;
-        }
-
-        // Every option has its row, chosen or not: a reader sees a zero as a zero.
-        for (var i = 0; i < question.Options.Count; i++)
-        {
-            Hidden += why is null ? 0 : 1;
-            Options.Add(new PublishedOption(Options.Count, family, cell, question.Options[i], i, shown, why)
-            {
-                People = Open(options[i]),
-                Share = why is null ? (double)options[i] / tally.People : null,
-                Interval = why is null ? Statistics.Wilson(options[i], tally.People) : null,
-                FiguresOf = why is not null ? null : unchanged ? before!.Options.ElementAtOrDefault(i)?.FiguresOf ?? moment.Number : moment.Number,
-            });
-        }
-
-        int? Open(int count) => why is null ? count : null;
-    }
-
-    private void AddEarlier(OutcomeCell cell, EarlierCell before)
-    {
-        if (before.Figures is { } f)
-        {
-            Figures.Add(new PublishedFigures(Figures.Count, family, cell, f.ShownThrough, null)
-            {
-                Summary = new Summary(f.Respondents!.Value, f.ScoreSum!.Value, f.Mean!.Value, f.StandardDeviation, f.IntervalLow, f.IntervalHigh),
-                PassedOver = f.PassedOver, NotGood = f.NotGood, WantChange = f.WantChange, NotGoodWantChange = f.NotGoodWantChange, FiguresOf = f.FiguresOf,
-            });
-        }
-
-        foreach (var option in before.Options.Where(o => o.Position < (cell.Measure.Question?.Options.Count ?? 0)))
-        {
-            Options.Add(new PublishedOption(Options.Count, family, cell, cell.Measure.Question!.Options[option.Position], option.Position, option.ShownThrough, null)
-            {
-                People = option.People, Share = option.Share,
-                Interval = option is { ShareLow: { } low, ShareHigh: { } high } ? (low, high) : null, FiguresOf = option.FiguresOf,
-            });
-        }
+        var hiddenBefore = !isKnown && !isTouched ? earlier.Why ?? HiddenBecause.HiddenBefore : null;
+        return new HidingCell(cell.Period, cell.Place, cell.Measure.Index, people, own, isKnown, changed, hiddenBefore, isTouched);
     }
 }
 
 /// <summary>A row of outcomes.</summary>
-internal sealed record PublishedFigures(int Id, OutcomeFamily Family, OutcomeCell Cell, long? ShownThrough, string? Why)
+internal sealed record PublishedFigures(OutcomeFamily Family, OutcomeCell Cell, long? ShownThrough, string? Why)
 {
     public static readonly string[] Columns =
     [
@@ -172,7 +157,7 @@ internal sealed record PublishedFigures(int Id, OutcomeFamily Family, OutcomeCel
 }
 
 /// <summary>A row of a distribution.</summary>
-internal sealed record PublishedOption(int Id, OutcomeFamily Family, OutcomeCell Cell, Option Option, int Position, long? ShownThrough, string? Why)
+internal sealed record PublishedOption(OutcomeFamily Family, OutcomeCell Cell, Option Option, int Position, long? ShownThrough, string? Why)
 {
     public static readonly string[] Columns =
     [

@@ -42,7 +42,7 @@ internal sealed class Participation(
             }
         }
 
-        return [.. counts.Select(c => new ParticipationCell(c.Key, c.Value[Held], c.Value[Refused], c.Value[Stopped], c.Value[NotReached], c.Value[Marked]))];
+        return [.. counts.Select(c => ParticipationCell.Of(c.Key, c.Value))];
     }
 
     private void Asked(IEnumerable<HeldConversation> ofOne)

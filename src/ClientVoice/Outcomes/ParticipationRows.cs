@@ -1,6 +1,6 @@
 namespace ClientVoice.Outcomes;
 
-/// <summary>From counted participation to the rows that are published.</summary>
+/// <summary>From counted participation of one family to the rows that are published.</summary>
 internal static class ParticipationRows
 {
     public static readonly string[] Columns =
@@ -8,29 +8,21 @@ internal static class ParticipationRows
         "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "Invited", "Held", "Refused", "Stopped", "NotReached", "Marked", "ResponseRate", "Suppressed", "SuppressionReason",
     ];
 
-    /// <summary>The rows in order, and how many are hidden.</summary>
+    /// <summary>The rows, in order.</summary>
     /// <param name="before">Of the publication before: why a block was hidden, null where it was shown; a block that it had not is absent.</param>
     /// <param name="isUnchanged">Whether nobody in a block had a conversation since that publication.</param>
-    public static (IReadOnlyList<object?[]> Rows, int Hidden) Make(
-        IEnumerable<ParticipationCell> counted, Disclosure disclosure, IReadOnlyDictionary<Block, string?> before, Func<Block, bool> isUnchanged)
+    public static IReadOnlyList<(BlockKey Block, object?[] Row)> Make(
+        IEnumerable<ParticipationCell> counted, Disclosure disclosure, IReadOnlyDictionary<BlockKey, string?> before, Func<BlockKey, bool> isUnchanged)
     {
-        var rows = new List<object?[]>();
-        var hiddenRows = 0;
-        foreach (var family in counted.GroupBy(c => (c.Block.Group, c.Block.Instrument, c.Block.Perspective)).OrderBy(g => g.Key.Group).ThenBy(g => g.Key.Instrument, StringComparer.Ordinal).ThenBy(g => g.Key.Perspective, StringComparer.Ordinal))
-        {
-            var cells = family.OrderBy(c => c.Block.Period, StringComparer.Ordinal).ThenBy(c => c.Block.Place).ToList();
-            var hidden = disclosure.Hide([.. cells.Select(Hiding)]);
-            hiddenRows += hidden.Count;
-            rows.AddRange(cells.Select((c, i) => Row(c, hidden.GetValueOrDefault(i))));
-        }
-
-        return (rows, hiddenRows);
+        var cells = counted.OrderBy(c => c.Block.Period, StringComparer.Ordinal).ThenBy(c => c.Block.Place).ToList();
+        var hidden = disclosure.Hide([.. cells.Select(Hiding)]);
+        return [.. cells.Select((c, i) => (c.Block.Key, Row(c, hidden.GetValueOrDefault(i))))];
 
         // With nobody who took part there is nobody to recognise among those who did.
         HidingCell Hiding(ParticipationCell cell)
         {
             var people = cell.Held == 0 ? cell.Invited : cell.Held;
-            var unchanged = before.TryGetValue(cell.Block, out var why) && isUnchanged(cell.Block);
+            var unchanged = before.TryGetValue(cell.Block.Key, out var why) && isUnchanged(cell.Block.Key);
             return new HidingCell(cell.Block.Period, cell.Block.Place, -1, people, null, unchanged && why is null, people, unchanged ? why : null);
         }
     }

@@ -160,6 +160,9 @@ internal static class PublishedModel
         ], FactReferences),
     ];
 
+    /// <summary>The tables of the dimensions, which every publication has whole; the facts are views of rows that publications share.</summary>
+    public static IEnumerable<string> Dimensions => Sets.Where(s => !s.Columns.Any(c => c.Name == "Suppressed")).Select(s => s.Table);
+
     /// <summary>The set of that name in the feed.</summary>
     public static PublishedSet Set(string name) => Sets.Single(s => s.Name == name);
 

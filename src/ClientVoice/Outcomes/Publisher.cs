@@ -1,8 +1,6 @@
 // Writes a publication piece by piece, so that tablets can send in between, and shows it at once: readers see the old one
 // whole or the new one whole. What a run that died had written is taken away by the next.
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text.Json;
 using ClientVoice.Clients;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
@@ -11,7 +9,7 @@ using Dapper;
 namespace ClientVoice.Outcomes;
 
 /// <summary>Writes one publication.</summary>
-internal sealed class Publisher : IAsyncDisposable
+internal sealed class Publisher
 {
     // A reader that pages through a publication has until the third next one to finish.
     private const int Kept = 3;
@@ -19,31 +17,66 @@ internal sealed class Publisher : IAsyncDisposable
     // Small enough that a tablet's conversation, which waits behind it on SQLite, waits a fraction of a second.
     private const int Together = 5_000;
 
+    // SQLite looks every parameter up by name, one after another.
+    private const int IdsTogether = 200;
+
     private readonly DbConnection connection;
     private readonly AggregationTurn turn;
     private readonly PublicationMoment moment;
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly Dictionary<string, int> ids = [];
+    private readonly bool whole;
+    private readonly RowsHash hash;
+    private readonly Dictionary<string, long> ids = [];
+    private int cells;
+    private int hidden;
 
-    private Publisher(DbConnection connection, AggregationTurn turn, PublicationMoment moment)
+    private Publisher(DbConnection connection, AggregationTurn turn, PublicationMoment moment, bool whole)
     {
         this.connection = connection;
         this.turn = turn;
         this.moment = moment;
+        this.whole = whole;
+        hash = new RowsHash(whole ? null : moment.Before.Sha256);
+        cells = whole ? 0 : moment.Before.Cells;
+        hidden = whole ? 0 : moment.Before.HiddenCells;
     }
 
-    public int Cells { get; private set; }
-
-    /// <summary>Begins; takes away what an earlier run left unfinished.</summary>
-    public static async Task<Publisher> BeginAsync(DbConnection connection, AggregationTurn turn, PublicationMoment moment, CancellationToken cancel)
+    /// <summary>Takes away what a run that died had written; afterwards only what can be read is there.</summary>
+    public static async Task ClearAsync(DbConnection connection, AggregationTurn turn, CancellationToken cancel)
     {
-        foreach (var table in PublishedModel.Sets.Select(s => s.Table))
+        if (await connection.ExecuteScalarAsync<int?>(new CommandDefinition("SELECT Writing FROM AggregationTurn WHERE Id = 1", cancellationToken: cancel)) is not { } unfinished)
         {
-            await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE Publication >= @Number", new { moment.Number }, commandTimeout: 600, cancellationToken: cancel));
+            return;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM PublishedState WHERE Through > @Through", new { moment.Before.Through }, commandTimeout: 600, cancellationToken: cancel));
-        return new Publisher(connection, turn, moment);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await turn.RenewAsync(connection, transaction, cancel);
+        foreach (var table in KeptTable.All)
+        {
+            await RunAsync($"DELETE FROM {table.Name} WHERE FromPublication >= @unfinished");
+            await RunAsync($"UPDATE {table.Name} SET UntilPublication = 2147483647 WHERE UntilPublication >= @unfinished AND UntilPublication < 2147483647");
+        }
+
+        foreach (var table in PublishedModel.Dimensions)
+        {
+            await RunAsync($"DELETE FROM {table} WHERE Publication >= @unfinished");
+        }
+
+        await RunAsync("DELETE FROM PublishedState WHERE Through > (SELECT COALESCE(MAX(ThroughSequence), 0) FROM Publication)");
+        await RunAsync("UPDATE AggregationTurn SET Writing = NULL WHERE Id = 1");
+        await transaction.CommitAsync(cancel);
+
+        Task RunAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, new { unfinished }, transaction, 600, cancellationToken: cancel));
+    }
+
+    /// <summary>Begins.</summary>
+    /// <param name="whole">Every row is given anew, not only those of what changed.</param>
+    public static async Task<Publisher> BeginAsync(DbConnection connection, AggregationTurn turn, PublicationMoment moment, bool whole, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await turn.RenewAsync(connection, transaction, cancel);
+        await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return new Publisher(connection, turn, moment, whole);
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
@@ -64,48 +97,86 @@ internal sealed class Publisher : IAsyncDisposable
     public async Task DimensionsAsync(IReadOnlyList<Place> places, IReadOnlyList<ClientGroup> groups, IEnumerable<Period> periods, IEnumerable<MeasureSheet> sheets, CancellationToken cancel)
     {
         var all = sheets.ToList();
-        await WriteAsync("PublishedPlace", ["Id", "ParentId", "Kind", "Name"], places.Select(p => (object?[])[p.Id, p.ParentId, p.Kind, p.Name]), cancel);
-        await WriteAsync("PublishedClientGroup", ["Id", "Code", "NameNl", "NameEn", "Law"], groups.Select(g => (object?[])[g.Id, g.Code, g.Name.Nl, g.Name.In("en"), g.Law]), cancel);
-        await WriteAsync("PublishedPeriod", ["Id", "Kind", "FromOn", "UntilOn"], periods.Select(p => (object?[])[p.Id, p.Kind, p.FromOn, p.UntilOn]), cancel);
-        await WriteAsync(
+        await DimensionAsync("PublishedPlace", ["Id", "ParentId", "Kind", "Name"], places.Select(p => (object?[])[p.Id, p.ParentId, p.Kind, p.Name]), cancel);
+        await DimensionAsync("PublishedClientGroup", ["Id", "Code", "NameNl", "NameEn", "Law"], groups.Select(g => (object?[])[g.Id, g.Code, g.Name.Nl, g.Name.In("en"), g.Law]), cancel);
+        await DimensionAsync("PublishedPeriod", ["Id", "Kind", "FromOn", "UntilOn"], periods.Select(p => (object?[])[p.Id, p.Kind, p.FromOn, p.UntilOn]), cancel);
+        await DimensionAsync(
             "PublishedInstrument", ["Id", "InstrumentId", "Version", "Kind", "TitleNl", "TitleEn"],
             all.Select(s => s.Instrument).Select(i => (object?[])[i.Key.ToString(), i.Key.Id, i.Key.Version, i.Kind, i.Title.Nl, i.Title.In("en")]), cancel);
-        await WriteAsync(
+        await DimensionAsync(
             "PublishedMeasure", ["Id", "InstrumentId", "Kind", "Code", "TextNl", "TextEn", "SharedDomain", "WishOf", "Position", "ContinuesId"],
             all.SelectMany(s => s.All.Select(m => (object?[])[m.Id, s.Instrument.Key.ToString(), m.Kind, m.Code, m.Text.Nl, m.Text.In("en"), m.Shared, m.WishOf, m.Index, m.Continues])), cancel);
     }
 
-    /// <summary>Rows of facts, which get their ids here.</summary>
-    /// <param name="internals">How many of the last columns are the service's own, and no part of what is published.</param>
-    public async Task FactsAsync(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, int internals, CancellationToken cancel)
+    /// <summary>Puts rows in the place of those that stand: what is the same goes on, what is different ends here and begins here.</summary>
+    public async Task ReplaceAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {
-        var first = ids.GetValueOrDefault(table);
-        ids[table] = first + rows.Count;
-        Cells += rows.Count;
+        var before = standing.ToDictionary(r => table.Key(r.Values));
+        var begins = new List<(long? Id, object?[] Row)>();
+        var ends = new List<long>();
         foreach (var row in rows)
         {
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(row[..^internals]));
+            if (!before.Remove(table.Key(row), out var there))
+            {
+                begins.Add((null, row));
+                Count(table, row, 1);
+            }
+            else if (Same(there.Values, row))
+            {
+                Count(table, row, whole ? 1 : 0);
+            }
+            else
+            {
+                ends.Add(there.Id);
+                begins.Add((there.Id, row));
+                Count(table, there.Values, whole ? 0 : -1);
+                Count(table, row, 1);
+            }
         }
 
-        await WriteAsync(table, ["Id", .. columns], rows.Select((row, i) => (object?[])[first + i + 1, .. row]), cancel);
+        foreach (var gone in before.Values)
+        {
+            ends.Add(gone.Id);
+            Count(table, gone.Values, whole ? 0 : -1);
+        }
+
+        await EndAsync(table, ends, cancel);
+        var next = begins.Exists(b => b.Id is null) ? await NextIdAsync(table, begins.Count(b => b.Id is null), cancel) : 0;
+        await WriteAsync(
+            table.Name, ["Id", "FromPublication", "UntilPublication", .. table.Columns],
+            begins.Select(b => (object?[])[b.Id ?? next++, moment.Number, KeptTable.Standing, .. b.Row]), cancel);
     }
 
     /// <summary>Shows it.</summary>
     /// <exception cref="InvalidOperationException">Another run was first.</exception>
-    public async Task<Publication> ShowAsync(int hidden, bool leftOutMarked, DateTimeOffset now, CancellationToken cancel)
+    public async Task<Publication> ShowAsync(PublicationBasis basis, DateTimeOffset now, CancellationToken cancel)
     {
-        var publication = new Publication(moment.Number, now, Convert.ToHexStringLower(hash.GetHashAndReset()), Cells, hidden);
+        var publication = new Publication(moment.Number, now, hash.ToString(), cells, hidden);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         await turn.RenewAsync(connection, transaction, cancel);
         await RunAsync("UPDATE Publication SET IsCurrent = 0 WHERE IsCurrent = 1", null);
         await RunAsync(
-            "INSERT INTO Publication (Number, MadeAt, ThroughSequence, Sha256, Cells, HiddenCells, IsCurrent, LeftOutMarked) VALUES (@Number, @MadeAt, @Through, @Sha256, @Cells, @HiddenCells, 1, @leftOutMarked)",
-            new { publication.Number, publication.MadeAt, moment.Through, publication.Sha256, publication.Cells, publication.HiddenCells, leftOutMarked });
+            """
+            INSERT INTO Publication (Number, MadeAt, ThroughSequence, Sha256, Cells, HiddenCells, IsCurrent, LeftOutMarked, Basis, ParticipationBasis, Conversations)
+            VALUES (@Number, @MadeAt, @Through, @Sha256, @Cells, @HiddenCells, 1, @LeftOutMarked, @Cell, @Participation, @Conversations)
+            """,
+            new
+            {
+                publication.Number, publication.MadeAt, moment.Through, publication.Sha256, publication.Cells, publication.HiddenCells, basis.LeftOutMarked, basis.Cell, basis.Participation, basis.Conversations,
+            });
+        await RunAsync("UPDATE AggregationTurn SET Writing = NULL WHERE Id = 1", null);
         await RunAsync("DELETE FROM Publication WHERE Number <= @old", new { old = moment.Number - Kept });
         await transaction.CommitAsync(cancel);
-        foreach (var table in PublishedModel.Sets.Select(s => s.Table))
+        foreach (var table in PublishedModel.Dimensions)
         {
             await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE Publication <= @old", new { old = moment.Number - Kept }, commandTimeout: 600, cancellationToken: cancel));
+        }
+
+        foreach (var table in KeptTable.All)
+        {
+            // What is counted is read by the next run alone, never by who reads an earlier publication.
+            var oldest = table.IsPublished ? moment.Number - Kept + 1 : moment.Number;
+            await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table.Name} WHERE UntilPublication <= @oldest", new { oldest }, commandTimeout: 600, cancellationToken: cancel));
         }
 
         return publication;
@@ -113,10 +184,64 @@ internal sealed class Publisher : IAsyncDisposable
         Task RunAsync(string sql, object? values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
     }
 
-    public ValueTask DisposeAsync()
+    private static bool Same(object?[] one, object?[] other)
     {
-        hash.Dispose();
-        return ValueTask.CompletedTask;
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (one[i] is byte[] bytes ? !bytes.AsSpan().SequenceEqual((byte[])other[i]!) : !Equals(one[i], other[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Count(KeptTable table, object?[] row, int times)
+    {
+        if (times == 0 || !table.IsPublished)
+        {
+            return;
+        }
+
+        cells += times;
+        hidden += row[table.SuppressedAt] is true ? times : 0;
+        var shown = row[..^table.Internals];
+        if (times > 0)
+        {
+            hash.Add(table.Name, shown);
+        }
+        else
+        {
+            hash.Remove(table.Name, shown);
+        }
+    }
+
+    private async Task EndAsync(KeptTable table, List<long> ends, CancellationToken cancel)
+    {
+        foreach (var many in ends.Chunk(Together))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await turn.RenewAsync(connection, transaction, cancel);
+            foreach (var some in many.Chunk(IdsTogether))
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    $"UPDATE {table.Name} SET UntilPublication = @Number WHERE Id IN @some AND UntilPublication = 2147483647", new { moment.Number, some }, transaction, 600, cancellationToken: cancel));
+            }
+
+            await transaction.CommitAsync(cancel);
+        }
+    }
+
+    private async Task<long> NextIdAsync(KeptTable table, int count, CancellationToken cancel)
+    {
+        if (!ids.TryGetValue(table.Name, out var next))
+        {
+            next = 1 + await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
+        }
+
+        ids[table.Name] = next + count;
+        return next;
     }
 
     private async Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
@@ -125,8 +250,17 @@ internal sealed class Publisher : IAsyncDisposable
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await turn.RenewAsync(connection, transaction, cancel);
-            await Rows.InsertAsync(connection, transaction, table, ["Publication", .. columns], chunk.Select(row => (object?[])[moment.Number, .. row]), cancel);
+            await Rows.InsertAsync(connection, transaction, table, columns, chunk, cancel);
             await transaction.CommitAsync(cancel);
         }
     }
+
+    private Task DimensionAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel) =>
+        WriteAsync(table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel);
 }
+
+/// <summary>On what a publication rests beside its changes.</summary>
+/// <param name="Cell">Of what all cells rest on (places, smallest group, year, instruments).</param>
+/// <param name="Participation">Of what participation rests on beside conversations (clients, choices, the day).</param>
+/// <param name="Conversations">How many there are.</param>
+internal sealed record PublicationBasis(string Cell, string Participation, int Conversations, bool LeftOutMarked);

@@ -12,8 +12,6 @@ internal sealed class Tally
     private const double Good = 50;
 
     private int[]? options;
-    private long least = long.MaxValue;
-    private long most = long.MinValue;
 
     /// <summary>How many people gave an answer.</summary>
     public int People { get; private set; }
@@ -39,7 +37,11 @@ internal sealed class Tally
     private Int128 Squares { get; set; }
 
     /// <summary>Everyone gave the same score, or chose the same option.</summary>
-    public bool AllTheSame => People > 1 && ((Scored > 1 && least == most) || (options is not null && options.Count(o => o > 0) == 1));
+    /// <remarks>Scores are all the same where they have no spread: n · Σx² = (Σx)², exact in whole numbers.</remarks>
+    public bool AllTheSame => People > 1 && ((Scored > 1 && Scored * Squares == (Int128)Sum * Sum) || (options is not null && options.Count(o => o > 0) == 1));
+
+    /// <summary>Nobody answered and nobody passed it over.</summary>
+    public bool IsEmpty => People == 0 && PassedOver == 0 && options is null;
 
     /// <summary>How many chose each option, in the order of the instrument; null where the measure has none.</summary>
     public IReadOnlyList<int>? Options => options;
@@ -73,8 +75,6 @@ internal sealed class Tally
         Scored++;
         Sum += whole;
         Squares += (Int128)whole * whole;
-        least = Math.Min(least, whole);
-        most = Math.Max(most, whole);
         NotGood += value < Good ? 1 : 0;
     }
 
@@ -92,26 +92,66 @@ internal sealed class Tally
         NotGoodWantChange += score < Good ? 1 : 0;
     }
 
-    /// <summary>Adds what another counted.</summary>
-    public void Add(Tally other)
+    /// <summary>Adds what another counted, or takes it away.</summary>
+    /// <param name="times">1 or -1.</param>
+    public void Add(Tally other, int times = 1)
     {
-        People += other.People;
-        Scored += other.Scored;
-        PassedOver += other.PassedOver;
-        NotGood += other.NotGood;
-        WantChange += other.WantChange;
-        NotGoodWantChange += other.NotGoodWantChange;
-        Sum += other.Sum;
-        Squares += other.Squares;
-        least = Math.Min(least, other.least);
-        most = Math.Max(most, other.most);
+        People += times * other.People;
+        Scored += times * other.Scored;
+        PassedOver += times * other.PassedOver;
+        NotGood += times * other.NotGood;
+        WantChange += times * other.WantChange;
+        NotGoodWantChange += times * other.NotGoodWantChange;
+        Sum += times * other.Sum;
+        Squares += times * other.Squares;
         if (other.options is { } more)
         {
             options ??= new int[more.Length];
             for (var i = 0; i < more.Length; i++)
             {
-                options[i] += more[i];
+                options[i] += times * more[i];
             }
+
+            // As if nobody had ever chosen one.
+            options = Array.TrueForAll(options, o => o == 0) ? null : options;
         }
+    }
+
+    /// <summary>Writes it in few bytes.</summary>
+    public void Write(BinaryWriter to)
+    {
+        foreach (var count in (int[])[People, Scored, PassedOver, NotGood, WantChange, NotGoodWantChange])
+        {
+            to.Write7BitEncodedInt(count);
+        }
+
+        to.Write7BitEncodedInt64(Sum);
+        to.Write7BitEncodedInt64((long)(ulong)(Squares >> 64));
+        to.Write7BitEncodedInt64((long)(ulong)(Squares & ulong.MaxValue));
+        to.Write7BitEncodedInt(options?.Length ?? 0);
+        foreach (var option in options ?? [])
+        {
+            to.Write7BitEncodedInt(option);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static Tally Read(BinaryReader from)
+    {
+        var tally = new Tally
+        {
+            People = from.Read7BitEncodedInt(), Scored = from.Read7BitEncodedInt(), PassedOver = from.Read7BitEncodedInt(),
+            NotGood = from.Read7BitEncodedInt(), WantChange = from.Read7BitEncodedInt(), NotGoodWantChange = from.Read7BitEncodedInt(),
+            Sum = from.Read7BitEncodedInt64(),
+            Squares = (Int128)new UInt128((ulong)from.Read7BitEncodedInt64(), (ulong)from.Read7BitEncodedInt64()),
+        };
+        var length = from.Read7BitEncodedInt();
+        tally.options = length == 0 ? null : new int[length];
+        for (var i = 0; i < length; i++)
+        {
+            tally.options![i] = from.Read7BitEncodedInt();
+        }
+
+        return tally;
     }
 }

@@ -63,6 +63,7 @@ internal sealed class FeedStore : IAsyncDisposable
         """;
 
     private const string Dimensions = """
+        INSERT INTO Publication (Number, MadeAt, ThroughSequence, Sha256, Cells, HiddenCells, IsCurrent) VALUES (@publication, '2026-01-01T00:00:00.000Z', 0, '', 11, 2, @publication - 1);
         INSERT INTO PublishedPlace (Publication, Id, ParentId, Kind, Name) SELECT @publication, Id, ParentId, Kind, Name FROM Place;
         INSERT INTO PublishedClientGroup (Publication, Id, Code, NameNl, NameEn, Law) VALUES
           (@publication, '00000000-0000-7000-8000-0000000000a1', 'lvb', 'Licht verstandelijk beperkt', 'Mild intellectual disability', 'wlz');
@@ -77,16 +78,16 @@ internal sealed class FeedStore : IAsyncDisposable
         """;
 
     private const string Outcome = """
-        INSERT INTO PublishedOutcome (Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+        INSERT INTO KeptOutcome (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
             Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
-          VALUES (@publication, @id, '2025', @place, '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client', @measure,
+          VALUES (@publication, @publication + 1, @id, '2025', @place, '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client', @measure,
             @people, @sum, @mean, @deviation, @low, @high, @hidden, @reason)
         """;
 
     private const string Participation = """
-        INSERT INTO PublishedParticipation (Publication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective,
+        INSERT INTO KeptParticipation (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective,
             Invited, Held, Refused, Stopped, ResponseRate, Suppressed, SuppressionReason) VALUES
-          (@publication, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
+          (@publication, @publication + 1, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
            20, 15, 3, 2, 0.75, 0, NULL);
         """;
 

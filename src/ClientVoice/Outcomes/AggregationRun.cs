@@ -1,0 +1,142 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClientVoice.Clients;
+using ClientVoice.Conversations;
+using ClientVoice.Database;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>What one run works with: everything of one moment, while tablets go on sending.</summary>
+internal sealed class AggregationRun
+{
+    // Part of the basis: where the counting itself changes, a new number has everything counted again.
+    private const int Counting = 1;
+
+    private const int UsualSmallest = 5;
+
+    private readonly Lazy<ILookup<Guid, Guid>> children;
+    private readonly Lazy<ILookup<string, string>> parts;
+    private readonly Lazy<ILookup<string, string>> totals;
+    private readonly Lazy<IReadOnlyDictionary<Guid, Guid?>> parents;
+
+    public AggregationRun(IReadOnlyList<Place> places, IReadOnlyList<Period> periods, IReadOnlyDictionary<string, MeasureSheet> sheets)
+    {
+        Places = places;
+        Sheets = sheets;
+        Periods = periods.ToDictionary(p => p.Id);
+        Ancestors = AncestorsOf(places);
+        parents = new(() => places.ToDictionary(p => p.Id, p => p.ParentId));
+        children = new(() => places.Where(p => p.ParentId is not null).ToLookup(p => p.ParentId!.Value, p => p.Id));
+        parts = new(() => periods.SelectMany(p => p.Parts().Select(part => (p.Id, part))).ToLookup(x => x.Id, x => x.part));
+        totals = new(() => periods.SelectMany(p => p.Parts().Select(part => (p.Id, part))).ToLookup(x => x.part, x => x.Id));
+    }
+
+    public required SqlDialect Dialect { get; init; }
+
+    public required DbConnection Reading { get; init; }
+
+    public required DbTransaction Snapshot { get; init; }
+
+    public required OutcomeFacts Facts { get; init; }
+
+    public required KeptRows Kept { get; init; }
+
+    public required bool LeaveOutMarked { get; init; }
+
+    public required DateOnly Today { get; init; }
+
+    public required PublicationMoment Moment { get; init; }
+
+    /// <summary>What changed up to here is in every figure shown, or kept with its block.</summary>
+    public required long KnownThrough { get; init; }
+
+    public IReadOnlyList<Place> Places { get; }
+
+    public IReadOnlyDictionary<string, Period> Periods { get; }
+
+    /// <summary>Of each place, itself included.</summary>
+    public ILookup<Guid, Guid> Ancestors { get; }
+
+    public IReadOnlyDictionary<string, MeasureSheet> Sheets { get; }
+
+    public int Smallest => SmallestOf(Places);
+
+    /// <param name="sheet">Whose questions make up its domains; null where there are no measures.</param>
+    public Disclosure Disclosure(MeasureSheet? sheet) => new(
+        children.Value, parts.Value, (sheet?.All ?? []).SelectMany(m => m.Parts.Select(part => (m.Index, part))).ToLookup(x => x.Index, x => x.part), Smallest);
+
+    /// <summary>The blocks that are in one sum with any of these, themselves included: larger and smaller places, longer and shorter periods.</summary>
+    public HashSet<BlockKey> WithNeighbours(IEnumerable<BlockKey> blocks)
+    {
+        var all = new HashSet<BlockKey>();
+        foreach (var (period, place) in blocks)
+        {
+            all.Add(new BlockKey(period, place));
+            all.UnionWith(children.Value[place].Select(p => new BlockKey(period, p)));
+            all.UnionWith(parts.Value[period].Select(p => new BlockKey(p, place)));
+            if (parents.Value.GetValueOrDefault(place) is { } parent)
+            {
+                all.Add(new BlockKey(period, parent));
+                all.UnionWith(children.Value[parent].Select(p => new BlockKey(period, p)));
+            }
+
+            foreach (var total in totals.Value[period])
+            {
+                all.Add(new BlockKey(total, place));
+                all.UnionWith(parts.Value[total].Select(p => new BlockKey(p, place)));
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>On what all cells rest beside conversations; another one has everything counted again.</summary>
+    public static string BasisOf(IReadOnlyList<Place> places, IReadOnlyDictionary<string, MeasureSheet> sheets, bool leaveOutMarked, DateOnly today) => HashOf(
+    [
+        Counting, today.Year, leaveOutMarked, SmallestOf(places),
+        .. places.OrderBy(p => p.Id).Select(p => (object)$"{p.Id} {p.ParentId}"), .. sheets.Keys.Order(StringComparer.Ordinal),
+    ]);
+
+    /// <summary>On what participation rests beside conversations: who was in support where, who was to be asked what, and the day.</summary>
+    public static string ParticipationBasisOf(DateOnly today, DateOnly? first, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes((DateOnly?[])[today, first]));
+        foreach (var choice in choices.Select(c => c.ToString()).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(choice));
+        }
+
+        Span<byte> bytes = stackalloc byte[56];
+        foreach (var client in presences.OrderBy(p => p.Id))
+        {
+            client.Id.TryWriteBytes(bytes);
+            client.PlaceId.TryWriteBytes(bytes[16..]);
+            client.GroupId.TryWriteBytes(bytes[32..]);
+            BitConverter.TryWriteBytes(bytes[48..], client.FromOn.DayNumber);
+            BitConverter.TryWriteBytes(bytes[52..], client.UntilOn?.DayNumber ?? -1);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static int SmallestOf(IReadOnlyList<Place> places) => Math.Max(Outcomes.Disclosure.Least, places.FirstOrDefault(p => p.ParentId is null)?.SmallestGroup ?? UsualSmallest);
+
+    private static string HashOf(object[] parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)));
+
+    private static ILookup<Guid, Guid> AncestorsOf(IReadOnlyList<Place> places)
+    {
+        var parents = places.ToDictionary(p => p.Id, p => p.ParentId);
+        return places.SelectMany(p => Upwards(p.Id).Select(a => (p.Id, Ancestor: a))).ToLookup(x => x.Id, x => x.Ancestor);
+
+        IEnumerable<Guid> Upwards(Guid place)
+        {
+            for (Guid? at = place; at is { } id; at = parents[id])
+            {
+                yield return id;
+            }
+        }
+    }
+}

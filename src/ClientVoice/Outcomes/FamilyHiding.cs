@@ -1,0 +1,54 @@
+using ClientVoice.Conversations;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>Hides the cells of one family: proved where that can be worked out, by rule in the clusters of measures that are too large for it.</summary>
+internal sealed class FamilyHiding
+{
+    private readonly AggregationRun run;
+    private readonly MeasureSheet? sheet;
+    private readonly IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> clusters;
+    private readonly ExactHiding? exact;
+
+    private FamilyHiding(AggregationRun run, MeasureSheet? sheet, IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> clusters, ExactHiding? exact)
+    {
+        this.run = run;
+        this.sheet = sheet;
+        this.clusters = clusters;
+        this.exact = exact;
+    }
+
+    /// <param name="sheet">Null where the family's version is no longer known: then it has no cells.</param>
+    /// <param name="book">Null where the family is too large for it.</param>
+    /// <param name="conversations">How many the family has.</param>
+    public static async Task<FamilyHiding> OfAsync(AggregationRun run, OutcomeFamily family, MeasureSheet? sheet, AnswerBook? book, int conversations, CancellationToken cancel)
+    {
+        var clusters = sheet is null ? [] : ExactHiding.Clusters(sheet, conversations);
+        var isExact = sheet is not null && book is not null && clusters.Any(c => c.Exact);
+        var states = isExact ? await EarlierPublication.StatesAsync(run.Reading, run.Snapshot, family, sheet!, cancel) : [];
+        var exact = isExact ? new ExactHiding(book!, sheet!, run.Moment, run.LeaveOutMarked, run.Smallest, states, place => run.Ancestors[place].Count()) : null;
+        return new FamilyHiding(run, sheet, clusters, exact);
+    }
+
+    /// <summary>Whether the hiding of a measure is worked out.</summary>
+    public bool IsExact(int measure) => clusters.First(c => c.Measures.Contains(measure)).Exact;
+
+    /// <summary>The reason for each hidden cell, by its place in <paramref name="cells"/>.</summary>
+    public IReadOnlyDictionary<int, string> Hide(IReadOnlyList<HidingCell> cells)
+    {
+        var hidden = new Dictionary<int, string>();
+        var clusterOf = clusters.SelectMany((c, i) => c.Measures.Select(measure => (measure, i))).ToDictionary(x => x.measure, x => x.i);
+        foreach (var at in Enumerable.Range(0, cells.Count).GroupBy(i => clusterOf[cells[i].Measure]))
+        {
+            List<int> some = [.. at];
+            List<HidingCell> of = [.. some.Select(i => cells[i])];
+            var (measures, isExact) = clusters[at.Key];
+            foreach (var (i, why) in isExact ? exact!.Hide(of, measures, id => run.Periods[id]) : run.Disclosure(sheet).Hide(of))
+            {
+                hidden[some[i]] = why;
+            }
+        }
+
+        return hidden;
+    }
+}

@@ -1,0 +1,201 @@
+// Counts families and writes their rows: a family whole, from its answers, or of a large one only the blocks in which
+// somebody changed, from what was counted there before.
+using ClientVoice.Conversations;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>A conversation that came to count, or ceased to, in some of the periods around its day.</summary>
+/// <param name="Before">In how many of them it counted (see <see cref="CountedConversation.Lasts"/>).</param>
+/// <param name="Now">In how many it counts.</param>
+internal readonly record struct CountShift(HeldConversation Held, int Before, int Now);
+
+/// <summary>Counts the families of one run.</summary>
+internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
+{
+    /// <summary>Counts a family from its answers.</summary>
+    public async Task WholeAsync(OutcomeFamily family, CancellationToken cancel)
+    {
+        var people = await run.Facts.OfPeopleInAsync(family, cancel);
+        var sheet = run.Sheets.GetValueOrDefault(family.Instrument);
+        var inGroup = people.Count(c => c.GroupId == family.Group);
+        var blocks = new Dictionary<BlockKey, Tally?[]>();
+        AnswerBook? book = null;
+        // A version that is no longer known has no texts to publish its figures under.
+        if (sheet is not null)
+        {
+            book = inGroup <= ExactHiding.MostUnknowns ? new AnswerBook(family, sheet, people, run.Periods, run.Ancestors) : null;
+            var counted = CountedConversation.Of(people, run.LeaveOutMarked)[family].Where(c => c.Lasts > 0).ToDictionary(c => c.Held.Id);
+            blocks = (await CountAsync(family, counted, sheet, book, cancel)).Blocks(run.Periods, run.Ancestors);
+        }
+
+        var before = run.Moment.Before;
+        var earlier = before.Number == 0 ? [] : await run.Kept.CellsAsync(family, null, null, cancel);
+        var news = new News();
+        if (before.Number > 0)
+        {
+            news.Add(Changes.Of(people.Where(IsNews), run.KnownThrough, run.Periods, run.Ancestors, family).In(family));
+        }
+
+        var work = new Work(family, sheet, blocks, news, earlier, null);
+        await ReadKeptAsync(work, places: null, cancel);
+        await WriteAsync(work, await FamilyHiding.OfAsync(run, family, sheet, book, inGroup, cancel), cancel);
+    }
+
+    /// <summary>Counts only what changed in a family that is too large for its hiding to be worked out exactly.</summary>
+    /// <param name="shifts">The conversations of this family that came to count or ceased to.</param>
+    public async Task ChangedAsync(OutcomeFamily family, IReadOnlyList<CountShift> shifts, Changes changes, CancellationToken cancel)
+    {
+        var sheet = run.Sheets[family.Instrument];
+        var news = new News();
+        news.Add(changes.In(family));
+
+        var differences = await DifferencesAsync(sheet, shifts, cancel);
+        HashSet<BlockKey> touched = [.. changes.In(family).Keys, .. differences.Keys];
+        var places = run.WithNeighbours(touched).GroupBy(b => b.Place, b => b.Period).ToDictionary(g => g.Key, g => g.ToHashSet());
+        var work = new Work(family, sheet, [], news, [], touched);
+        await ReadKeptAsync(work, places, cancel);
+        foreach (var (block, difference) in differences)
+        {
+            FamilyCount.Add(work.Blocks, block, difference);
+        }
+
+        await WriteAsync(work, await FamilyHiding.OfAsync(run, family, sheet, null, ExactHiding.MostUnknowns + 1, cancel), cancel);
+    }
+
+    // A marked conversation that is left out and always was changed nothing.
+    private bool IsNews(HeldConversation conversation) => conversation.Touched || !(run.LeaveOutMarked && conversation.Marked);
+
+    private async Task<Dictionary<BlockKey, Tally?[]>> DifferencesAsync(MeasureSheet sheet, IReadOnlyList<CountShift> shifts, CancellationToken cancel)
+    {
+        var (answers, domains) = await run.Facts.OfAsync([.. shifts.Select(s => s.Held.Id)], cancel);
+        var differences = new Dictionary<BlockKey, Tally?[]>();
+        foreach (var (held, before, now) in shifts)
+        {
+            var one = FamilyCount.One(sheet, new CountedConversation(held, 1), [.. answers[held.Id]], domains[held.Id]);
+            // The periods are nested: what is in the longer list and not in the shorter came, or went.
+            var shorter = CountedConversation.Periods(held.HeldOn, Math.Min(before, now), run.Periods).Select(p => p.Id).ToHashSet();
+            foreach (var period in CountedConversation.Periods(held.HeldOn, Math.Max(before, now), run.Periods).Where(p => !shorter.Contains(p.Id)))
+            {
+                foreach (var place in run.Ancestors[held.PlaceId])
+                {
+                    FamilyCount.Add(differences, new BlockKey(period.Id, place), one, now > before ? 1 : -1);
+                }
+            }
+        }
+
+        return differences;
+    }
+
+    // Blocks as they were kept: their counts where only changes are counted, and in any case who changed.
+    private async Task ReadKeptAsync(Work work, Dictionary<Guid, HashSet<string>>? places, CancellationToken cancel)
+    {
+        if (run.Moment.Before.Number == 0)
+        {
+            return;
+        }
+
+        foreach (var place in places?.Keys ?? (IEnumerable<Guid>)run.Places.Select(p => p.Id).ToList())
+        {
+            var periods = places?[place];
+            foreach (var row in (await run.Kept.OfPlaceAsync(KeptTable.Blocks, work.Family, place, periods, cancel)).Where(r => r.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes))
+            {
+                var block = CountedBlock.Of(row);
+                work.News.Read(block, (byte[])row.Values[CountedBlock.NewsAt]!);
+                if (periods is not null)
+                {
+                    work.Blocks[block] = CountedBlock.Read((byte[])row.Values[CountedBlock.CountedAt]!, work.Sheet!.All.Count);
+                }
+            }
+
+            if (periods is not null)
+            {
+                foreach (var (cell, earlier) in await run.Kept.CellsAsync(work.Family, place, periods, cancel))
+                {
+                    work.Earlier[cell] = earlier;
+                }
+            }
+        }
+    }
+
+    private async Task WriteAsync(Work work, FamilyHiding hiding, CancellationToken cancel)
+    {
+        var (family, sheet) = (work.Family, work.Sheet);
+        var rows = new FamilyRows(family, run.Smallest, run.Moment, work.News, hiding.Hide);
+        var decided = rows.Decide(work.Blocks.SelectMany(b => b.Value.Select((tally, i) => (tally, i)).Where(x => x.tally is not null)
+            .Select(x => new OutcomeCell(b.Key.Period, b.Key.Place, sheet!.All[x.i], x.tally!))), work.Earlier);
+        var touched = decided.Where(d => work.Touched?.Contains(d.Cell.Block) ?? true).ToList();
+        var byPlace = touched.ToLookup(d => d.Cell.Place);
+        var blocks = work.Blocks.Keys.Where(b => work.Touched?.Contains(b) ?? true).ToLookup(b => b.Place);
+        var periods = work.Touched?.ToLookup(b => b.Place, b => b.Period);
+        // Also places where nothing is counted any more: what stood there ends.
+        foreach (var place in periods?.Select(p => p.Key) ?? run.Places.Select(p => p.Id).Union(blocks.Select(b => b.Key)).Union(work.Earlier.Keys.Select(c => c.Block.Place)))
+        {
+            var some = periods?[place].ToHashSet();
+            await ReplaceAsync(KeptTable.Outcomes, standing => rows.Figures(byPlace[place], standing), _ => true);
+            await ReplaceAsync(KeptTable.Distributions, standing => rows.Options(byPlace[place], standing), _ => true);
+            var oldest = byPlace[place].GroupBy(d => d.Cell.Block).ToDictionary(g => g.Key, g => rows.OldestShown(g));
+            await ReplaceAsync(KeptTable.Blocks, _ => [.. blocks[place].Where(b => Array.Exists(work.Blocks[b], t => t is not null)).Select(b => (object?[])
+            [
+                b.Period, b.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutOutcomes,
+                CountedBlock.Write(work.Blocks[b]), work.News.Write(b, oldest.GetValueOrDefault(b)),
+            ])], row => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes);
+
+            async Task ReplaceAsync(KeptTable table, Func<IReadOnlyDictionary<string, object?[]>, IReadOnlyList<object?[]>> make, Func<KeptRow, bool> ours)
+            {
+                var standing = run.Moment.Before.Number == 0 ? [] : (await run.Kept.OfPlaceAsync(table, family, place, some, cancel)).Where(ours).ToList();
+                await publisher.ReplaceAsync(table, standing, make(standing.ToDictionary(r => table.Key(r.Values), r => r.Values)), cancel);
+            }
+        }
+
+        // What is hidden by rule is not looked up again; what was shown always is.
+        await publisher.StatesAsync(
+            family, touched.Where(rows.IsNewState).Select(d => (d.Cell, Shown: d.Why is null)).Where(s => s.Shown || hiding.IsExact(s.Cell.Measure.Index)), run.LeaveOutMarked, cancel);
+    }
+
+    private async Task<FamilyCount> CountAsync(OutcomeFamily family, Dictionary<Guid, CountedConversation> counted, MeasureSheet sheet, AnswerBook? book, CancellationToken cancel)
+    {
+        var counts = new FamilyCount(sheet);
+        var one = new List<GivenAnswer>();
+        await foreach (var answer in run.Facts.AnswersAsync(family, cancel))
+        {
+            if (one.Count > 0 && one[0].ConversationId != answer.ConversationId)
+            {
+                Flush();
+            }
+
+            one.Add(answer);
+        }
+
+        Flush();
+        await foreach (var domain in run.Facts.DomainsAsync(family, cancel))
+        {
+            book?.Domain(domain);
+            if (counted.TryGetValue(domain.ConversationId, out var conversation))
+            {
+                counts.Domain(conversation, domain);
+            }
+        }
+
+        return counts;
+
+        void Flush()
+        {
+            if (one.Count > 0)
+            {
+                book?.Answers(one);
+                if (counted.TryGetValue(one[0].ConversationId, out var conversation))
+                {
+                    counts.Answers(conversation, one);
+                }
+            }
+
+            one.Clear();
+        }
+    }
+
+    /// <summary>A family as it is worked on.</summary>
+    /// <param name="Blocks">What is counted in each, neighbours of what changed among them.</param>
+    /// <param name="Touched">Those whose rows are made anew; null for all.</param>
+    private sealed record Work(
+        OutcomeFamily Family, MeasureSheet? Sheet, Dictionary<BlockKey, Tally?[]> Blocks, News News, Dictionary<(BlockKey Block, string Measure), EarlierCell> Earlier, HashSet<BlockKey>? Touched);
+}

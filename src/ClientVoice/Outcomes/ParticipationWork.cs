@@ -1,0 +1,140 @@
+// Counts who was asked and who took part: of everybody, or only of those who had a conversation since the last run, where
+// nothing else that it rests on changed (the day, clients, choices).
+using ClientVoice.Clients;
+using ClientVoice.Conversations;
+
+namespace ClientVoice.Outcomes;
+
+/// <summary>Counts the participation of one run.</summary>
+internal sealed class ParticipationWork
+{
+    private const int Counts = 5;
+
+    private readonly AggregationRun run;
+    private readonly Publisher publisher;
+    private readonly IReadOnlyList<AskedChoice> choices;
+    private readonly IReadOnlyList<ClientPresence> presences;
+    private readonly IReadOnlyDictionary<string, string> newest;
+
+    public ParticipationWork(AggregationRun run, Publisher publisher, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
+    {
+        this.run = run;
+        this.publisher = publisher;
+        this.choices = choices;
+        this.presences = presences;
+        newest = run.Sheets.Values.GroupBy(s => s.Instrument.Key.Id).ToDictionary(g => g.Key, g => g.MaxBy(s => Comparability.Number(s.Instrument))!.Instrument.Key.Version);
+    }
+
+    /// <summary>Counts everybody.</summary>
+    /// <param name="standing">The families that have rows now; those where nobody is left end.</param>
+    public async Task WholeAsync(IEnumerable<OutcomeFamily> standing, CancellationToken cancel)
+    {
+        var left = standing.ToHashSet();
+        var asked = (await run.Facts.AskedAsync(cancel)).Union(choices.Select(c => (c.InstrumentId, c.Perspective)));
+        foreach (var (instrument, perspective) in asked.Order())
+        {
+            var conversations = await run.Facts.OfAskedAsync(instrument, perspective, cancel);
+            var cells = Count(conversations, [.. choices.Where(c => c.InstrumentId == instrument && c.Perspective == perspective)], presences);
+            var changes = run.Moment.Before.Number == 0 ? null : Changes.Of(conversations, run.Moment.Before.Through, run.Periods, run.Ancestors);
+            foreach (var family in cells.GroupBy(c => c.Block.Family))
+            {
+                left.Remove(family.Key);
+                await WriteAsync(family.Key, family.ToDictionary(c => c.Block.Key, c => c.Counts), null, changes, cancel);
+            }
+        }
+
+        foreach (var family in left)
+        {
+            await WriteAsync(family, [], null, null, cancel);
+        }
+    }
+
+    /// <summary>Counts those who had a conversation since the publication before, without what they added to it.</summary>
+    /// <param name="before">All conversations, with those instruments and in those perspectives, of those who had one, as they were then.</param>
+    /// <param name="now">As they are now.</param>
+    public async Task ChangedAsync(IReadOnlyList<HeldConversation> before, IReadOnlyList<HeldConversation> now, Changes changes, CancellationToken cancel)
+    {
+        var people = now.Concat(before).Select(c => c.ClientId).ToHashSet();
+        List<ClientPresence> some = [.. presences.Where(p => people.Contains(p.Id))];
+        // Who they are asked with another instrument is in both, and cancels out.
+        var differences = new Dictionary<Block, int[]>();
+        Add(Count(now, choices, some), 1);
+        Add(Count(before, choices, some), -1);
+        var touched = differences.Where(d => Array.Exists(d.Value, n => n != 0)).ToLookup(d => d.Key.Family, d => d.Key.Key);
+        foreach (var family in touched.Select(t => t.Key).Union(changes.Families))
+        {
+            HashSet<BlockKey> blocks = [.. touched[family], .. changes.In(family).Keys];
+            var there = await KeptAsync(family, blocks, cancel);
+            foreach (var block in blocks)
+            {
+                if (differences.TryGetValue(new Block(block.Period, block.Place, family.Group, family.Instrument, family.Perspective), out var difference))
+                {
+                    there[block] = [.. difference.Zip(there.GetValueOrDefault(block, new int[Counts]), (a, b) => a + b)];
+                }
+            }
+
+            await WriteAsync(family, there, blocks, changes, cancel);
+        }
+
+        void Add(IReadOnlyList<ParticipationCell> cells, int times)
+        {
+            foreach (var cell in cells)
+            {
+                differences[cell.Block] = [.. cell.Counts.Zip(differences.GetValueOrDefault(cell.Block, new int[Counts]), (a, b) => (times * a) + b)];
+            }
+        }
+    }
+
+    private IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<AskedChoice> of, IReadOnlyList<ClientPresence> people) =>
+        [.. new Participation(run.Periods, run.Ancestors, newest, run.Today).Count(conversations, of, people).Where(c => run.Sheets.ContainsKey(c.Block.Instrument))];
+
+    // What was counted in these blocks and in their neighbours.
+    private async Task<Dictionary<BlockKey, int[]>> KeptAsync(OutcomeFamily family, HashSet<BlockKey> blocks, CancellationToken cancel)
+    {
+        var counts = new Dictionary<BlockKey, int[]>();
+        foreach (var place in run.WithNeighbours(blocks).GroupBy(b => b.Place, b => b.Period))
+        {
+            foreach (var row in (await run.Kept.OfPlaceAsync(KeptTable.Blocks, family, place.Key, place.ToHashSet(), cancel)).Where(IsParticipation))
+            {
+                counts[CountedBlock.Of(row)] = CountedBlock.ReadCounts((byte[])row.Values[CountedBlock.CountedAt]!, Counts);
+            }
+        }
+
+        return counts;
+    }
+
+    private static bool IsParticipation(KeptRow row) => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutParticipation;
+
+    /// <param name="touched">The blocks whose rows are made anew, the others are their neighbours; null for all.</param>
+    private async Task WriteAsync(OutcomeFamily family, Dictionary<BlockKey, int[]> counts, HashSet<BlockKey>? touched, Changes? changes, CancellationToken cancel)
+    {
+        foreach (var (block, _) in counts.Where(c => Array.TrueForAll(c.Value, n => n == 0)).ToList())
+        {
+            counts.Remove(block);
+        }
+
+        var first = run.Moment.Before.Number == 0;
+        var places = touched is null ? run.Places.ToDictionary(p => p.Id, _ => (HashSet<string>?)null) : run.WithNeighbours(touched).GroupBy(b => b.Place, b => b.Period).ToDictionary(g => g.Key, g => (HashSet<string>?)g.ToHashSet());
+        var standing = new List<KeptRow>();
+        var blocks = new List<KeptRow>();
+        foreach (var (place, periods) in first ? [] : places)
+        {
+            standing.AddRange(await run.Kept.OfPlaceAsync(KeptTable.Participation, family, place, periods, cancel));
+            blocks.AddRange((await run.Kept.OfPlaceAsync(KeptTable.Blocks, family, place, periods, cancel)).Where(IsParticipation));
+        }
+
+        var changed = changes?.In(family);
+        var rows = ParticipationRows.Make(
+            counts.Select(c => ParticipationCell.Of(new Block(c.Key.Period, c.Key.Place, family.Group, family.Instrument, family.Perspective), c.Value)),
+            run.Disclosure(null),
+            standing.ToDictionary(CountedBlock.Of, r => (string?)r.Values[^1]),
+            block => changed is null || !changed.ContainsKey(block));
+        await publisher.ReplaceAsync(KeptTable.Participation, [.. standing.Where(r => IsTouched(CountedBlock.Of(r)))], [.. rows.Where(r => IsTouched(r.Block)).Select(r => r.Row)], cancel);
+        await publisher.ReplaceAsync(
+            KeptTable.Blocks, [.. blocks.Where(r => IsTouched(CountedBlock.Of(r)))],
+            [.. counts.Where(c => IsTouched(c.Key)).Select(c => (object?[])[c.Key.Period, c.Key.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutParticipation, CountedBlock.Write(c.Value), Array.Empty<byte>()])],
+            cancel);
+
+        bool IsTouched(BlockKey block) => touched is null || touched.Contains(block);
+    }
+}
