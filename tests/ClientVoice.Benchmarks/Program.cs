@@ -4,6 +4,7 @@ using ClientVoice.Benchmarks;
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["feed"] = FeedBenchmarks.RunAsync,
+    ["import"] = ImportBenchmarks.RunAsync,
     ["instruments"] = InstrumentBenchmarks.RunAsync,
 };
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))

@@ -140,6 +140,57 @@ public sealed class RegisterTests
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Geen toegang" })).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task AListFromExcelIsLookedAtCorrectedReadInAndUndone()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "beheer@demo");
+        await page.GotoAsync("/clients/import");
+        await Chromium.PictureAsync(page, "import-upload");
+        await Chromium.IsAccessibleAsync(page, "/clients/import");
+        string[] headings = ["Dossiernummer", "Volledige naam", "Locatie", "Iets anders"];
+        await UploadAsync(page, headings, [["X1", "Xander Lijst", "De Linde", "a"], ["X2", "", "De Lindde", "b"]]);
+        await Assertions.Expect(page.GetByLabel("Volledige naam")).ToHaveValueAsync("name");
+        await Assertions.Expect(page.GetByLabel("Iets anders")).ToHaveValueAsync("");
+        await page.GetByLabel("Cliëntgroep voor nieuwe cliënten").SelectOptionAsync("Lichte verstandelijke beperking");
+        await page.GetByLabel("Manier van communiceren voor nieuwe cliënten").SelectOptionAsync("Praat");
+        await Chromium.PictureAsync(page, "import-columns");
+        await Chromium.IsAccessibleAsync(page, "the columns of a list");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat er gaat gebeuren" }).ClickAsync();
+        Assert.That(await page.GetByTestId("faults").Locator("tbody th").AllInnerTextsAsync(), Is.EqualTo((string[])["B3 (Volledige naam)", "C3 (Locatie)"]));
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Inlezen" })).ToHaveCountAsync(0);
+        await Chromium.PictureAsync(page, "import-faults");
+        await Chromium.IsAccessibleAsync(page, "the faults of a list");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Verbeterde lijst kiezen" }).ClickAsync();
+        await UploadAsync(page, headings, [["X1", "Xander Lijst", "De Linde", "a"], ["X2", "Xenia Lijst", "De Wilg", "b"]]);
+        await page.GetByLabel("Cliëntgroep voor nieuwe cliënten").SelectOptionAsync("Lichte verstandelijke beperking");
+        await page.GetByLabel("Manier van communiceren voor nieuwe cliënten").SelectOptionAsync("Praat");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat er gaat gebeuren" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Xenia Lijst: De Wilg")).ToBeVisibleAsync();
+        await Chromium.PictureAsync(page, "import-look");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inlezen" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("De lijst is ingelezen: 2 cliënten.");
+        await FindAsync(page, "lijst");
+        await Assertions.Expect(page.GetByTestId("clients").Locator("tbody tr")).ToHaveCountAsync(2);
+        await page.GoBackAsync();
+        await page.GoBackAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ongedaan maken" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Ongedaan gemaakt");
+        await page.GotoAsync("/clients");
+        await page.GetByLabel("Zoek op naam of cliëntnummer").FillAsync("lijst");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoek" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Niemand gevonden op uw plekken.")).ToBeVisibleAsync();
+    }
+
+    private static async Task UploadAsync(IPage page, string[] headings, string?[][] rows)
+    {
+        await using var file = await ClientVoice.Tests.Clients.ClientLists.FileAsync(headings, rows);
+        await page.GetByLabel("Excel-bestand").SetInputFilesAsync(new FilePayload { Name = "lijst.xlsx", MimeType = "application/octet-stream", Buffer = file.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verder" }).ClickAsync();
+    }
+
     private async Task SetPasswordAsync(string link, string email)
     {
         await using var context = await Chromium.ContextAsync(Chromium.Portrait, service.Address);

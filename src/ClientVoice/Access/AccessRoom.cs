@@ -24,6 +24,7 @@ internal static class AccessRoom
         services.AddSingleton<ServiceKeys>();
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddSingleton<People>();
+        services.AddSingleton<OpenedNames>();
         services.AddSingleton<StaffStore>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<FirstUse>();

@@ -14,7 +14,7 @@ internal sealed record StaffMember(
     Guid Id, string Name, string Email, string Role, IReadOnlyList<Guid> Places, DateTimeOffset? Disabled, bool HasPassword);
 
 /// <summary>Reads and writes people.</summary>
-internal sealed class StaffStore(IDatabase database, Secrets secrets, ServiceKeys keys)
+internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedNames names, ServiceKeys keys)
 {
     private const string Columns = "p.Id, p.NameSecret, p.EmailSecret, p.Role, p.DisabledAt, CASE WHEN p.PasswordHash = '' THEN 0 ELSE 1 END AS HasPassword";
 
@@ -42,22 +42,26 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, ServiceKey
         """,
         new { placeId }, cancel);
 
+    /// <summary>Everyone with a role that works with clients, wherever.</summary>
+    public async Task<IReadOnlyList<StaffMember>> WorkersAsync(CancellationToken cancel) =>
+        await ReadAsync("p.DisabledAt IS NULL AND p.Role IN ('support-worker', 'observer', 'team-leader')", new { }, cancel);
+
     /// <summary>Names by id, of whoever they are.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var names = new Dictionary<Guid, string>();
+        var found = new Dictionary<Guid, string>();
         // SQL Server takes 2,100 parameters a statement.
         foreach (var some in ids.Distinct().Chunk(1_000))
         {
             foreach (var row in await connection.QueryAsync<StaffRow>(new CommandDefinition(
                 "SELECT p.Id, p.NameSecret FROM Person p WHERE p.Id IN @ids", new { ids = IdList.Of(some) }, cancellationToken: cancel)))
             {
-                names.Add(row.Id, secrets.Open(SecretKind.Name, row.NameSecret));
+                found.Add(row.Id, names.Open(row.NameSecret));
             }
         }
 
-        return names;
+        return found;
     }
 
     /// <summary>Whether anybody can sign in: false on a new database, where the first administrator is still to come.</summary>
@@ -137,7 +141,7 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, ServiceKey
             $"SELECT s.PersonId, s.PlaceId FROM PersonScope s JOIN Person p ON p.Id = s.PersonId WHERE {where}", values, cancellationToken: cancel))).ToLookup(s => s.PersonId, s => s.PlaceId);
         var rows = await connection.QueryAsync<StaffRow>(new CommandDefinition($"SELECT {Columns} FROM Person p WHERE {where}", values, cancellationToken: cancel));
         return [.. rows
-            .Select(r => new StaffMember(r.Id, secrets.Open(SecretKind.Name, r.NameSecret), secrets.Open(SecretKind.Name, r.EmailSecret), r.Role, [.. scopes[r.Id]], r.DisabledAt, r.HasPassword == 1))
+            .Select(r => new StaffMember(r.Id, names.Open(r.NameSecret), names.Open(r.EmailSecret), r.Role, [.. scopes[r.Id]], r.DisabledAt, r.HasPassword == 1))
             .OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(p => p.Id)];
     }
 

@@ -3,6 +3,7 @@ using ClientVoice.Access;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Clients.Founding;
 using ClientVoice.Clients.Groups;
+using ClientVoice.Clients.Import;
 using ClientVoice.Clients.Places;
 using ClientVoice.Clients.Register;
 using ClientVoice.Clients.Staff;
@@ -25,6 +26,10 @@ internal static class ClientsRoom
         services.AddSingleton<ClientRegister>();
         services.AddSingleton<ClientRows>();
         services.AddSingleton<ClientWriter>();
+        services.AddSingleton<ImportColumns>();
+        services.AddSingleton<ImportDraft>();
+        services.AddSingleton<ImportPlanner>();
+        services.AddSingleton<ImportWriter>();
         services.AddSingleton<IRestore>(provider => provider.GetRequiredService<ClientRows>());
         services.AddSingleton<IRestore, PlaceStore.Restore>();
         services.AddSingleton<IRestore, GroupStore.Restore>();
@@ -39,6 +44,7 @@ internal static class ClientsRoom
     {
         app.MapPost("/desk/undo", Undo.HandleAsync).Require(Right.ManageClients);
         app.MapGet("/clients/export", ClientExport.HandleAsync).Require(Right.ManageClients);
+        app.MapGet("/clients/import/template", ImportTemplate.HandleAsync).Require(Right.ManageClients);
         app.MapGet("/staff/export", StaffExport.HandleAsync).Require(Right.ManagePeople);
     }
 }

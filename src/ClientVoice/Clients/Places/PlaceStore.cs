@@ -47,18 +47,23 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
     };
 
     /// <summary>The places in a person's scope as a tree, each right below its parent, by name.</summary>
-    public async Task<IReadOnlyList<PlaceLine>> InScopeAsync(Guid personId, DateOnly today, CancellationToken cancel)
+    public Task<IReadOnlyList<PlaceLine>> InScopeAsync(Guid personId, DateOnly today, CancellationToken cancel) =>
+        TreeAsync(" WHERE p.Id IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)", new { personId, today }, cancel);
+
+    /// <summary>The whole tree, for who works at the terminal.</summary>
+    public Task<IReadOnlyList<PlaceLine>> AllAsync(DateOnly today, CancellationToken cancel) => TreeAsync("", new { today }, cancel);
+
+    private async Task<IReadOnlyList<PlaceLine>> TreeAsync(string where, object values, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<PlaceRow>(new CommandDefinition(
-            """
+            $"""
             SELECT p.Id, p.ParentId, p.Kind, p.Name, p.ClosedOn,
               (SELECT COUNT(*) FROM Client c WHERE c.PlaceId = p.Id AND c.FromOn <= @today AND (c.UntilOn IS NULL OR c.UntilOn >= @today)) AS Clients,
               (SELECT COUNT(*) FROM PersonScope s JOIN Person q ON q.Id = s.PersonId WHERE s.PlaceId = p.Id AND q.DisabledAt IS NULL) AS Staff
-            FROM Place p
-            WHERE p.Id IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            FROM Place p{where}
             """,
-            new { personId, today }, cancellationToken: cancel))).ToList();
+            values, cancellationToken: cancel))).ToList();
         var children = rows.ToLookup(r => r.ParentId);
         var ids = rows.Select(r => r.Id).ToHashSet();
         return [.. Sorted(rows.Where(r => r.ParentId is not { } parent || !ids.Contains(parent))).SelectMany(top => Tree(top, 0))];

@@ -44,6 +44,8 @@ public partial class ClientListPage
 
     private bool MayManage => Roles.Has(Context.User.PersonRole(), Right.ManageClients);
 
+    private string? Done => int.TryParse(Context.Request.Query["read"], out var read) ? read == 1 ? L["De lijst is ingelezen: 1 cliënt.", "The list is read in: 1 client."] : L[$"De lijst is ingelezen: {read} cliënten.", $"The list is read in: {read} clients."] : null;
+
     private string Count => search is not null && page.Total > page.Lines.Count
         ? L[$"{page.Total} gevonden; hier staan de eerste {page.Lines.Count}. Zoek preciezer.", $"{page.Total} found; these are the first {page.Lines.Count}. Search more precisely."]
         : page.Total == 1 ? L["1 cliënt", "1 client"] : L[$"{page.Total} cliënten", $"{page.Total} clients"];
