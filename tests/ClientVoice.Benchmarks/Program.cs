@@ -4,6 +4,7 @@ using ClientVoice.Benchmarks;
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["feed"] = FeedBenchmarks.RunAsync,
+    ["import"] = ImportBenchmarks.RunAsync,
     ["instruments"] = InstrumentBenchmarks.RunAsync,
     // outcomes 10000 100000: the histories from that up to that.
     ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),

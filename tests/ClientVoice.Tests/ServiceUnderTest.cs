@@ -44,12 +44,14 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <param name="demo">With the demo organisation in place of the small one.</param>
     /// <param name="database">One of <see cref="Databases"/>.</param>
     /// <param name="empty">With the people alone: nothing that needs an instrument.</param>
-    public static async Task<ServiceUnderTest> StartAsync(string[]? settings = null, bool demo = false, string database = Databases.Sqlite, bool empty = false)
+    /// <param name="untouched">As on a new database: nobody and nothing.</param>
+    public static async Task<ServiceUnderTest> StartAsync(
+        string[]? settings = null, bool demo = false, string database = Databases.Sqlite, bool empty = false, bool untouched = false)
     {
         var service = new ServiceUnderTest(database);
         try
         {
-            await service.RunAsync(settings ?? [], demo, empty);
+            await service.RunAsync(settings ?? [], demo, empty, untouched);
             return service;
         }
         catch
@@ -106,10 +108,10 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(string[] settings, bool demo, bool empty)
+    private async Task RunAsync(string[] settings, bool demo, bool empty, bool untouched)
     {
         await StartHostAsync(["--urls", "http://127.0.0.1:0", .. settings], demo);
-        if (!demo)
+        if (!demo && !untouched)
         {
             await FillAsync(empty);
         }

@@ -24,6 +24,10 @@ internal static class AccessRoom
         services.AddSingleton<ServiceKeys>();
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddSingleton<People>();
+        services.AddSingleton<OpenedNames>();
+        services.AddSingleton<StaffStore>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<FirstUse>();
         services.AddSingleton<FeedKeys>();
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<FeedKeys>());
         services.AddSingleton<Session>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using ClientVoice.Database;
 using Dapper;
@@ -22,7 +23,8 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
         var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(new CommandDefinition(
             "SELECT Id, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo FROM Person WHERE EmailHash = @hash AND DisabledAt IS NULL",
             new { hash }, cancellationToken: cancel));
-        var verdict = hasher.VerifyHashedPassword(null!, row?.PasswordHash ?? NobodysHash.Value, password);
+        // Nor does somebody who has not set a password yet answer any sooner.
+        var verdict = hasher.VerifyHashedPassword(null!, row is { PasswordHash.Length: > 0 } ? row.PasswordHash : NobodysHash.Value, password);
         return row is null || verdict == PasswordVerificationResult.Failed || (row.IsDemo && !environment.IsDevelopment())
             ? null
             : new Person(row.Id, secrets.Open(SecretKind.Name, row.NameSecret), row.Role, row.SecurityStamp);
@@ -40,10 +42,25 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
     /// <summary>Adds a person with a scope of places.</summary>
     public async Task<Guid> AddAsync(NewPerson person, CancellationToken cancel)
     {
+        var emailHash = await PrepareAsync(person.Email, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await AddAsync(connection, transaction, person, emailHash, cancel);
+        await transaction.CommitAsync(cancel);
+        return person.Id;
+    }
+
+    /// <summary>The keyed hash of an address, for adding within a transaction: the first hash of a service makes a key, in one of its own.</summary>
+    public Task<string> PrepareAsync(string email, CancellationToken cancel) => keys.HashAsync(email, cancel);
+
+    /// <summary>Adds a person within the caller's transaction.</summary>
+    /// <param name="emailHash">From <see cref="PrepareAsync"/>.</param>
+    public async Task AddAsync(DbConnection connection, DbTransaction transaction, NewPerson person, string emailHash, CancellationToken cancel)
+    {
         var row = new
         {
             person.Id,
-            EmailHash = await keys.HashAsync(person.Email, cancel),
+            emailHash,
             EmailSecret = secrets.Protect(SecretKind.Name, person.Email),
             NameSecret = secrets.Protect(SecretKind.Name, person.Name),
             person.Role,
@@ -51,19 +68,15 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
             SecurityStamp = RandomNumberGenerator.GetHexString(32, lowercase: true),
             person.IsDemo,
         };
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO Person (Id, EmailHash, EmailSecret, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo)
-            VALUES (@Id, @EmailHash, @EmailSecret, @NameSecret, @Role, @PasswordHash, @SecurityStamp, @IsDemo)
+            VALUES (@Id, @emailHash, @EmailSecret, @NameSecret, @Role, @PasswordHash, @SecurityStamp, @IsDemo)
             """,
             row, transaction, cancellationToken: cancel));
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO PersonScope (PersonId, PlaceId) VALUES (@PersonId, @PlaceId)",
             person.Places.Select(place => new { PersonId = person.Id, PlaceId = place }), transaction, cancellationToken: cancel));
-        await transaction.CommitAsync(cancel);
-        return person.Id;
     }
 
     private sealed record PersonRow

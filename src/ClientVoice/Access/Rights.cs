@@ -33,6 +33,18 @@ internal enum Right
 
     /// <summary>Make and revoke keys of the feed, and see what they read.</summary>
     ManageFeedKeys,
+
+    /// <summary>See the list of clients in scope: names, place, group.</summary>
+    SeeClients,
+
+    /// <summary>Add, change, move and import clients in scope.</summary>
+    ManageClients,
+
+    /// <summary>Add, rename and close places in scope, and keep the client groups.</summary>
+    ManagePlaces,
+
+    /// <summary>Add staff in scope, give them a role and places, let them set a password, shut them out.</summary>
+    ManagePeople,
 }
 
 /// <summary>The roles, as kept in the database.</summary>
@@ -47,11 +59,20 @@ internal static class Roles
 
     private static readonly Dictionary<string, Right[]> Table = new()
     {
-        [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
-        [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue],
-        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes],
-        [QualityOfficer] = [Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys],
-        [Administrator] = [Right.SeeCatalogue, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys],
+        [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
+        [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
+        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes, Right.SeeClients, Right.ManageClients],
+        [QualityOfficer] =
+        [
+            Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
+            Right.SeeClients, Right.ManageClients, Right.ManagePlaces,
+        ],
+        // Sets the organisation up, the first choice of an instrument included, and sees no answers and no outcomes.
+        [Administrator] =
+        [
+            Right.SeeCatalogue, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
+            Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople,
+        ],
         [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations],
     };
 

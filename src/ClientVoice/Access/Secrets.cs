@@ -20,6 +20,9 @@ internal enum SecretKind
 
     /// <summary>Keys of the service itself.</summary>
     ServiceKey,
+
+    /// <summary>How something at the desk was before it was changed.</summary>
+    Change,
 }
 
 /// <summary>Encrypts and decrypts what is kept.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ClientVoice.Access;
+using ClientVoice.Choices.FirstSteps;
 using ClientVoice.Shell;
 
 namespace ClientVoice.Choices;
@@ -11,6 +12,9 @@ internal static class ChoicesRoom
     {
         services.AddSingleton<ChoiceStore>();
         services.AddSingleton<WorkList>();
+        services.AddSingleton<FirstStepsReader>();
+        services.AddPagePart(new PagePart(PageParts.Start, 0, typeof(FirstStepsCard), Right.ManagePlaces));
+        services.AddPagePart(new PagePart(PageParts.Banner, 0, typeof(FirstStepsBanner), Right.ManagePlaces));
         services.AddNavigation(new NavigationEntry(
             20, "/choices", new("Keuzes", "Choices"), new("Welk instrument voor welke groep, en hoe vaak.", "Which instrument for which group, and how often."), Right.ChooseInstruments));
     }

@@ -104,33 +104,40 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await RunAsync("INSERT INTO Place (Id, ParentId, Kind, Name, SmallestGroup) VALUES (@Id, @ParentId, @Kind, @Name, @SmallestGroup)", place);
-        await RunAsync("INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) VALUES (@Id, @Id, 0)", place);
-        await RunAsync(
-            "INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) SELECT AncestorId, @Id, Depth + 1 FROM PlaceTree WHERE DescendantId = @ParentId",
-            place);
+        await AddPlaceAsync(connection, transaction, place, cancel);
         await transaction.CommitAsync(cancel);
+    }
 
-        Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
+    /// <summary>Adds a place within the caller's transaction.</summary>
+    public static async Task AddPlaceAsync(DbConnection connection, DbTransaction transaction, Place place, CancellationToken cancel)
+    {
+        await RunAsync("INSERT INTO Place (Id, ParentId, Kind, Name, SmallestGroup) VALUES (@Id, @ParentId, @Kind, @Name, @SmallestGroup)");
+        await RunAsync("INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) VALUES (@Id, @Id, 0)");
+        await RunAsync("INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) SELECT AncestorId, @Id, Depth + 1 FROM PlaceTree WHERE DescendantId = @ParentId");
+
+        Task RunAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, place, transaction, cancellationToken: cancel));
     }
 
     public async Task AddGroupAsync(ClientGroup group, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            INSERT INTO ClientGroup (Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting)
-            VALUES (@Id, @Code, @NameNl, @NameEn, @Law, @Communication, @Disability, @Setting)
-            """,
-            new
-            {
-                group.Id, group.Code, NameNl = group.Name.Nl, NameEn = group.Name.In("en"), group.Law,
-                Communication = string.Join(' ', group.Communication),
-                Disability = string.Join(' ', group.Disability),
-                Setting = string.Join(' ', group.Setting),
-            },
-            cancellationToken: cancel));
+        await AddGroupAsync(connection, null, group, cancel);
     }
+
+    /// <summary>Adds a client group within the caller's transaction.</summary>
+    public static Task AddGroupAsync(DbConnection connection, DbTransaction? transaction, ClientGroup group, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
+        """
+        INSERT INTO ClientGroup (Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting)
+        VALUES (@Id, @Code, @NameNl, @NameEn, @Law, @Communication, @Disability, @Setting)
+        """,
+        new
+        {
+            group.Id, group.Code, NameNl = group.Name.Nl, NameEn = group.Name.In("en"), group.Law,
+            Communication = string.Join(' ', group.Communication),
+            Disability = string.Join(' ', group.Disability),
+            Setting = string.Join(' ', group.Setting),
+        },
+        transaction, cancellationToken: cancel));
 
     /// <summary>Adds clients, all or none.</summary>
     public async Task AddAsync(IReadOnlyCollection<NewClient> clients, CancellationToken cancel)

@@ -16,9 +16,15 @@ internal static class CommandLine
                                            fill an empty database with a made-up organisation
           aggregate [--full]               count the outcomes now
           migrate                          bring the database's schema up to date
-          key create --name X [--scope PLACE] [--expires DAY]
-                                           a key for BI tools, shown once
+          import clients FILE.xlsx [--group CODE] [--communication CODE] [--complete] [--look]
+                                           read in a client list, all rows or none; --complete: whoever is not on
+                                           it has left; --look: only say what would happen
+          key create --name X [--scope PLACE]... [--expires DAY]
+                                           a key for BI tools, shown once; for the whole organisation, or for places
+                                           and all below them
           key revoke --name X              put a key out of use
+
+          trail check                      look whether every row of the audit trail is as it was written
 
         Settings: appsettings.json, environment (ClientVoice__Data=...) or --ClientVoice:Data=...; --urls for the address.
         """;
@@ -35,7 +41,9 @@ internal static class CommandLine
                 "demo" => await DemoVerb.RunAsync(rest),
                 "aggregate" => await AggregateVerb.RunAsync(rest),
                 "migrate" => await MigrateVerb.RunAsync(rest),
+                "import" => await ImportVerb.RunAsync(rest),
                 "key" => await KeyVerb.RunAsync(rest),
+                "trail" => await TrailVerb.RunAsync(rest),
                 "help" => Say(Help, 0),
                 _ => Say($"There is no verb '{verb}'.\n\n{Help}", 2),
             };

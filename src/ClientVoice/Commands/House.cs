@@ -19,7 +19,8 @@ internal static class House
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>The rooms, wired.</summary>
-    public static WebApplicationBuilder Builder(string[] settings)
+    /// <param name="serves">Whether it is going to serve: then the instruments begin to be read at once.</param>
+    public static WebApplicationBuilder Builder(string[] settings, bool serves = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = HousePaths.Content });
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -36,12 +37,10 @@ internal static class House
         var instruments = Path.GetFullPath(builder.Configuration["ClientVoice:Instruments"] ?? Path.Combine(HousePaths.House, "instruments"));
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        // The scheduler prepares its tables while pages are served already.
-        services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         services.AddDatabase(options);
         services.AddAccess(options);
         services.AddShell();
-        services.AddInstruments(instruments);
+        services.AddInstruments(instruments, readAhead: serves);
         services.AddClients();
         services.AddChoices();
         services.AddConversations();
@@ -68,6 +67,7 @@ internal static class House
         app.UseInstrumentsLoaded();
         app.MapAccess();
         app.MapInstruments().Require(Right.SeeCatalogue);
+        app.MapClients();
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();

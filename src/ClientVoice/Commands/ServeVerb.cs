@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClientVoice.Access;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
@@ -15,7 +16,7 @@ internal static class ServeVerb
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new VerbOptions("serve", args, [], []);
-        var builder = House.Builder(options.Settings);
+        var builder = House.Builder(options.Settings, serves: true);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration["HTTP_PORTS"] is null)
         {
             builder.WebHost.UseUrls(Address);
@@ -55,6 +56,12 @@ internal static class ServeVerb
         if (app.Environment.IsDevelopment() && await demo.IsThereAsync(CancellationToken.None))
         {
             DemoOrganisation.Introduce(Console.Out, addresses.First());
+        }
+        else if (await app.Services.GetRequiredService<FirstUse>().OpenAsync(CancellationToken.None) is { } code)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"Nobody can sign in yet. Open {addresses.First()}/first-use and type this code, which works once:");
+            Console.WriteLine($"  {code}");
         }
     }
 }

@@ -3,12 +3,12 @@ using ClientVoice.Shell;
 
 namespace ClientVoice.Conversations;
 
-/// <summary>What several observers saw of one client, question by question. Differences are kept, never averaged.</summary>
+/// <summary>What several people saw of one client or one place, question by question. Differences are kept, never averaged.</summary>
 public sealed class Comparison
 {
-    private Comparison(IReadOnlyList<KeptBeside> observers, IReadOnlyList<ComparedQuestion> rows) => (Observers, Rows) = (observers, rows);
+    private Comparison(IReadOnlyList<View> views, IReadOnlyList<ComparedQuestion> rows) => (Views, Rows) = (views, rows);
 
-    internal IReadOnlyList<KeptBeside> Observers { get; }
+    internal IReadOnlyList<View> Views { get; }
 
     /// <summary>The questions to which at least one of them said something, in the instrument's order.</summary>
     internal IReadOnlyList<ComparedQuestion> Rows { get; }
@@ -16,12 +16,12 @@ public sealed class Comparison
     /// <summary>On how many questions they saw something different.</summary>
     internal int Different => Rows.Count(row => row.Differs);
 
-    internal static Comparison Of(IReadOnlyList<KeptBeside> observers, IReadOnlyList<Question> questions, Language l) =>
-        new(observers, [.. questions.Select(question => Compare(question, observers, l)).Where(row => row.Seen.Any(seen => seen.Answer is not null || seen.Words is not null))]);
+    internal static Comparison Of(IReadOnlyList<View> views, IReadOnlyList<Question> questions, Language l) =>
+        new(views, [.. questions.Select(question => Compare(question, views, l)).Where(row => row.Seen.Any(seen => seen.Answer is not null || seen.Words is not null))]);
 
-    private static ComparedQuestion Compare(Question question, IReadOnlyList<KeptBeside> observers, Language l)
+    private static ComparedQuestion Compare(Question question, IReadOnlyList<View> views, Language l)
     {
-        var seen = observers.Select(o => new Seen(
+        var seen = views.Select(o => new Seen(
             o.Document.Answers.TryGetProperty(question.Id, out var given) ? ConversationTexts.Answer(question, given, l) : null,
             o.Document.Words.GetValueOrDefault(question.Id))).ToList();
         // Own words always differ, and two moments are two moments; only what was judged can be compared.
@@ -30,8 +30,14 @@ public sealed class Comparison
     }
 }
 
-/// <summary>What one observer said; null where nothing was.</summary>
+/// <summary>One of those who looked.</summary>
+/// <param name="Address">Where what this one said can be read whole.</param>
+/// <param name="Name">Who, in the language of the page.</param>
+/// <param name="Note">What a reader needs to weigh it: relation, day.</param>
+internal sealed record View(string Address, string Name, string Note, IAnsweredDocument Document);
+
+/// <summary>What one of them said; null where nothing was.</summary>
 internal sealed record Seen(string? Answer, string? Words);
 
-/// <summary>A question with what each observer saw, in their order.</summary>
+/// <summary>A question with what each of them saw, in their order.</summary>
 internal sealed record ComparedQuestion(string Question, IReadOnlyList<Seen> Seen, bool Differs);

@@ -49,9 +49,13 @@ public partial class ConversationPage
         sections = instrument is null ? [Section("all", title, Touched())] : [.. instrument.Sections.Select(s => Section(s.Id, L[s.Title], s.Questions)).Where(s => s.Lines.Count > 0)];
         untouched = document.Outcome == "refused" ? 0 : questions.Keys.Except(Touched()).Count();
         // Whose page this is stands first.
-        comparison = kept.Beside.Count == 0 ? null : Comparison.Of([new KeptBeside(document, kept.SentBy, kept.HeldOn), .. kept.Beside], [.. questions.Values], L);
+        comparison = kept.Beside.Count == 0 ? null : Comparison.Of([View(new KeptBeside(document, kept.SentBy, kept.HeldOn)), .. kept.Beside.Select(View)], [.. questions.Values], L);
         traces = instrument is null ? [] : [.. instrument.Domains.Zip(instrument.Explain(document.Answers))];
     }
+
+    private View View(KeptBeside one) => new(
+        $"/conversations/{one.Document.Id}", one.SentBy,
+        $"{ConversationTexts.Relation(one.Document.Conductor.Relation, L)}, {ConversationTexts.Knows(one.Document.Conductor.KnowsClient, L)} · {L.Day(one.HeldOn)}", one.Document);
 
     private IEnumerable<string> Touched() =>
         document.Answers.EnumerateObject().Select(answer => answer.Name).Concat(document.Words.Keys).Concat(document.Passed.Keys).Distinct();

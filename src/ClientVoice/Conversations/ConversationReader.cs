@@ -46,7 +46,8 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
         """;
 
     /// <summary>A page of the conversations in a person's scope, newest first.</summary>
-    public async Task<IReadOnlyList<ConversationLine>> ListAsync(Guid personId, int skip, int take, CancellationToken cancel)
+    /// <param name="clientId">Of one client; null for everyone.</param>
+    public async Task<IReadOnlyList<ConversationLine>> ListAsync(Guid personId, int skip, int take, CancellationToken cancel, Guid? clientId = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
@@ -54,10 +55,10 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
             SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
               (SELECT COUNT(*) FROM ConversationMark m WHERE m.ConversationId = v.Id) AS Marks,
               (SELECT COUNT(*) FROM Agreement a WHERE a.ConversationId = v.Id) AS Agreements
-            {InScope}
+            {InScope}{(clientId is null ? "" : " AND v.ClientId = @clientId")}
             ORDER BY v.HeldOn DESC, v.EndedAt DESC, v.Id DESC{database.Dialect.Page("@skip", "@take")}
             """,
-            new { personId, skip, take }, cancellationToken: cancel))).ToList();
+            new { personId, skip, take, clientId }, cancellationToken: cancel))).ToList();
         var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
         return [.. rows.Select(r =>
         {

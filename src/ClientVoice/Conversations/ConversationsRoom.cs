@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Choices;
+using ClientVoice.Conversations.Agreements;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.SideBySides;
 using ClientVoice.Shell;
@@ -28,6 +29,11 @@ internal static class ConversationsRoom
         services.AddSingleton<ReflectionReader>();
         services.AddSingleton<SideBySideReader>();
         services.AddSingleton<ConversationReader>();
+        services.AddSingleton<AgreementStore>();
+        services.AddPagePart(new PagePart(PageParts.Start, 1, typeof(AgreementReminder), Right.SeeConversations));
+        services.AddPagePart(new PagePart(PageParts.Client, 0, typeof(ClientTalks), Right.SeeConversations));
+        services.AddNavigation(new NavigationEntry(
+            6, "/agreements", new("Afspraken", "Agreements"), new("Wat er is afgesproken, en wat ervan kwam.", "What was agreed, and what came of it."), Right.SeeConversations));
         services.AddNavigation(new NavigationEntry(
             6, "/conversations/erase", new("Gesprek wissen", "Erase a conversation"), new("Een gesprek voorgoed weghalen, als iemand daarom vraagt.", "Take a conversation away for good, when somebody asks."), Right.EraseConversations));
         services.AddNavigation(new NavigationEntry(

@@ -1,4 +1,5 @@
 using ClientVoice.Feed.Answer;
+using ClientVoice.Feed.Query;
 using ClientVoice.Feed.Request;
 using ClientVoice.Feed.Sql;
 using ClientVoice.Outcomes;
@@ -39,6 +40,18 @@ internal sealed class FeedEndpoint(FeedDatabase database, IPublications publicat
     }
 
     private static async Task AnswerAsync(FeedAnswer answer, FeedTarget target)
+    {
+        try
+        {
+            await WriteAsync(answer, target);
+        }
+        catch (WrongWord wrong)
+        {
+            throw wrong.In(answer.Request.Options.Text);
+        }
+    }
+
+    private static async Task WriteAsync(FeedAnswer answer, FeedTarget target)
     {
         var options = answer.Request.Options;
         switch (target)

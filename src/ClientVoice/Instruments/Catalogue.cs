@@ -20,6 +20,9 @@ internal sealed record CatalogueState(IReadOnlyList<Instrument> Instruments, IRe
     /// <summary>The pictures that may be shown, by id.</summary>
     public SymbolLedger Symbols { get; init; } = SymbolLedger.Empty;
 
+    /// <summary>The recorded prompts.</summary>
+    public Recordings Recordings { get; init; } = Recordings.None;
+
     /// <summary>The version, also a withdrawn one, or null.</summary>
     public Instrument? Find(string id, string version) =>
         Instruments.FirstOrDefault(i => i.Key.Id == id && i.Key.Version == version);

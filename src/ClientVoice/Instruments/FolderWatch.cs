@@ -4,7 +4,7 @@ using ClientVoice.Instruments.Loading;
 namespace ClientVoice.Instruments;
 
 /// <summary>Reloads the catalogue when the folder changes.</summary>
-internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogue catalogue, TimeProvider time, ILogger<FolderWatch> log) : BackgroundService
+internal sealed class FolderWatch(InstrumentFolder folder, InstrumentCatalogue catalogue, TimeProvider time, ILogger<FolderWatch> log) : BackgroundService
 {
     // High enough that a copied folder is one reload, low enough that its author sees it at once.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
@@ -33,7 +33,7 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
         {
             Watch();
             // Looked at before waiting too: what changed between the first load and now sent no event here.
-            if (FolderPrint.Of(options.Folder) != catalogue.LoadedFrom)
+            if (FolderPrint.Of(folder.Path) != catalogue.LoadedFrom)
             {
                 await TryLoadAsync(stoppingToken);
             }
@@ -76,7 +76,7 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
     // A folder can come and go (a network share, a volume): it is watched while it is there, and looked for while not.
     private void Watch()
     {
-        if (!Directory.Exists(options.Folder))
+        if (!Directory.Exists(folder.Path))
         {
             watcher?.Dispose();
             watcher = null;
@@ -91,7 +91,7 @@ internal sealed class FolderWatch(InstrumentsOptions options, InstrumentCatalogu
         var made = new FileSystemWatcher();
         try
         {
-            made.Path = options.Folder;
+            made.Path = folder.Path;
             made.IncludeSubdirectories = true;
             made.Changed += (_, _) => changes.Writer.TryWrite(true);
             made.Created += (_, _) => changes.Writer.TryWrite(true);

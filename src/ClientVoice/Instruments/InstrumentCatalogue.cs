@@ -2,11 +2,8 @@ using ClientVoice.Instruments.Loading;
 
 namespace ClientVoice.Instruments;
 
-/// <summary>Where the instruments are.</summary>
-internal sealed record InstrumentsOptions(string Folder);
-
 /// <summary>Reads the folder and the store into one whole state, and swaps it in at once.</summary>
-internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher publisher, TimeProvider time, ILogger<InstrumentCatalogue> log) : ICatalogue, IDisposable
+internal sealed class InstrumentCatalogue(InstrumentFolder folder, Publisher publisher, TimeProvider time, ILogger<InstrumentCatalogue> log) : ICatalogue, IDisposable
 {
     private readonly SemaphoreSlim loading = new(1, 1);
     private readonly TaskCompletionSource firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,9 +25,7 @@ internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher 
         await loading.WaitAsync(cancel);
         try
         {
-            // Taken before reading: a file that changes meanwhile makes another print, and so another load.
-            var print = FolderPrint.Of(options.Folder);
-            var content = await Task.Run(() => FolderReader.Read(options.Folder), cancel);
+            var (print, content) = await folder.ReadAsync(cancel);
             var next = await publisher.PublishAsync(content, time.GetUtcNow(), cancel);
             Tell(current, next);
             current = next;
@@ -51,7 +46,7 @@ internal sealed class InstrumentCatalogue(InstrumentsOptions options, Publisher 
         var added = next.Faults.Except(before.Faults).ToList();
         if (added.Any(fault => fault.Code is FolderReader.FolderMissing or FolderReader.FolderEmpty))
         {
-            log.LogError("There are no instruments in {Folder}: no new conversation can be chosen until there are", options.Folder);
+            log.LogError("There are no instruments in {Folder}: no new conversation can be chosen until there are", folder.Path);
         }
 
         foreach (var fault in added)

@@ -57,6 +57,30 @@ internal static class InstrumentEndpoints
         return result;
     }
 
+    /// <summary>
+    /// GET /api/instruments/{id}/{version}/recordings: where each recorded prompt of a version is, by <c>language/question</c>
+    /// and <c>language/question.option</c>.
+    /// </summary>
+    /// <exception cref="ProblemException">There is no such version.</exception>
+    public static FileContentHttpResult RecordingsOf(string id, string version, ICatalogue catalogue, HttpResponse response)
+    {
+        var state = catalogue.Current;
+        var instrument = state.Find(id, version) ?? throw new ProblemException(ProblemKinds.InstrumentUnknown);
+        var addresses = state.Recordings.Of(instrument).ToDictionary(pair => pair.Key, pair => $"/api/recordings/{pair.Value.Path}?v={pair.Value.Stamp}");
+        var content = Content.Of(JsonSerializer.SerializeToUtf8Bytes(addresses, Form));
+        return Answer(response, content.Bytes, content.Sha256, "application/json");
+    }
+
+    /// <summary>GET /api/recordings/{about}/{language}/{file}: a recording; with its own stamp as <c>v</c> it may be kept for good.</summary>
+    /// <exception cref="ProblemException">There is no such recording.</exception>
+    public static PhysicalFileHttpResult Recording(string about, string language, string file, string? v, ICatalogue catalogue, HttpResponse response)
+    {
+        var recording = catalogue.Current.Recordings.Find($"{about}/{language}/{file}") ?? throw new ProblemException(ProblemKinds.RecordingUnknown);
+        response.Headers.CacheControl = v == recording.Stamp ? "private, max-age=31536000, immutable" : "private, no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.PhysicalFile(recording.File, recording.ContentType, entityTag: new EntityTagHeaderValue($"\"{recording.Stamp}\""), enableRangeProcessing: true);
+    }
+
     private static FileContentHttpResult Answer(HttpResponse response, byte[] bytes, string sha256, string contentType)
     {
         response.Headers.CacheControl = "private, no-cache";

@@ -9,9 +9,16 @@ internal static class InstrumentsRoom
 {
     /// <summary>Adds the catalogue over a folder of instruments.</summary>
     /// <param name="folder">As <c>ClientVoice:Instruments</c> has it.</param>
-    public static void AddInstruments(this IServiceCollection services, string folder)
+    /// <param name="readAhead">Whether to begin reading it now: the service does, most verbs need no instrument.</param>
+    public static void AddInstruments(this IServiceCollection services, string folder, bool readAhead = false)
     {
-        services.AddSingleton(new InstrumentsOptions(Path.GetFullPath(folder)));
+        var instruments = new InstrumentFolder(Path.GetFullPath(folder));
+        if (readAhead)
+        {
+            instruments.ReadAhead();
+        }
+
+        services.AddSingleton(instruments);
         services.AddSingleton<VersionStore>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<InstrumentCatalogue>();
@@ -50,6 +57,8 @@ internal static class InstrumentsRoom
         group.MapGet("/api/instruments", InstrumentEndpoints.List);
         group.MapGet("/api/instruments/{id}/{version}", InstrumentEndpoints.Bundle);
         group.MapGet("/api/symbols/{id}", InstrumentEndpoints.Symbol);
+        group.MapGet("/api/instruments/{id}/{version}/recordings", InstrumentEndpoints.RecordingsOf);
+        group.MapGet("/api/recordings/{about}/{language}/{file}", InstrumentEndpoints.Recording);
         group.MapGet("/instruments/{id}/{version}/download", InstrumentEndpoints.Download);
         return group;
     }

@@ -44,6 +44,7 @@ internal sealed class Publisher(VersionStore store)
             at)
         {
             Symbols = content.Symbols,
+            Recordings = content.Recordings,
         };
     }
 

@@ -37,7 +37,9 @@ internal static class JobsRoom
             });
             plan(new Schedule(services, quartz));
         });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.Configure<QuartzHostedServiceOptions>(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddSingleton<QuartzHostedService>();
+        services.AddHostedService<SchedulerAfterStart>();
         return services;
     }
 }
@@ -66,6 +68,25 @@ internal sealed class WorkStarter(ISchedulerFactory schedulers)
     {
         var scheduler = await schedulers.GetScheduler(cancel);
         await scheduler.TriggerJob(new JobKey(TWork.Name), cancel);
+    }
+}
+
+/// <summary>Starts the scheduler once the service listens: preparing it takes longer than all the rest, and no page waits for it.</summary>
+internal sealed class SchedulerAfterStart(QuartzHostedService quartz, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var told = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        // Not cut off half-way: a service that stops at once lets it finish starting, and then stops it.
+        await quartz.StartAsync(CancellationToken.None);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await quartz.StopAsync(cancellationToken);
     }
 }
 

@@ -34,6 +34,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind ConversationErased = new("conversation-erased", 410, "This conversation was erased and cannot be sent again.");
     public static readonly ProblemKind InstrumentUnknown = new("instrument-unknown", 404, "There is no such instrument or version.");
     public static readonly ProblemKind SymbolUnknown = new("symbol-unknown", 404, "There is no such picture.");
+    public static readonly ProblemKind RecordingUnknown = new("recording-unknown", 404, "There is no such recording.");
     public static readonly ProblemKind ChoiceNotValid = new("choice-not-valid", 422, "This choice cannot be made.");
     public static readonly ProblemKind NothingPublished = new("nothing-published", 404, "Nothing has been published yet.");
     public static readonly ProblemKind QueryNotValid = new("query-not-valid", 400, "The query is not valid.");
@@ -47,7 +48,7 @@ internal static class ProblemKinds
 }
 
 /// <summary>Thrown where input or state does not allow what was asked; becomes the wire form in one place.</summary>
-internal sealed class ProblemException(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? faults = null)
+internal class ProblemException(ProblemKind kind, string? detail = null, IReadOnlyList<Fault>? faults = null)
     : Exception(detail ?? kind.Title)
 {
     public ProblemKind Kind { get; } = kind;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ClientVoice.Shell;
 
 /// <summary>The language of this request: Dutch first, English when the person chose it.</summary>
-public sealed class Language(IHttpContextAccessor accessor)
+public sealed class Language
 {
     /// <summary>The cookie that holds the choice; not personal.</summary>
     internal const string Cookie = "cv-language";
@@ -11,8 +11,22 @@ public sealed class Language(IHttpContextAccessor accessor)
     private static readonly CultureInfo Dutch = CultureInfo.GetCultureInfo("nl-NL");
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
+    /// <summary>Dutch, where nobody chooses: what is read rather than shown.</summary>
+    internal static readonly Language InDutch = new("nl");
+
+    /// <summary>English, where nobody chooses: the terminal.</summary>
+    internal static readonly Language InEnglish = new("en");
+
+    /// <summary>As the person of this request chose.</summary>
+    public Language(IHttpContextAccessor accessor)
+        : this(accessor?.HttpContext?.Request.Cookies[Cookie] == "en" ? "en" : "nl")
+    {
+    }
+
+    private Language(string code) => Code = code;
+
     /// <summary><c>nl</c> or <c>en</c>.</summary>
-    public string Code { get; } = accessor.HttpContext?.Request.Cookies[Cookie] == "en" ? "en" : "nl";
+    public string Code { get; }
 
     /// <summary>For numbers and dates.</summary>
     public CultureInfo Culture => Code == "en" ? British : Dutch;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
@@ -80,6 +81,46 @@ public sealed class ReflectionTests(string database)
         using var elsewhere = await colleague.GetAsync(new Uri($"/reflections/{id}", UriKind.Relative));
         Assert.That(elsewhere.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
+
+    [Test]
+    public async Task NeitherSideReadsTheOtherBeforeBothAreThereAndThenTheyStandSideBySide()
+    {
+        await service.Services.GetRequiredService<People>().AddAsync(
+            new NewPerson(Guid.CreateVersion7(), "leader@proef", "Lei Der", Roles.TeamLeader, ServiceUnderTest.Password, false, [ServiceUnderTest.North]), default);
+        using var leader = await service.SignedInAsync("leader@proef");
+        var parents = Guid.CreateVersion7();
+        using var one = await PutAsync(parents, Apart(parents, "relative", "not-good"));
+        Assert.That(one.StatusCode, Is.EqualTo(HttpStatusCode.Created), await one.Content.ReadAsStringAsync());
+        Assert.That(await PageAsync(leader, parents), Does.Contain("Hier hoort nog een andere kant bij").And.Not.Contain("Vaste gezichten in het weekend"), "a colleague does not read it yet");
+        Assert.That(await PageAsync(worker, parents), Does.Contain("De andere kant is er nog niet").And.Contain("Vaste gezichten in het weekend"), "who sent it in does");
+        Assert.That(WebUtility.HtmlDecode(await leader.GetStringAsync(new Uri("/conversations", UriKind.Relative))), Does.Contain("wacht op de andere kant"));
+
+        var provider = Guid.CreateVersion7();
+        using var other = await PutAsync(provider, Apart(provider, "worker", "good"));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.Created), await other.Content.ReadAsStringAsync());
+        foreach (var id in (Guid[])[parents, provider])
+        {
+            var page = await PageAsync(leader, id);
+            Assert.That(page, Does.Contain("Naast elkaar").And.Contain("Op 1 van de 2 vragen zagen zij iets anders").And.Contain("Vaste gezichten in het weekend"));
+        }
+
+        var lasts = (await WorkAsync())["places"]![0]!["last"]!.AsArray();
+        Assert.That(lasts.Select(last => Text(last!, "perspective")), Is.EquivalentTo((string[])["relative", "worker"]), "each side opens the next time with its own points");
+    }
+
+    private static JsonObject Apart(Guid id, string perspective, string answer)
+    {
+        var document = Valid(id);
+        document["instrument"]!["id"] = "zevmb-eisen";
+        document["perspective"] = perspective;
+        document["answers"] = new JsonObject { ["req-3a"] = answer, ["req-3a-takes"] = "Vaste gezichten in het weekend" };
+        document["passed"] = new JsonObject();
+        document["seconds"] = new JsonObject();
+        document["agreements"]![0]!["id"] = Guid.CreateVersion7().ToString();
+        return document;
+    }
+
+    private static async Task<string> PageAsync(HttpClient client, Guid id) => WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"/reflections/{id}", UriKind.Relative)));
 
     private static readonly (string Name, Action<JsonObject> Spoil, string Pointer)[] Faults =
     [

@@ -55,7 +55,7 @@ internal sealed class RefusalTest(string database)
     [TestCase("Outcomes?$filter=Foo eq 1", "$filter: Could not find a property named 'Foo' on type 'ClientVoice.Outcome' (at position 0 of $filter).")]
     [TestCase("Outcomes?$filter=Mean gt 1 and Foo eq 1", "$filter: Could not find a property named 'Foo' on type 'ClientVoice.Outcome' (at position 14 of $filter).")]
     [TestCase("Outcomes?$filter=Mean eq 'x'", "$filter: A binary operator with incompatible types was detected. Found operand types 'Edm.Double' and 'Edm.String' for operator kind 'Equal'.")]
-    [TestCase("Outcomes?$filter=Respondents div 0 eq 1", "A division by zero.")]
+    [TestCase("Outcomes?$filter=Respondents div 0 eq 1", "A division by zero. (At position 16 of $filter.)")]
     [TestCase("Outcomes?$orderby=Foo", "$orderby: Could not find a property named 'Foo' on type 'ClientVoice.Outcome' (at position 0 of $orderby).")]
     [TestCase("Outcomes?$top=-1", "$top: Invalid value '-1' for $top query option found. The $top query option requires a non-negative integer value (at position 0 of $top).")]
     [TestCase("Outcomes?$select=Foo", "$select and $expand: Could not find a property named 'Foo' on type 'ClientVoice.Outcome' (at position 0 of $select).")]
@@ -66,7 +66,10 @@ internal sealed class RefusalTest(string database)
     [TestCase("$metadata?$top=1", "The option $top means nothing at this address.")]
     [TestCase("Outcomes('x')", "The path: Bad Request - Error in query syntax.")]
     [TestCase("Outcomes?$apply=groupby((PeriodId))&$filter=Mean gt 1", "$filter: $apply/groupby grouping expression 'Mean' must evaluate to a property access value (at position 0 of $filter).")]
-    [TestCase("Outcomes?$apply=aggregate(Respondents with sum as Respondents)", "The name 'Respondents' belongs to a property already; choose another one after 'as'.")]
+    [TestCase("Outcomes?$apply=aggregate(Respondents with sum as Respondents)", "The name 'Respondents' belongs to a property already; choose another one after 'as'. (At position 34 of $apply.)")]
+    [TestCase("Outcomes?$compute=Respondents mul 2 as Twice,Respondents mul 3 as Twice", "The name 'Twice' is used twice in $compute. (At position 48 of $compute.)")]
+    [TestCase("Outcomes?$filter=cast('x',Edm.Int64) eq 1", "cast in $filter: the text is not a value of that type. (At position 6 of $filter.)")]
+    [TestCase("Outcomes?$filter=substring(MeasureId,99999) eq 'x'", "The positions of substring lie between -10000 and 10000, its length between 0 and 10000. (At position 0 of $filter.)")]
     public async Task WhatIsWrongIs400AndSaysWhere(string path, string message)
     {
         var (status, error) = await ErrorAsync(path);

@@ -36,11 +36,11 @@ internal sealed class ReflectionPlaces(IDatabase database, Secrets secrets, ICat
             new { personId }, cancellationToken: cancel))).ToList();
         var last = (await connection.QueryAsync<LastRow>(new CommandDefinition(
             """
-            SELECT r.Id, r.PlaceId, r.InstrumentId, r.HeldOn
+            SELECT r.Id, r.PlaceId, r.InstrumentId, r.Perspective, r.HeldOn
             FROM Reflection r
             WHERE r.PlaceId IN (
                 SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
-              AND NOT EXISTS (SELECT 1 FROM Reflection n WHERE n.PlaceId = r.PlaceId AND n.InstrumentId = r.InstrumentId AND n.EndedAt > r.EndedAt)
+              AND NOT EXISTS (SELECT 1 FROM Reflection n WHERE n.PlaceId = r.PlaceId AND n.InstrumentId = r.InstrumentId AND n.Perspective = r.Perspective AND n.EndedAt > r.EndedAt)
             """,
             new { personId }, cancellationToken: cancel))).ToList();
         var points = new List<PointRow>();
@@ -55,7 +55,7 @@ internal sealed class ReflectionPlaces(IDatabase database, Secrets secrets, ICat
             [.. places.Select(p => new ReflectionPlace(
                 p.Id, p.Kind, p.Name,
                 [.. instruments.Where(i => KindsFor(i.Subject).Contains(p.Kind)).Select(i => i.Key.Id)],
-                [.. last.Where(r => r.PlaceId == p.Id).Select(r => new LastTime(r.InstrumentId, r.HeldOn, [.. points.Where(x => x.ReflectionId == r.Id).Select(Open)]))]))],
+                [.. last.Where(r => r.PlaceId == p.Id).Select(r => new LastTime(r.InstrumentId, r.Perspective, r.HeldOn, [.. points.Where(x => x.ReflectionId == r.Id).Select(Open)]))]))],
             [.. instruments.Select(i => new ReflectionInstrument(i.Key.Id, i.Key.Version, i.Sha256, i.Title, i.Kind, i.Minutes))]);
     }
 
@@ -78,6 +78,8 @@ internal sealed class ReflectionPlaces(IDatabase database, Secrets secrets, ICat
         public Guid PlaceId { get; init; }
 
         public string InstrumentId { get; init; } = "";
+
+        public string Perspective { get; init; } = "";
 
         public DateOnly HeldOn { get; init; }
     }
@@ -105,8 +107,8 @@ internal sealed record ReflectionWork(Guid Person, IReadOnlyList<ReflectionPlace
 /// <summary>A team or location, with the ids of the instruments that can be about it.</summary>
 internal sealed record ReflectionPlace(Guid Id, string Kind, string Name, IReadOnlyList<string> Instruments, IReadOnlyList<LastTime> Last);
 
-/// <summary>The last reflection about a place with an instrument, and its points.</summary>
-internal sealed record LastTime(string Instrument, DateOnly HeldOn, IReadOnlyList<LastPoint> Points);
+/// <summary>The last reflection about a place with an instrument from one view, and its points: a view opens with its own.</summary>
+internal sealed record LastTime(string Instrument, string Perspective, DateOnly HeldOn, IReadOnlyList<LastPoint> Points);
 
 /// <summary>A point that was taken on then.</summary>
 internal sealed record LastPoint(Guid Id, string What, string Who, string? Name, DateOnly? On);

@@ -111,7 +111,7 @@ internal sealed class ApplyReader(PublishedSet set, Func<string, RowScope, TermR
             };
             if (term is ConstantTerm)
             {
-                throw Refusal.NotValid(Option, $"'{label}' is the same in every row: there is nothing to group by.");
+                throw Refusal.NotValid(Option, $"'{label}' is the same in every row: there is nothing to group by.", label);
             }
 
             yield return new GroupKey(new GroupedTerm("", term.Type, term.Nullable, IsKey: term is ColumnTerm or GroupedTerm { IsKey: true }), term, path, label);

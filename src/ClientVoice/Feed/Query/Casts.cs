@@ -11,7 +11,7 @@ internal static class Casts
     {
         (ConstantTerm { Value: null }, _, _) => new ConstantTerm(null, type),
         (_, var from, var to) when from == to => operand,
-        (ConstantTerm { Value: string text }, _, _) => Parsed(text, type) ?? throw Refusal.NotValid(option, $"cast in {option}: the text is not a value of that type."),
+        (ConstantTerm { Value: string text }, _, _) => Parsed(text, type) ?? throw Refusal.NotValid(option, $"cast in {option}: the text is not a value of that type.", text),
         (_, PublishedType.Whole, PublishedType.Number or PublishedType.Text) => new CastTerm(operand, type),
         (_, PublishedType.Number, PublishedType.Whole) => new CastTerm(operand, type),
         (_, PublishedType.Date or PublishedType.Key, PublishedType.Text) => new CastTerm(operand, type),

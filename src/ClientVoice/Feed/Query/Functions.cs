@@ -79,7 +79,7 @@ internal static class Functions
             var value = term is MinusTerm { Operand: ConstantTerm { Value: long minus } } ? -minus : (long)((ConstantTerm)term).Value!;
             if (value is < -10_000 or > 10_000 || (index == 1 && value < 0))
             {
-                throw Refusal.NotValid(option, "The positions of substring lie between -10000 and 10000, its length between 0 and 10000.");
+                throw Refusal.NotValid(option, "The positions of substring lie between -10000 and 10000, its length between 0 and 10000.", "substring");
             }
 
             yield return new ConstantTerm(value, PublishedType.Whole);

@@ -19,12 +19,12 @@ internal static class Honest
         };
         if (!adds)
         {
-            throw Refusal.NotValid("$apply", $"{name} cannot be summed: its rows stand for different numbers of people. {Instead(set)}");
+            throw Refusal.NotValid("$apply", $"{name} cannot be summed: its rows stand for different numbers of people. {Instead(set)}", name);
         }
     }
 
     public static ProblemException NoAverage(PublishedSet set, string name) => Refusal.NotValid(
-        "$apply", $"{name} cannot be averaged over rows: they stand for different numbers of people. {Instead(set)}");
+        "$apply", $"{name} cannot be averaged over rows: they stand for different numbers of people. {Instead(set)}", name);
 
     public static void MustHaveOrder(Term term, string name, Aggregate aggregate)
     {

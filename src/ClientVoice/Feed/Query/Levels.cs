@@ -75,7 +75,8 @@ internal sealed class Levels(PublishedSet set)
             throw Refusal.NotValid(
                 "$apply",
                 $"The sum of {column} would count people more than once: these rows hold {Listed(mixed.Select(a => a.Levels))}, totals beside their parts. "
-                + $"Put filter({string.Join(" and ", mixed.Select(a => a.Filter))}) before it in $apply, or group by {string.Join(", ", mixed.Select(a => a.Group))}.");
+                + $"Put filter({string.Join(" and ", mixed.Select(a => a.Filter))}) before it in $apply, or group by {string.Join(", ", mixed.Select(a => a.Group))}.",
+                column);
         }
     }
 

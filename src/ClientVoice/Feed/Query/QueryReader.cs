@@ -90,7 +90,7 @@ internal sealed class QueryReader(ODataUriParser parser, PublishedSet set, Func<
             || set.References.Any(r => r.Name.Equals(alias, StringComparison.OrdinalIgnoreCase))
             || Related.Of(set).Any(r => r.Name.Equals(alias, StringComparison.OrdinalIgnoreCase)))
         {
-            throw Refusal.NotValid(option, $"The name '{alias}' belongs to a property already; choose another one after 'as'.");
+            throw Refusal.NotValid(option, $"The name '{alias}' belongs to a property already; choose another one after 'as'.", alias, last: true);
         }
     }
 

@@ -24,7 +24,7 @@ internal abstract class RowScope
     {
         public override Term Column(NavigationPath path, PublishedSet set, PublishedColumn column) => new ColumnTerm(path, set, column);
 
-        public override Term Alias(string name) => throw Refusal.NotValid(name, $"There is no property '{name}' here.");
+        public override Term Alias(string name) => throw Refusal.NotValid(name, $"There is no property '{name}' here.", name);
     }
 }
 
@@ -37,7 +37,7 @@ internal sealed class ComputedScope : RowScope
     {
         if (!names.TryAdd(name, term))
         {
-            throw Refusal.NotValid(option, $"The name '{name}' is used twice in {option}.");
+            throw Refusal.NotValid(option, $"The name '{name}' is used twice in {option}.", name, last: true);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class GroupedScope : RowScope
     {
         if (!names.TryAdd(name, term))
         {
-            throw Refusal.NotValid(option, $"The name '{name}' is used twice in {option}.");
+            throw Refusal.NotValid(option, $"The name '{name}' is used twice in {option}.", name, last: true);
         }
     }
 
@@ -64,5 +64,5 @@ internal sealed class GroupedScope : RowScope
 
     public override Term Alias(string name) => names.TryGetValue(name, out var term)
         ? term
-        : throw Refusal.NotValid(name, $"After $apply there is no property '{name}' any more: group by it or aggregate it.");
+        : throw Refusal.NotValid(name, $"After $apply there is no property '{name}' any more: group by it or aggregate it.", name);
 }

@@ -58,7 +58,7 @@ internal sealed class TermReader(string option, RowScope scope, IDictionary<stri
 
         if (!aliasesBeingRead.Add(nodeIn.Alias))
         {
-            throw Refusal.NotValid(option, $"The parameter alias {nodeIn.Alias} refers to itself.");
+            throw Refusal.NotValid(option, $"The parameter alias {nodeIn.Alias} refers to itself.", nodeIn.Alias);
         }
 
         var term = Read(value);

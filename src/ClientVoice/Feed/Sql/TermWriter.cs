@@ -57,7 +57,7 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
     {
         var alias = joins.Alias(term.Path);
         return term.Set.Name == "Places" && term.Column.Name == "ParentId"
-            ? $"CASE WHEN {alias}.Id = @scope THEN NULL ELSE {alias}.ParentId END"
+            ? $"CASE WHEN {alias}.ParentId IN {Joins.Scope} THEN {alias}.ParentId END"
             : $"{alias}.{term.Column.Name}";
     }
 
@@ -181,7 +181,7 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
         var divides = term.Operator is Arithmetic.Divide or Arithmetic.Modulo;
         if (divides && term.Right is ConstantTerm { Value: 0L or 0d })
         {
-            throw Refusal.NotValid("$filter", "A division by zero.");
+            throw Refusal.NotValid("$filter", "A division by zero.", "0", last: true);
         }
 
         var (left, right) = (Value(term.Left), Value(term.Right));

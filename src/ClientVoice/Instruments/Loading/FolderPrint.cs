@@ -6,7 +6,7 @@ namespace ClientVoice.Instruments.Loading;
 /// <summary>Whether a folder changed: names, sizes and times, without reading a file.</summary>
 internal static class FolderPrint
 {
-    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 3, IgnoreInaccessible = true };
 
     /// <summary>The same as long as nothing changes; empty where the folder cannot be read.</summary>
     public static string Of(string folder)

@@ -15,6 +15,9 @@ internal sealed record FolderContent(
     /// <summary>Whether the folder is there; if not, it says nothing about which versions were taken away.</summary>
     public bool IsThere { get; init; } = true;
 
+    /// <summary>The recorded prompts.</summary>
+    public Recordings Recordings { get; init; } = Recordings.None;
+
     /// <summary>Where the parts of each file stand, for faults that are found later.</summary>
     public IReadOnlyDictionary<string, LineMap> Lines { get; init; } = new Dictionary<string, LineMap>();
 }
@@ -44,7 +47,8 @@ internal static class FolderReader
 
         var shared = SharedFiles.Read(folder, faults);
         var names = Names(folder).Where(name => wanted is null || wanted(name)).ToList();
-        var drafts = names
+        // Every file stands by itself, so they are read side by side.
+        var drafts = names.AsParallel().AsOrdered()
             .Select(name => JsonFile.Read(folder, name, faults))
             .OfType<JsonFile>()
             .Select(file => new InstrumentDraft(file, shared, faults))
@@ -55,34 +59,39 @@ internal static class FolderReader
             faults.Add(".", 1, FolderEmpty, "There is no instrument in the folder; put a file there, or set ClientVoice:Instruments to the right folder.");
         }
 
-        var bundles = drafts.Select(draft => (Draft: draft, Bundle: Bundle(draft, faults))).Where(pair => pair.Bundle is not null).ToList();
-        // Compiling is half of the work, and each file stands by itself.
-        var read = bundles.AsParallel().AsOrdered().Select(pair => (pair.Draft, Result: InstrumentReader.Read(pair.Bundle!))).ToList();
-        foreach (var (draft, result) in read)
-        {
-            foreach (var fault in result.Faults)
-            {
-                faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
-            }
-        }
-
-        var loaded = read.Where(pair => pair.Result.Instrument is not null)
-            .Select(pair => (pair.Draft.File.Name, pair.Result.Instrument!))
-            .OrderBy(pair => pair.Item2.Key.Id, StringComparer.Ordinal)
-            .ThenBy(pair => InstrumentVersion.TryParse(pair.Item2.Key.Version) ?? default)
+        var loaded = drafts.AsParallel().AsOrdered()
+            .Select(draft => (draft.File.Name, Instrument: Compile(draft, faults)!))
+            .Where(pair => pair.Instrument is not null)
+            .ToList()
+            .OrderBy(pair => pair.Instrument.Key.Id, StringComparer.Ordinal)
+            .ThenBy(pair => InstrumentVersion.TryParse(pair.Instrument.Key.Version) ?? default)
             .ToList();
+        var recordings = Recordings.Read(folder, faults);
+        recordings.ReportStrange(loaded.Select(pair => pair.Instrument), faults);
         return new FolderContent(loaded, names, shared.Symbols, faults.Sorted)
         {
+            Recordings = recordings,
             Lines = drafts.ToDictionary(draft => draft.File.Name, draft => draft.File.Lines),
         };
     }
 
-    private static byte[]? Bundle(InstrumentDraft draft, FaultList faults)
+    private static LoadedInstrument? Compile(InstrumentDraft draft, FaultList faults)
     {
         SharedFiles.Report(draft.File, draft.Shared.InstrumentSchema, faults);
         InstrumentChecks.Check(draft);
         var bundle = BundleMaker.Make(draft.File, draft.Shared, faults);
-        return faults.Has(draft.File.Name) ? null : bundle;
+        if (faults.Has(draft.File.Name))
+        {
+            return null;
+        }
+
+        var (instrument, found) = InstrumentReader.Read(bundle);
+        foreach (var fault in found)
+        {
+            faults.Add(draft.File, fault.Pointer, fault.Code, fault.Text);
+        }
+
+        return instrument;
     }
 
     private static IEnumerable<string> Names(string folder)

@@ -3,9 +3,10 @@ using ClientVoice.Instruments.Schema;
 
 namespace ClientVoice.Instruments.Loading;
 
-/// <summary>The faults found so far, each with the line it is about.</summary>
+/// <summary>The faults found so far, each with the line it is about. Files can be read side by side: each is one thread's at a time.</summary>
 internal sealed class FaultList
 {
+    private readonly Lock adding = new();
     private readonly List<InstrumentFault> faults = [];
     private readonly HashSet<string> files = [];
 
@@ -17,13 +18,22 @@ internal sealed class FaultList
 
     public void Add(string file, int line, string code, string text)
     {
-        faults.Add(new InstrumentFault(file, line, code, text));
-        files.Add(file);
+        lock (adding)
+        {
+            faults.Add(new InstrumentFault(file, line, code, text));
+            files.Add(file);
+        }
     }
 
     public void Add(JsonFile file, string pointer, string code, string text) => Add(file.Name, file.Lines.Of(pointer), code, text);
 
-    public bool Has(string file) => files.Contains(file);
+    public bool Has(string file)
+    {
+        lock (adding)
+        {
+            return files.Contains(file);
+        }
+    }
 }
 
 /// <summary>A JSON file that was read whole: well formed, within bounds, and with the line of every part.</summary>
@@ -68,12 +78,18 @@ internal sealed record JsonFile(string Name, JsonElement Root, LineMap Lines)
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            // One byte more than allowed, so that a file that grows while it is read is noticed too.
-            var bytes = new byte[MostBytes + 1];
+            // One byte more than there is, or than is allowed: a file that grows while it is read is noticed too.
+            var bytes = new byte[Math.Min(stream.Length, MostBytes) + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length <= MostBytes)
+            if (length < bytes.Length)
             {
                 return bytes[..length];
+            }
+
+            if (length <= MostBytes)
+            {
+                faults.Add(name, 1, "file-not-readable", "The file grew while it was read; it is read again when it rests.");
+                return null;
             }
 
             faults.Add(name, 1, "too-large", $"The file is larger than {MostBytes / 1024} KB; split it or take out what does not belong in it.");

@@ -14,6 +14,7 @@ import { PassedStrip } from './PassedStrip';
 import { Readable, SpeakButton } from './Readable';
 import { TalkBar } from './TalkBar';
 import { Tip } from './Tip';
+import { recordingOf } from './recording';
 import type { Action, Draft } from './state';
 import { useReader, type Piece } from './useReader';
 
@@ -31,20 +32,26 @@ export interface QuestionProps {
   onStopped: (readBack: boolean) => void;
 }
 
-function usePieces(question: Question): Piece[] {
+function usePieces(question: Question, instrument: Instrument): Piece[] {
   const { lang } = useLanguage();
   return useMemo(() => {
     const shown = pick(question.text, lang);
     const help = question.help ? [pick(question.help, lang)] : [];
     return [
-      { id: 'question', shown, said: question.speak ? pick(question.speak, lang) : shown },
+      {
+        id: 'question',
+        shown,
+        said: question.speak ? pick(question.speak, lang) : shown,
+        recording: recordingOf(instrument, lang, question.id),
+      },
       ...help.map((text) => ({ id: 'help', shown: text, said: text })),
       ...question.options.map((o) => {
         const text = pick(o.text, lang);
-        return { id: `option-${o.code}`, shown: text, said: text };
+        const recording = recordingOf(instrument, lang, question.id, o.code);
+        return { id: `option-${o.code}`, shown: text, said: text, recording };
       }),
     ];
-  }, [question, lang]);
+  }, [question, instrument, lang]);
 }
 
 export function QuestionScreen({
@@ -62,7 +69,7 @@ export function QuestionScreen({
   const announce = useAnnounce();
   const { question, wish } = screen;
   const reader = useReader(draft.language);
-  const pieces = usePieces(question);
+  const pieces = usePieces(question, instrument);
   const [justPassed, setJustPassed] = useState<string | null>(null);
   const answer = draft.answers[question.id];
   const wishOpen = wish !== null && draft.answers[wish.id] === undefined;

@@ -82,7 +82,7 @@ export function madeForListening(file: InstrumentFile): boolean {
   return fits && asked.length > 0 && asked.every((q) => q.cv?.speak !== undefined);
 }
 
-export function readInstrument(file: InstrumentFile): Instrument {
+export function readInstrument(file: InstrumentFile, recordings: Record<string, string> = {}): Instrument {
   const find = scaleFinder(file);
   const questions = new Map<string, Question>();
   for (const [id, q] of Object.entries(file.properties)) questions.set(id, readQuestion(id, q, find));
@@ -98,6 +98,7 @@ export function readInstrument(file: InstrumentFile): Instrument {
     languages,
     sections: file.cv.sections.map((s) => ({ ...s, picture: s.picture ?? null })),
     questions,
+    recordings,
   };
 }
 

@@ -138,4 +138,6 @@ export interface Instrument {
   languages: Lang[];
   sections: Section[];
   questions: Map<string, Question>;
+  /** Where each recorded prompt is, by language/question and language/question.option. */
+  recordings: Record<string, string>;
 }

@@ -6,7 +6,7 @@ import type { Instrument, Question } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
 import { saidInWords } from '../readback/inWords';
 import { ListenPad } from './ListenPad';
-import { answersOf, chosenOf, valueOf } from './ListenScreen';
+import { answersOf, askedOf, chosenOf, valueOf } from './ListenScreen';
 
 interface Props {
   draft: Draft;
@@ -29,9 +29,9 @@ export function ListenBack({ draft, instrument, act }: Props) {
         <ListenPad
           step={`change/${asked.id}`}
           title={pick(asked.text, lang)}
-          intro={[pick(asked.speak ?? asked.text, lang)]}
+          intro={[askedOf(asked, lang, instrument)]}
           items={[
-            ...answersOf(asked, lang),
+            ...answersOf(asked, lang, instrument),
             { id: 'keep', text: t('listen.keep'), atOnce: true },
             { id: 'pass', text: t('readback.pass') },
           ]}

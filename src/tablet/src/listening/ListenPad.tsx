@@ -14,16 +14,20 @@ import './listening.css';
 export interface Item {
   id: string;
   text: string;
+  recording?: string | undefined;
   /** Taken at once; everything else is asked for once more. */
   atOnce?: boolean;
 }
+
+/** A text, with its recording where there is one. */
+export type Spoken = string | Pick<Item, 'text' | 'recording'>;
 
 interface Props {
   /** Changes with every new thing to hear. */
   step: string;
   title: string;
   /** What is said first. */
-  intro: string[];
+  intro: Spoken[];
   items: Item[];
   /** What was chosen before: said with it. */
   chosen?: string[];
@@ -45,11 +49,12 @@ export function ListenPad({ step, title, intro, items, chosen = [], onTake, chil
   };
   const { speak } = reader;
   const say = useCallback(
-    (...texts: string[]) =>
+    (...all: Spoken[]) =>
       speak(
-        texts
-          .filter((text) => text !== '')
-          .map((text, i): Piece => ({ id: `say-${i}`, shown: text, said: text })),
+        all
+          .map((one) => (typeof one === 'string' ? { text: one } : one))
+          .filter(({ text }) => text !== '')
+          .map(({ text, recording }, i): Piece => ({ id: `say-${i}`, shown: text, said: text, recording })),
       ),
     [speak],
   );
@@ -58,7 +63,7 @@ export function ListenPad({ step, title, intro, items, chosen = [], onTake, chil
     const one = items[index];
     if (!one) return say(...intro, hint);
     const number = t('listen.place', { n: index + 1, of: items.length });
-    say(number, one.text, chosen.includes(one.id) ? t('listen.chosen') : '');
+    say(number, one, chosen.includes(one.id) ? t('listen.chosen') : '');
   };
   useEffect(() => {
     state.current = { at: -1, asked: false };

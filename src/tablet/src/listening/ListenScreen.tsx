@@ -1,19 +1,24 @@
 // A question by ear: the question, its answers one by one, then the wish, and every way out among the things to choose.
 import { useState } from 'preact/hooks';
+import { recordingOf } from '../conversation/recording';
 import type { QuestionProps } from '../conversation/QuestionScreen';
 import type { Action, Draft } from '../conversation/state';
 import { pick, useLanguage, type Translate } from '../i18n/i18n';
-import type { AnswerValue, Lang, Question } from '../instrument/types';
+import type { AnswerValue, Instrument, Lang, Question } from '../instrument/types';
 import { Icon } from '../shell/Icon';
-import { ListenPad, type Item } from './ListenPad';
+import { ListenPad, type Item, type Spoken } from './ListenPad';
 
-export const answersOf = (question: Question, lang: Lang): Item[] =>
+export const answersOf = (question: Question, lang: Lang, instrument: Instrument): Item[] =>
   question.present === 'grade'
     ? Array.from({ length: question.maximum - question.minimum + 1 }, (_, i) => {
         const grade = String(question.minimum + i);
         return { id: `answer:${grade}`, text: grade };
       })
-    : question.options.map((o) => ({ id: `answer:${o.code}`, text: pick(o.text, lang) }));
+    : question.options.map((o) => ({
+        id: `answer:${o.code}`,
+        text: pick(o.text, lang),
+        recording: recordingOf(instrument, lang, question.id, o.code),
+      }));
 
 /** What is given when this item is taken: a figure, a code, or one more or less of several. */
 export function valueOf(question: Question, code: string, now: AnswerValue | undefined): AnswerValue {
@@ -26,10 +31,21 @@ export function valueOf(question: Question, code: string, now: AnswerValue | und
 export const chosenOf = (value: AnswerValue | undefined): string[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [String(value)]).map((v) => `answer:${v}`);
 
-function introOf(question: Question, draft: Draft, lang: Lang, t: Translate): string[] {
-  const speak = pick(question.speak ?? question.text, lang);
+/** The question as it is said. */
+export const askedOf = (question: Question, lang: Lang, instrument: Instrument): Spoken => ({
+  text: pick(question.speak ?? question.text, lang),
+  recording: recordingOf(instrument, lang, question.id),
+});
+
+function introOf(
+  question: Question,
+  draft: Draft,
+  lang: Lang,
+  t: Translate,
+  instrument: Instrument,
+): Spoken[] {
   return [
-    speak,
+    askedOf(question, lang, instrument),
     question.help ? pick(question.help, lang) : '',
     question.sensitive && draft.perspective === 'client' ? t('sensitive') : '',
     question.present === 'text' ? t('listen.tell') : '',
@@ -45,7 +61,7 @@ export function ListenScreen(props: QuestionProps) {
   return <Asked key={screen.question.id} {...props} />;
 }
 
-function Asked({ draft, screen, isFirst, act, leave, onPause, onStopped }: QuestionProps) {
+function Asked({ draft, instrument, screen, isFirst, act, leave, onPause, onStopped }: QuestionProps) {
   const { t, lang } = useLanguage();
   const [stage, setStage] = useState<Stage>('question');
   const { question, wish } = screen;
@@ -87,7 +103,7 @@ function Asked({ draft, screen, isFirst, act, leave, onPause, onStopped }: Quest
     next({ type: 'answer', question: asked.id, value });
   };
   const items: Item[] = [
-    ...answersOf(asked, lang).map((i) => ({ ...i, atOnce: asked.present === 'multiple' })),
+    ...answersOf(asked, lang, instrument).map((i) => ({ ...i, atOnce: asked.present === 'multiple' })),
     ...(asked.present === 'text' || asked.present === 'multiple'
       ? [{ id: 'ready', text: t('listen.ready'), atOnce: true }]
       : []),
@@ -100,7 +116,7 @@ function Asked({ draft, screen, isFirst, act, leave, onPause, onStopped }: Quest
       <ListenPad
         step={asked.id}
         title={pick(asked.text, lang)}
-        intro={introOf(asked, draft, lang, t)}
+        intro={introOf(asked, draft, lang, t, instrument)}
         items={items}
         chosen={chosenOf(draft.answers[asked.id])}
         onTake={take}

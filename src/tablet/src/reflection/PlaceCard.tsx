@@ -7,7 +7,7 @@ import type { Instrument, Lang, Perspective } from '../instrument/types';
 import { ChooseOne } from '../shell/Choices';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
-import type { ReflectionInstrument, ReflectionPlace, ReflectionWork } from './types';
+import type { LastTime, ReflectionInstrument, ReflectionPlace, ReflectionWork } from './types';
 import '../work/prepare.css';
 import './reflection.css';
 
@@ -22,25 +22,27 @@ interface Props {
 export function PlaceCard({ place, work, open, onStart, onBack }: Props) {
   const { t, lang } = useLanguage();
   const [chosen, setChosen] = useState<{ listed: ReflectionInstrument; instrument: Instrument } | null>(null);
-  const lastOf = (id: string) => place.last.find((l) => l.instrument === id) ?? null;
+  const lastOf = (id: string) => place.last.filter((l) => l.instrument === id);
   const choose = async (listed: ReflectionInstrument): Promise<void> => {
     const instrument = await open(listed);
     if (instrument) setChosen({ listed, instrument });
   };
   if (chosen) {
-    const last = lastOf(chosen.listed.id);
+    const lasts = lastOf(chosen.listed.id);
     return (
       <Around
         place={place}
         listed={chosen.listed}
         instrument={chosen.instrument}
-        onStart={(setup, people) =>
+        lasts={lasts}
+        onStart={(setup, people) => {
+          const last = lasts.find((l) => l.perspective === setup.perspective);
           onStart(
             setup,
             { people, lastOn: last?.heldOn ?? null, last: last?.points ?? [], cameOf: {}, opened: false },
             chosen.instrument,
-          )
-        }
+          );
+        }}
         onBack={() => setChosen(null)}
       />
     );
@@ -63,7 +65,8 @@ export function PlaceCard({ place, work, open, onStart, onBack }: Props) {
         {(work?.instruments ?? [])
           .filter((i) => place.instruments.includes(i.id))
           .map((listed) => {
-            const last = lastOf(listed.id);
+            const lasts = lastOf(listed.id);
+            const points = lasts.reduce((sum, last) => sum + last.points.length, 0);
             return (
               <li key={listed.id} class="due">
                 <Icon name="talk" />
@@ -72,11 +75,16 @@ export function PlaceCard({ place, work, open, onStart, onBack }: Props) {
                   <p>
                     {t('places.minutes', { n: listed.minutes })}
                     {' · '}
-                    {last ? t('places.last', { day: longDate(last.heldOn, lang) }) : t('places.first')}
+                    {lasts.length === 0 && t('places.first')}
+                    {lasts
+                      .map(
+                        (last) =>
+                          (lasts.length > 1 ? `${t(`places.by-${last.perspective}`)}: ` : '') +
+                          t('places.last', { day: longDate(last.heldOn, lang) }),
+                      )
+                      .join(' · ')}
                   </p>
-                  {last && last.points.length > 0 && (
-                    <p class="badge">{t('places.points', { n: last.points.length })}</p>
-                  )}
+                  {points > 0 && <p class="badge">{t('places.points', { n: points })}</p>}
                 </div>
                 <button
                   type="button"
@@ -95,16 +103,25 @@ export function PlaceCard({ place, work, open, onStart, onBack }: Props) {
   );
 }
 
+/** Whose turn it is: of the views that are needed, the one that was asked longest ago. */
+function nextView(instrument: Instrument, lasts: LastTime[]): Perspective {
+  const heldOn = (view: Perspective): string => lasts.find((l) => l.perspective === view)?.heldOn ?? '';
+  const needed = instrument.perspectives.filter((p) => p.minimum > 0).map((p) => p.perspective);
+  const [next] = needed.toSorted((a, b) => heldOn(a).localeCompare(heldOn(b)));
+  return next ?? instrument.perspectives[0]?.perspective ?? 'team';
+}
+
 interface AroundProps {
   place: ReflectionPlace;
   listed: ReflectionInstrument;
   instrument: Instrument;
+  lasts: LastTime[];
   onStart: (setup: Setup, people: number) => void;
   onBack: () => void;
 }
 
 /** Who sits around the table. */
-function Around({ place, listed, instrument, onStart, onBack }: AroundProps) {
+function Around({ place, listed, instrument, lasts, onStart, onBack }: AroundProps) {
   const { t, lang } = useLanguage();
   const { comfort } = useComfort();
   const [people, setPeople] = useState(4);
@@ -112,7 +129,7 @@ function Around({ place, listed, instrument, onStart, onBack }: AroundProps) {
     instrument.languages.includes(comfort.lang) ? comfort.lang : (instrument.languages[0] ?? 'nl'),
   );
   const perspectives = instrument.perspectives.map((p) => p.perspective);
-  const [perspective, setPerspective] = useState<Perspective>(perspectives[0] ?? 'team');
+  const [perspective, setPerspective] = useState<Perspective>(nextView(instrument, lasts));
   const start = (): void =>
     onStart(
       {

@@ -1,8 +1,11 @@
 import type { LastPoint } from '../conversation/state';
+import type { Perspective } from '../instrument/types';
 import type { WorkInstrument } from '../work/types';
 
 export interface LastTime {
   instrument: string;
+  /** Whose view: each opens with its own points. */
+  perspective: Perspective;
   heldOn: string;
   points: LastPoint[];
 }

@@ -1,6 +1,7 @@
 // Switch control: the keys that a switch sends, and the time between two steps.
 import { useEffect } from 'preact/hooks';
 import type { Lang } from '../instrument/types';
+import { isPlaying } from '../conversation/recording';
 import { Scanner } from './scanner';
 import type { SwitchSettings } from './settings';
 import { isTyping } from './stops';
@@ -24,7 +25,8 @@ function speaker(lang: Lang): (text: string) => void {
   };
 }
 
-const isSpeaking = (): boolean => 'speechSynthesis' in globalThis && speechSynthesis.speaking;
+const isSpeaking = (): boolean =>
+  isPlaying() || ('speechSynthesis' in globalThis && speechSynthesis.speaking);
 
 export function useSwitch(settings: SwitchSettings, lang: Lang): void {
   const { mode, seconds, speak, next, press } = settings;

@@ -1,0 +1,101 @@
+using System.Data.Common;
+using ClientVoice.Access;
+using ClientVoice.Clients.Changes;
+using ClientVoice.Clients.Register;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Clients.Import;
+
+/// <summary>Does what a plan says: all of it or nothing, as one change that can be undone.</summary>
+internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceKeys keys, ClientRows rows, TimeProvider time)
+{
+    /// <summary>Carries a good plan out.</summary>
+    /// <param name="madeBy">Null for who works at the terminal.</param>
+    /// <param name="progress">Clients written so far, of how many.</param>
+    /// <returns>The id of the batch; null where somebody changed something since the plan was made, and nothing was done.</returns>
+    public async Task<Guid?> WriteAsync(ImportPlan plan, Guid? madeBy, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
+    {
+        if (!plan.IsGood)
+        {
+            throw new InvalidOperationException("A plan with faults is not carried out.");
+        }
+
+        var batch = Guid.CreateVersion7(time.GetUtcNow());
+        List<ImportChange> changes = [.. plan.Changed, .. plan.Missing];
+        var hashes = new Dictionary<Guid, string>();
+        foreach (var client in plan.New.Concat(changes.Select(c => c.After)))
+        {
+            hashes.Add(client.Id, await keys.HashAsync(client.Number!, cancel));
+        }
+
+        // On all cores, and before the transaction: encrypting is most of the work, and nobody else should wait for it.
+        List<SealedClient> sealedClients = [.. plan.New.AsParallel().AsOrdered().Select(Seal)];
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        if (await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM DeskChange WHERE MadeAt >= @since OR UndoneAt >= @since", new { since = plan.MadeAt }, transaction, cancellationToken: cancel)) > 0)
+        {
+            return null;
+        }
+
+        var total = plan.New.Count + changes.Count;
+        await AddAsync(connection, transaction, sealedClients, hashes, done => progress?.Report((done, total)), cancel);
+        var kept = new List<DeskChangeRow>(total);
+        kept.AddRange(plan.New.Select(client => Change(client.Id, null)));
+        foreach (var (change, i) in changes.Select((change, i) => (change, i)))
+        {
+            var row = Change(change.After.Id, change.Before);
+            kept.Add(row);
+            await rows.WriteAsync(connection, transaction, change.After, hashes[change.After.Id], false, cancel);
+            if (change.Moves)
+            {
+                await MoveAsync(connection, transaction, row.Id, change, cancel);
+            }
+
+            progress?.Report((plan.New.Count + i + 1, total));
+        }
+
+        // Apart: SQL Server takes no null of an unknown type for bytes.
+        string[] columns = ["Id", "BatchId", "Subject", "SubjectId", "MadeBy", "MadeAt"];
+        await Rows.InsertAsync(connection, transaction, "DeskChange", columns, kept.Where(k => k.BeforeSecret is null).Select(Values), cancel);
+        await Rows.InsertAsync(connection, transaction, "DeskChange", [.. columns, "BeforeSecret"], kept.Where(k => k.BeforeSecret is not null).Select(k => (object?[])[.. Values(k), k.BeforeSecret]), cancel);
+        await transaction.CommitAsync(cancel);
+        return batch;
+
+        static object?[] Values(DeskChangeRow k) => [k.Id, k.BatchId, k.Subject, k.SubjectId, k.MadeBy, k.MadeAt];
+
+        DeskChangeRow Change(Guid client, ClientRecord? before) => DeskChanges.Row(secrets, time, Subjects.Client, client, before, madeBy, batch);
+    }
+
+    private Task MoveAsync(DbConnection connection, DbTransaction transaction, Guid id, ImportChange change, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
+        "INSERT INTO ClientMove (Id, ClientId, FromPlaceId, ToPlaceId, MovedOn) VALUES (@id, @client, @from, @to, @on)",
+        new { id, client = change.After.Id, from = change.Before.PlaceId, to = change.After.PlaceId, on = DateOnly.FromDateTime(time.GetLocalNow().DateTime) }, transaction, cancellationToken: cancel));
+
+    private static async Task AddAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<SealedClient> clients, Dictionary<Guid, string> hashes, Action<int> done, CancellationToken cancel)
+    {
+        var written = 0;
+        await Rows.InsertAsync(
+            connection, transaction, "Client", ["Id", "PlaceId", "GroupId", "NameSecret", "ShortNameSecret", "YearOfBirth", "Communication", "RegularWorkerId", "FromOn", "UntilOn"],
+            clients.Select(s =>
+            {
+                done(++written);
+                var c = s.Client;
+                return new object?[] { c.Id, c.PlaceId, c.GroupId, s.Name, s.ShortName, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn };
+            }),
+            cancel);
+        await Rows.InsertAsync(
+            connection, transaction, "ClientNumber", ["ClientId", "NumberHash", "NumberSecret"],
+            clients.Select(s => new object?[] { s.Client.Id, hashes[s.Client.Id], s.Number }), cancel);
+        await Rows.InsertAsync(
+            connection, transaction, "ClientRepresentative", ["ClientId", "Position", "NameSecret", "Relation"],
+            clients.SelectMany(s => s.Client.Representatives.Select((r, i) => new object?[] { s.Client.Id, i, s.Representatives[i], r.Relation })), cancel);
+    }
+
+    private SealedClient Seal(ClientRecord c) => new(c, Secret(c.Name), Secret(c.ShortName), Secret(c.Number!), [.. c.Representatives.Select(r => Secret(r.Name))]);
+
+    private byte[] Secret(string text) => secrets.Protect(SecretKind.Name, text);
+
+    private sealed record SealedClient(ClientRecord Client, byte[] Name, byte[] ShortName, byte[] Number, IReadOnlyList<byte[]> Representatives);
+}

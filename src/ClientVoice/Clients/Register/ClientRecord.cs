@@ -1,0 +1,52 @@
+namespace ClientVoice.Clients.Register;
+
+/// <summary>Somebody who speaks for or with a client.</summary>
+/// <param name="Relation">One of <see cref="ClientCodes.Relations"/>.</param>
+internal sealed record Representative(string Name, string Relation);
+
+/// <summary>Everything that is kept about a client at the desk, opened.</summary>
+/// <param name="Number">In the client record system; null where it is not known.</param>
+internal sealed record ClientRecord(
+    Guid Id,
+    string Name,
+    string ShortName,
+    int? YearOfBirth,
+    string Communication,
+    Guid PlaceId,
+    Guid GroupId,
+    Guid? RegularWorkerId,
+    string? Number,
+    DateOnly FromOn,
+    DateOnly? UntilOn,
+    IReadOnlyList<Representative> Representatives)
+{
+    /// <summary>Whether the client is in support on a day.</summary>
+    public bool IsHereOn(DateOnly day) => FromOn <= day && (UntilOn is null || day <= UntilOn);
+}
+
+/// <summary>A client on a list.</summary>
+internal sealed record ClientLine(
+    Guid Id, string Name, string ShortName, Guid PlaceId, string Place, Guid GroupId, string Communication, Guid? RegularWorkerId, DateOnly FromOn, DateOnly? UntilOn);
+
+/// <summary>A move from one place to another.</summary>
+internal sealed record ClientMoveLine
+{
+    public string FromPlace { get; init; } = "";
+
+    public string ToPlace { get; init; } = "";
+
+    public DateOnly MovedOn { get; init; }
+}
+
+/// <summary>The codes that a client is described with.</summary>
+internal static class ClientCodes
+{
+    public static readonly IReadOnlyList<string> Communications = ["speaks", "speaks-with-support", "pictures", "non-verbal"];
+    public static readonly IReadOnlyList<string> Disabilities = ["mild", "moderate", "severe", "profound", "visual", "autism", "psychiatric"];
+    public static readonly IReadOnlyList<string> Settings = ["living", "day", "ambulant"];
+    public static readonly IReadOnlyList<string> Laws = ["wlz", "wmo", "zvw", "jeugdwet", "pgb"];
+    public static readonly IReadOnlyList<string> Relations = ["parent", "sibling", "partner", "child", "family", "friend", "mentor", "guardian", "other"];
+
+    /// <summary>The earliest year of birth that is taken: older than anybody who lives.</summary>
+    public const int EarliestYear = 1900;
+}

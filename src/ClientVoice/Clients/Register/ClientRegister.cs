@@ -1,0 +1,212 @@
+// Names are cipher text, so the database can neither search nor sort them. A list that is sorted and filtered by what the
+// database can read is paged there, and only the names on the page are opened. A search for a name, or an order by name, opens
+// the names of everyone in the person's scope who passes the other filters: a few thousand at most, in memory, gone with the
+// answer. Keyed hashes of names were weighed and left: they find whole names only, and equal names would show as equal in a
+// stolen database. The number in the client record system does have one: it is looked up exactly, ten thousand at a time.
+using System.Globalization;
+using ClientVoice.Access;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Clients.Register;
+
+/// <summary>Which clients a list shows.</summary>
+/// <param name="Place">It and everything below it; null for all in scope.</param>
+/// <param name="State"><c>here</c>, <c>left</c> or <c>all</c>.</param>
+/// <param name="Search">Part of a name, or a whole number in the client record system; null for everyone.</param>
+internal sealed record ClientFilter(Guid? Place, Guid? Group, string State, string? Search = null)
+{
+    public const string Here = "here";
+    public const string Left = "left";
+    public const string Everyone = "all";
+}
+
+/// <summary>Part of a list, and how many there are in all.</summary>
+internal sealed record ClientListPart(IReadOnlyList<ClientLine> Lines, int Total);
+
+/// <summary>Finds and reads clients in somebody's scope.</summary>
+internal sealed class ClientRegister(IDatabase database, OpenedNames names, ServiceKeys keys, TimeProvider time)
+{
+    /// <summary>The column that only memory can sort.</summary>
+    public const string ByName = "name";
+
+    // By these the database sorts. Every order ends in the id, so that no page shows a row of another.
+    private static readonly Dictionary<string, string> Orders = new()
+    {
+        ["place"] = "p.Name",
+        ["group"] = "g.NameNl",
+        ["since"] = "c.FromOn",
+    };
+
+    private const string Lines = "SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn";
+
+    private const string InScope =
+        """
+        FROM Client c JOIN Place p ON p.Id = c.PlaceId JOIN ClientGroup g ON g.Id = c.GroupId
+        WHERE c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)
+        """;
+
+    /// <summary>The columns by which a list can be sorted, the usual one first.</summary>
+    public static IReadOnlyList<string> Sorts { get; } = [ByName, .. Orders.Keys];
+
+    /// <summary>A part of the list.</summary>
+    public async Task<ClientListPart> ListAsync(Guid person, ClientFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
+    {
+        var search = filter.Search?.Trim();
+        var numberHash = string.IsNullOrEmpty(search) ? null : await keys.HashAsync(search, cancel);
+        var (where, values) = Where(person, filter);
+        await using var connection = await database.OpenAsync(cancel);
+        if (numberHash is null && Orders.TryGetValue(sort, out var column))
+        {
+            values.Add("skip", skip);
+            values.Add("take", take);
+            var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
+            var rows = await connection.QueryAsync<LineRow>(new CommandDefinition(
+                $"{Lines} {where} ORDER BY {column}{(descending ? " DESC" : "")}, c.Id{database.Dialect.Page("@skip", "@take")}", values, cancellationToken: cancel));
+            return new ClientListPart([.. rows.Select(Open)], total);
+        }
+
+        values.Add("numberHash", numberHash);
+        var everyone = await connection.QueryAsync<LineRow>(new CommandDefinition(
+            $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash = @numberHash) THEN 1 ELSE 0 END AS HasNumber {where}", values, cancellationToken: cancel));
+        // Opened on all cores: it is all that this takes.
+        List<(LineRow Row, string Name)> found = [.. everyone.AsParallel().Select(row => (Row: row, Name: Name(row.NameSecret)))
+            .Where(r => numberHash is null || r.Row.HasNumber == 1 || Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
+        var comparer = StringComparer.Create(CultureInfo.GetCultureInfo("nl-NL"), CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace);
+        var sorted = descending ? found.OrderByDescending(r => r.Name, comparer).ThenBy(r => r.Row.Id) : found.OrderBy(r => r.Name, comparer).ThenBy(r => r.Row.Id);
+        return new ClientListPart([.. sorted.Skip(skip).Take(take).Select(r => Open(r.Row))], found.Count);
+    }
+
+    /// <summary>Everything that is kept about a client; null where there is none in this person's scope.</summary>
+    public async Task<ClientRecord?> FindAsync(Guid id, Guid person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition(
+            $"SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, (SELECT n.NumberSecret FROM ClientNumber n WHERE n.ClientId = c.Id) AS NumberSecret {InScope} AND c.Id = @id",
+            new { person, id }, cancellationToken: cancel));
+        if (row is null)
+        {
+            return null;
+        }
+
+        var representatives = await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
+            "SELECT NameSecret, Relation FROM ClientRepresentative WHERE ClientId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
+        return Open(row, representatives);
+    }
+
+    /// <summary>Everyone who has a number in the client record system, by its hash: at these places opened, elsewhere the hash alone.</summary>
+    public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = (await connection.QueryAsync<RecordRow>(new CommandDefinition(
+            """
+            SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, n.NumberSecret, n.NumberHash
+            FROM ClientNumber n JOIN Client c ON c.Id = n.ClientId
+            """,
+            cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId));
+        var representatives = (await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
+            "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", cancellationToken: cancel))).ToLookup(r => r.ClientId);
+        return (rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
+    }
+
+    /// <summary>A client's moves, newest first.</summary>
+    public async Task<IReadOnlyList<ClientMoveLine>> MovesAsync(Guid clientId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<ClientMoveLine>(new CommandDefinition(
+            """
+            SELECT f.Name AS FromPlace, t.Name AS ToPlace, m.MovedOn
+            FROM ClientMove m JOIN Place f ON f.Id = m.FromPlaceId JOIN Place t ON t.Id = m.ToPlaceId
+            WHERE m.ClientId = @clientId ORDER BY m.MovedOn DESC, m.Id DESC
+            """,
+            new { clientId }, cancellationToken: cancel))];
+    }
+
+    private (string Where, DynamicParameters Values) Where(Guid person, ClientFilter filter)
+    {
+        var values = new DynamicParameters();
+        values.Add("person", person);
+        values.Add("today", DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        var where = InScope;
+        if (filter.Place is { } place)
+        {
+            where += " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)";
+            values.Add("place", place);
+        }
+
+        if (filter.Group is { } group)
+        {
+            where += " AND c.GroupId = @group";
+            values.Add("group", group);
+        }
+
+        where += filter.State switch
+        {
+            ClientFilter.Left => " AND c.UntilOn < @today",
+            ClientFilter.Everyone => "",
+            _ => " AND (c.UntilOn IS NULL OR c.UntilOn >= @today)",
+        };
+        return (where, values);
+    }
+
+    // Every word must be in the name, whatever the order, case and accents: "devries anna" is no match, "vries anna" is.
+    private static bool Matches(string name, string search)
+    {
+        var compare = CultureInfo.InvariantCulture.CompareInfo;
+        return search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
+            compare.IndexOf(name, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+    }
+
+    private ClientLine Open(LineRow r) => new(
+        r.Id, Name(r.NameSecret), Name(r.ShortNameSecret), r.PlaceId, r.PlaceName, r.GroupId, r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn);
+
+    private ClientRecord Open(RecordRow r, IEnumerable<RepresentativeRow> representatives) => new(
+        r.Id, Name(r.NameSecret), Name(r.ShortNameSecret), r.YearOfBirth, r.Communication, r.PlaceId, r.GroupId, r.RegularWorkerId,
+        r.NumberSecret is null ? null : Name(r.NumberSecret), r.FromOn, r.UntilOn,
+        [.. representatives.Select(p => new Representative(Name(p.NameSecret), p.Relation))]);
+
+    private string Name(byte[] secret) => names.Open(secret);
+
+    private record LineRow
+    {
+        public Guid Id { get; init; }
+
+        public byte[] NameSecret { get; init; } = [];
+
+        public byte[] ShortNameSecret { get; init; } = [];
+
+        public Guid PlaceId { get; init; }
+
+        public string PlaceName { get; init; } = "";
+
+        public Guid GroupId { get; init; }
+
+        public string Communication { get; init; } = "";
+
+        public Guid? RegularWorkerId { get; init; }
+
+        public DateOnly FromOn { get; init; }
+
+        public DateOnly? UntilOn { get; init; }
+
+        public int HasNumber { get; init; }
+    }
+
+    private sealed record RecordRow : LineRow
+    {
+        public int? YearOfBirth { get; init; }
+
+        public byte[]? NumberSecret { get; init; }
+
+        public string NumberHash { get; init; } = "";
+    }
+
+    private sealed record RepresentativeRow
+    {
+        public Guid ClientId { get; init; }
+
+        public byte[] NameSecret { get; init; } = [];
+
+        public string Relation { get; init; } = "";
+    }
+}

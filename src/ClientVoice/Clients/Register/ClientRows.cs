@@ -1,0 +1,69 @@
+using System.Data.Common;
+using System.Text.Json;
+using ClientVoice.Access;
+using ClientVoice.Clients.Changes;
+using Dapper;
+
+namespace ClientVoice.Clients.Register;
+
+/// <summary>The rows of a client: writes them, and puts them back.</summary>
+internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
+{
+    public string Subject => Subjects.Client;
+
+    // The first hash of a service makes a key, in a transaction of its own.
+    public Task PrepareAsync(CancellationToken cancel) => keys.HashAsync("", cancel);
+
+    /// <summary>Writes a client with number and representatives, within the caller's transaction.</summary>
+    /// <param name="numberHash">Of the number; made before the transaction.</param>
+    public async Task WriteAsync(DbConnection connection, DbTransaction transaction, ClientRecord client, string? numberHash, bool isNew, CancellationToken cancel)
+    {
+        await RunAsync(
+            isNew
+                ? """
+                  INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn, UntilOn)
+                  VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn, @UntilOn)
+                  """
+                : """
+                  UPDATE Client SET PlaceId = @PlaceId, GroupId = @GroupId, NameSecret = @NameSecret, ShortNameSecret = @ShortNameSecret, YearOfBirth = @YearOfBirth,
+                    Communication = @Communication, RegularWorkerId = @RegularWorkerId, FromOn = @FromOn, UntilOn = @UntilOn
+                  WHERE Id = @Id
+                  """,
+            new
+            {
+                client.Id, client.PlaceId, client.GroupId, client.YearOfBirth, client.Communication, client.RegularWorkerId, client.FromOn, client.UntilOn,
+                NameSecret = secrets.Protect(SecretKind.Name, client.Name), ShortNameSecret = secrets.Protect(SecretKind.Name, client.ShortName),
+            });
+        await RunAsync("DELETE FROM ClientNumber WHERE ClientId = @Id", new { client.Id });
+        if (client.Number is not null)
+        {
+            await RunAsync(
+                "INSERT INTO ClientNumber (ClientId, NumberHash, NumberSecret) VALUES (@Id, @numberHash, @secret)",
+                new { client.Id, numberHash, secret = secrets.Protect(SecretKind.Name, client.Number) });
+        }
+
+        await RunAsync("DELETE FROM ClientRepresentative WHERE ClientId = @Id", new { client.Id });
+        await RunAsync(
+            "INSERT INTO ClientRepresentative (ClientId, Position, NameSecret, Relation) VALUES (@Id, @position, @secret, @Relation)",
+            client.Representatives.Select((r, position) => new { client.Id, position, secret = secrets.Protect(SecretKind.Name, r.Name), r.Relation }));
+
+        Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
+    }
+
+    public async Task RestoreAsync(DbConnection connection, DbTransaction transaction, DeskChange change, CancellationToken cancel)
+    {
+        await RunAsync("DELETE FROM ClientMove WHERE Id = @Id");
+        if (change.Before is not null)
+        {
+            var before = JsonSerializer.Deserialize<ClientRecord>(change.Before)!;
+            await WriteAsync(connection, transaction, before, before.Number is null ? null : await keys.HashAsync(before.Number, cancel), false, cancel);
+            return;
+        }
+
+        await RunAsync("DELETE FROM ClientNumber WHERE ClientId = @SubjectId");
+        await RunAsync("DELETE FROM ClientRepresentative WHERE ClientId = @SubjectId");
+        await RunAsync("DELETE FROM Client WHERE Id = @SubjectId");
+
+        Task RunAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, change, transaction, cancellationToken: cancel));
+    }
+}

@@ -1,0 +1,61 @@
+using ClientVoice.Access;
+using ClientVoice.Clients.Changes;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Clients.Register;
+
+/// <summary>What came of keeping a client.</summary>
+internal enum Kept
+{
+    Done,
+
+    /// <summary>Another client has this number in the client record system.</summary>
+    NumberTaken,
+
+    /// <summary>Somebody else changed the client since the form was opened.</summary>
+    ChangedMeanwhile,
+}
+
+/// <summary>Adds and changes clients, each with a change that can be undone.</summary>
+internal sealed class ClientWriter(IDatabase database, ServiceKeys keys, ClientRows rows, DeskChanges changes)
+{
+    /// <summary>Adds a client.</summary>
+    public Task<(Kept Kept, Guid Change)> AddAsync(ClientRecord client, Guid madeBy, CancellationToken cancel) => KeepAsync(client, null, null, null, madeBy, cancel);
+
+    /// <summary>Changes a client.</summary>
+    /// <param name="seen">The newest change when the form was opened.</param>
+    /// <param name="movedOn">The day of a move, where the place changed; null where it is put right rather than moved.</param>
+    public Task<(Kept Kept, Guid Change)> ChangeAsync(ClientRecord before, ClientRecord client, Guid? seen, DateOnly? movedOn, Guid madeBy, CancellationToken cancel) =>
+        KeepAsync(client, before, seen, movedOn, madeBy, cancel);
+
+    private async Task<(Kept Kept, Guid Change)> KeepAsync(ClientRecord client, ClientRecord? before, Guid? seen, DateOnly? movedOn, Guid madeBy, CancellationToken cancel)
+    {
+        // Before the transaction: the first hash of a service makes a key, and SQLite has one writer.
+        var numberHash = client.Number is null ? null : await keys.HashAsync(client.Number, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        if (before is not null && await changes.NewestAsync(connection, transaction, client.Id, cancel) != seen)
+        {
+            return (Kept.ChangedMeanwhile, default);
+        }
+
+        if (numberHash is not null && await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM ClientNumber WHERE NumberHash = @numberHash AND ClientId <> @Id", new { numberHash, client.Id }, transaction, cancellationToken: cancel)) > 0)
+        {
+            return (Kept.NumberTaken, default);
+        }
+
+        await rows.WriteAsync(connection, transaction, client, numberHash, before is null, cancel);
+        var change = await changes.AddAsync(connection, transaction, Subjects.Client, client.Id, before, madeBy, cancel);
+        if (movedOn is not null && before is not null && before.PlaceId != client.PlaceId)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO ClientMove (Id, ClientId, FromPlaceId, ToPlaceId, MovedOn) VALUES (@change, @Id, @from, @to, @movedOn)",
+                new { change, client.Id, from = before.PlaceId, to = client.PlaceId, movedOn }, transaction, cancellationToken: cancel));
+        }
+
+        await transaction.CommitAsync(cancel);
+        return (Kept.Done, change);
+    }
+}

@@ -1,0 +1,188 @@
+// Whose an agreement is follows from who is there: somebody took it over, else the client's regular worker has it, else whoever
+// sent the conversation in. So it goes along when a client gets another worker, and nobody has to remember to hand it over.
+using System.Data.Common;
+using ClientVoice.Access;
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Conversations.Agreements;
+
+/// <summary>Reads agreements in somebody's scope, and keeps what becomes of them.</summary>
+internal sealed class AgreementStore(IDatabase database, Secrets secrets, OpenedNames names, Observations observations, TimeProvider time)
+{
+    private const string Owner = "COALESCE(o.Id, w.Id, h.Id)";
+
+    private const string InScope =
+        """
+        FROM Agreement a
+        JOIN Conversation v ON v.Id = a.ConversationId
+        JOIN Client c ON c.Id = a.ClientId
+        JOIN Place p ON p.Id = c.PlaceId
+        LEFT JOIN Person o ON o.Id = a.OwnerId AND o.DisabledAt IS NULL
+        LEFT JOIN Person w ON w.Id = c.RegularWorkerId AND w.DisabledAt IS NULL
+        LEFT JOIN Person h ON h.Id = v.PersonId AND h.DisabledAt IS NULL
+        WHERE c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)
+        """;
+
+    private const string IsOpen = "a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
+    private const string IsToTell = "(a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL) AND a.ToldBackAt IS NULL";
+
+    /// <summary>A part of the list, soonest due first, and how many there are.</summary>
+    public async Task<(IReadOnlyList<AgreementLine> Lines, int Total)> ListAsync(Guid person, AgreementFilter filter, int skip, int take, CancellationToken cancel)
+    {
+        var where = InScope
+            + filter.Whose switch { AgreementFilter.Mine => $" AND {Owner} = @person", AgreementFilter.Nobody => $" AND {Owner} IS NULL", _ => "" }
+            + filter.State switch
+            {
+                AgreementFilter.Open => $" AND {IsOpen}",
+                AgreementFilter.Tell => $" AND {IsToTell}",
+                AgreementFilter.Closed => " AND (a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL) AND a.ToldBackAt IS NOT NULL",
+                _ => "",
+            }
+            + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
+            + (filter.Client is null ? "" : " AND a.ClientId = @client");
+        var values = new { person, place = filter.Place, client = filter.Client, skip, take };
+        await using var connection = await database.OpenAsync(cancel);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
+        return (await ReadAsync(connection, $"{where} ORDER BY CASE WHEN a.DueOn IS NULL THEN 1 ELSE 0 END, a.DueOn, v.HeldOn, a.Position, a.Id{database.Dialect.Page("@skip", "@take")}", values, person, cancel), total);
+    }
+
+    /// <summary>One agreement; null where there is none in this person's scope.</summary>
+    public async Task<AgreementLine?> FindAsync(Guid id, Guid person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return (await ReadAsync(connection, $"{InScope} AND a.Id = @id", new { id, person }, person, cancel)).SingleOrDefault();
+    }
+
+    /// <summary>What waits for somebody.</summary>
+    public async Task<AgreementCounts> CountsAsync(Guid person, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleAsync<CountRow>(new CommandDefinition(
+            $"""
+            SELECT COUNT(CASE WHEN {IsOpen} AND a.DueOn < @today THEN 1 END) AS Late,
+              COUNT(CASE WHEN {IsOpen} AND a.DueOn >= @today AND a.DueOn <= @week THEN 1 END) AS Soon,
+              COUNT(CASE WHEN {IsToTell} THEN 1 END) AS Tell
+            {InScope} AND {Owner} = @person
+            """,
+            new { person, today, week = today.AddDays(7) }, cancellationToken: cancel));
+        return new AgreementCounts(row.Late, row.Soon, row.Tell);
+    }
+
+    /// <summary>It is done.</summary>
+    /// <returns>False where somebody closed it meanwhile.</returns>
+    public Task<bool> DoneAsync(Guid id, CancellationToken cancel) =>
+        ChangeAsync($"UPDATE Agreement SET DoneAt = @now WHERE Id = @id AND DoneAt IS NULL AND NotDoneAt IS NULL", new { id, now = time.GetUtcNow() }, cancel);
+
+    /// <summary>It was not done, and why.</summary>
+    /// <returns>False where somebody closed it meanwhile.</returns>
+    public Task<bool> NotDoneAsync(Guid id, string reason, CancellationToken cancel) => ChangeAsync(
+        "UPDATE Agreement SET NotDoneAt = @now, NotDoneReasonSecret = @reason WHERE Id = @id AND DoneAt IS NULL AND NotDoneAt IS NULL",
+        new { id, now = time.GetUtcNow(), reason = secrets.Protect(SecretKind.Words, reason) }, cancel);
+
+    /// <summary>The client was told what became of it.</summary>
+    /// <param name="how">One of <see cref="AgreementTexts.Ways"/>.</param>
+    /// <returns>False where it was told already, or is still open.</returns>
+    public Task<bool> ToldAsync(Guid id, DateOnly day, string how, Guid by, CancellationToken cancel)
+    {
+        var noon = day.ToDateTime(new TimeOnly(12, 0));
+        return ChangeAsync(
+            $"UPDATE Agreement SET ToldBackAt = @at, ToldBackHow = @how, ToldBackBy = @by WHERE Id = @id AND ToldBackAt IS NULL AND (DoneAt IS NOT NULL OR NotDoneAt IS NOT NULL)",
+            new { id, at = new DateTimeOffset(noon, time.LocalTimeZone.GetUtcOffset(noon)).ToUniversalTime(), how, by }, cancel);
+    }
+
+    /// <summary>A slip: it is open again, and what was said of it is gone.</summary>
+    public Task<bool> ReopenAsync(Guid id, CancellationToken cancel) => ChangeAsync(
+        "UPDATE Agreement SET DoneAt = NULL, NotDoneAt = NULL, NotDoneReasonSecret = NULL, ToldBackAt = NULL, ToldBackHow = NULL, ToldBackBy = NULL WHERE Id = @id", new { id }, cancel);
+
+    /// <summary>Somebody takes it over.</summary>
+    public Task<bool> HandOverAsync(Guid id, Guid owner, CancellationToken cancel) => ChangeAsync("UPDATE Agreement SET OwnerId = @owner WHERE Id = @id", new { id, owner }, cancel);
+
+    private async Task<bool> ChangeAsync(string sql, object values, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancel)) == 1;
+    }
+
+    private async Task<IReadOnlyList<AgreementLine>> ReadAsync(DbConnection connection, string from, object values, Guid person, CancellationToken cancel)
+    {
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            SELECT a.Id, a.ConversationId, a.ClientId, c.NameSecret AS ClientSecret, c.PlaceId, p.Name AS Place, v.HeldOn, v.PersonId, v.InstrumentId, v.Perspective,
+              a.WhatSecret, a.Who, a.NameSecret, a.DueOn, {Owner} AS OwnerId, COALESCE(o.NameSecret, w.NameSecret, h.NameSecret) AS OwnerSecret,
+              CASE WHEN o.Id IS NULL THEN 0 ELSE 1 END AS HandedOver, a.DoneAt, a.NotDoneAt, a.NotDoneReasonSecret, a.ToldBackAt, a.ToldBackHow,
+              (SELECT b.NameSecret FROM Person b WHERE b.Id = a.ToldBackBy) AS ToldBySecret
+            {from}
+            """,
+            values, cancellationToken: cancel))).ToList();
+        var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
+        return [.. rows.Select(r => Open(r, observations.IsOpen(rounds.GetValueOrDefault(r.ConversationId)) && r.PersonId != person))];
+    }
+
+    private AgreementLine Open(Row r, bool isClosed) => new(
+        r.Id, r.ConversationId, r.ClientId, names.Open(r.ClientSecret), r.PlaceId, r.Place, r.HeldOn,
+        isClosed ? null : secrets.Open(SecretKind.Words, r.WhatSecret), r.Who, Name(r.NameSecret), r.DueOn,
+        r.OwnerId, Name(r.OwnerSecret), r.HandedOver == 1, r.DoneAt, r.NotDoneAt, r.NotDoneReasonSecret is null ? null : secrets.Open(SecretKind.Words, r.NotDoneReasonSecret),
+        r.ToldBackAt, r.ToldBackHow, Name(r.ToldBySecret));
+
+    private string? Name(byte[]? secret) => secret is null ? null : names.Open(secret);
+
+    private sealed record CountRow
+    {
+        public int Late { get; init; }
+
+        public int Soon { get; init; }
+
+        public int Tell { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+
+        public Guid ConversationId { get; init; }
+
+        public Guid ClientId { get; init; }
+
+        public byte[] ClientSecret { get; init; } = [];
+
+        public Guid PlaceId { get; init; }
+
+        public string Place { get; init; } = "";
+
+        public DateOnly HeldOn { get; init; }
+
+        public Guid PersonId { get; init; }
+
+        public string InstrumentId { get; init; } = "";
+
+        public string Perspective { get; init; } = "";
+
+        public byte[] WhatSecret { get; init; } = [];
+
+        public string Who { get; init; } = "";
+
+        public byte[]? NameSecret { get; init; }
+
+        public DateOnly? DueOn { get; init; }
+
+        public Guid? OwnerId { get; init; }
+
+        public byte[]? OwnerSecret { get; init; }
+
+        public int HandedOver { get; init; }
+
+        public DateTimeOffset? DoneAt { get; init; }
+
+        public DateTimeOffset? NotDoneAt { get; init; }
+
+        public byte[]? NotDoneReasonSecret { get; init; }
+
+        public DateTimeOffset? ToldBackAt { get; init; }
+
+        public string? ToldBackHow { get; init; }
+
+        public byte[]? ToldBySecret { get; init; }
+    }
+}

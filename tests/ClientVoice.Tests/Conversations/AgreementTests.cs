@@ -1,0 +1,105 @@
+// What becomes of an agreement: whose it is, done or not, and told back. With one body on every database.
+using System.Net;
+using ClientVoice.Access;
+using ClientVoice.Clients.Register;
+using ClientVoice.Clients.Staff;
+using ClientVoice.Conversations.Agreements;
+
+namespace ClientVoice.Tests.Conversations;
+
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class AgreementTests(string database)
+{
+    private static readonly Guid Agreement = new("01900000-0000-7000-8000-0000000000aa");
+
+    private ServiceUnderTest service = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        service = await ServiceUnderTest.StartAsync(database: database);
+        using var worker = await service.SignedInAsync("worker@proef");
+        var id = Guid.CreateVersion7();
+        using var body = ConversationJson.Body(ConversationJson.Valid(id));
+        using var answer = await worker.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await service.DisposeAsync();
+
+    [Test]
+    public async Task AnAgreementIsTheRegularWorkersUntilSomebodyTakesItOverAndNobodysWhereAllHaveLeft()
+    {
+        var agreements = Get<AgreementStore>();
+        Assert.That(await OwnerAsync(), Is.EqualTo("Wil Werker"));
+        var second = new StaffMember(Guid.NewGuid(), "Vera Vervangt", "vera@proef", Roles.SupportWorker, [ServiceUnderTest.North], null, true);
+        await Get<StaffDesk>().KeepAsync(null, second, ServiceUnderTest.Officer, default);
+        Assert.That(await agreements.HandOverAsync(Agreement, second.Id, default));
+        Assert.That(await OwnerAsync(), Is.EqualTo("Vera Vervangt"));
+        Assert.That(await TotalAsync(second.Id, AgreementFilter.Mine), Is.EqualTo(1));
+        Assert.That(await TotalAsync(ServiceUnderTest.Worker, AgreementFilter.Mine), Is.Zero);
+
+        await Get<StaffDesk>().KeepAsync(second, second with { Disabled = DateTimeOffset.UnixEpoch }, ServiceUnderTest.Officer, default);
+        Assert.That(await OwnerAsync(), Is.EqualTo("Wil Werker"), "who took it over has left: the regular worker has it again");
+        var third = new StaffMember(Guid.NewGuid(), "Dirk Daarna", "dirk@proef", Roles.SupportWorker, [ServiceUnderTest.North], null, true);
+        await Get<StaffDesk>().KeepAsync(null, third, ServiceUnderTest.Officer, default);
+        var anna = (await Get<ClientRegister>().FindAsync(ServiceUnderTest.Anna, ServiceUnderTest.Officer, default))!;
+        await Get<ClientWriter>().ChangeAsync(anna, anna with { RegularWorkerId = third.Id }, null, null, ServiceUnderTest.Officer, default);
+        Assert.That(await OwnerAsync(), Is.EqualTo("Dirk Daarna"), "it goes along with the regular worker");
+
+        await Get<StaffDesk>().KeepAsync(third, third with { Disabled = DateTimeOffset.UnixEpoch }, ServiceUnderTest.Officer, default);
+        var worker = (await Get<StaffStore>().FindAsync(ServiceUnderTest.Worker, ServiceUnderTest.Officer, default))!;
+        await Get<StaffDesk>().KeepAsync(worker, worker with { Disabled = DateTimeOffset.UnixEpoch }, ServiceUnderTest.Officer, default);
+        Assert.That(await OwnerAsync(), Is.Null);
+        Assert.That(await TotalAsync(ServiceUnderTest.Officer, AgreementFilter.Nobody), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AnAgreementIsClosedOnceWithItsReasonAndToldOnce()
+    {
+        var agreements = Get<AgreementStore>();
+        Assert.That(await agreements.ToldAsync(Agreement, new DateOnly(2026, 11, 3), "talk", ServiceUnderTest.Worker, default), Is.False, "there is nothing to tell yet");
+        Assert.That(await agreements.NotDoneAsync(Agreement, "De deken is op", default));
+        Assert.That(await agreements.DoneAsync(Agreement, default), Is.False, "somebody closed it already");
+        Assert.That(await agreements.CountsAsync(ServiceUnderTest.Worker, default), Is.EqualTo(new AgreementCounts(0, 0, 1)));
+        Assert.That(await agreements.ToldAsync(Agreement, new DateOnly(2026, 11, 3), "pictures", ServiceUnderTest.Worker, default));
+        Assert.That(await agreements.ToldAsync(Agreement, new DateOnly(2026, 11, 4), "talk", ServiceUnderTest.Worker, default), Is.False);
+        var kept = (await FindAsync())!;
+        Assert.That((kept.NotDoneReason, kept.ToldBackHow, kept.ToldBackBy, kept.What), Is.EqualTo(("De deken is op", "pictures", "Wil Werker", "We vragen om een extra deken")));
+        Assert.That(await TotalAsync(ServiceUnderTest.Worker, AgreementFilter.Mine, AgreementFilter.Closed), Is.EqualTo(1));
+
+        Assert.That(await agreements.ReopenAsync(Agreement, default));
+        var open = (await FindAsync())!;
+        Assert.That((open.IsOpen, open.NotDoneReason, open.ToldBackAt, open.IsLateOn(new DateOnly(2026, 12, 1)), open.IsLateOn(new DateOnly(2026, 12, 2))), Is.EqualTo((true, (string?)null, (DateTimeOffset?)null, false, true)));
+    }
+
+    [Test]
+    public async Task OutsideTheScopeAnAgreementIsNotThereAndForWhoReadsNoConversationsNeither()
+    {
+        Assert.That(await Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Colleague, default), Is.Null);
+        using var colleague = await service.SignedInAsync("colleague@proef");
+        using var absent = await colleague.GetAsync(new Uri($"/agreements/{Agreement}", UriKind.Relative));
+        Assert.That(absent.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        using var officer = await service.SignedInAsync("officer@proef");
+        foreach (var address in (string[])["/agreements", $"/agreements/{Agreement}"])
+        {
+            using var refused = await officer.GetAsync(new Uri(address, UriKind.Relative));
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        }
+
+        Assert.That(await officer.GetStringAsync(new Uri($"/clients/{ServiceUnderTest.Anna}", UriKind.Relative)), Does.Contain("Anna Achternaam").And.Not.Contain("deken"), "the officer sees who it is, and nothing of what was said");
+        using var worker = await service.SignedInAsync("worker@proef");
+        Assert.That(await worker.GetStringAsync(new Uri($"/clients/{ServiceUnderTest.Anna}", UriKind.Relative)), Does.Contain("deken").And.Contain("2 november 2026"));
+    }
+
+    private Task<AgreementLine?> FindAsync() => Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Officer, default);
+
+    private async Task<string?> OwnerAsync() => (await FindAsync())!.Owner;
+
+    private async Task<int> TotalAsync(Guid person, string whose, string state = AgreementFilter.Open) =>
+        (await Get<AgreementStore>().ListAsync(person, new AgreementFilter(whose, state), 0, 10, default)).Total;
+
+    private T Get<T>()
+        where T : notnull => service.Services.GetRequiredService<T>();
+}
