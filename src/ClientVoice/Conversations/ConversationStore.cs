@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Database;
@@ -72,6 +73,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     {
         await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, b.ReceivedAt)));
         await AddPartsAsync(connection, transaction, [.. batch.Select(b => b.Conversation)], cancel);
+        await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document)));
         await RunAsync(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",
             batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
@@ -82,8 +84,27 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     /// <summary>Puts a corrected document in the place of the one that stands, whose answers are gone already, within the caller's transaction.</summary>
     public async Task ReplaceAsync(DbConnection connection, DbTransaction transaction, CheckedConversation corrected, ConversationStub there, CancellationToken cancel)
     {
+        await ReplaceAgreementsAsync(connection, transaction, corrected.Document, cancel);
         await connection.ExecuteAsync(new CommandDefinition(UpdateConversation, ConversationRow(corrected, there.ReceivedAt, there), transaction, cancellationToken: cancel));
         await AddPartsAsync(connection, transaction, [corrected], cancel);
+    }
+
+    // What became of an agreement since stays with it; those that came of laying views side by side are not in this document, and stay.
+    private async Task ReplaceAgreementsAsync(DbConnection connection, DbTransaction transaction, ConversationDocument corrected, CancellationToken cancel)
+    {
+        var there = (await connection.QueryAsync<Guid>(new CommandDefinition("SELECT Id FROM Agreement WHERE ConversationId = @Id", new { corrected.Id }, transaction, cancellationToken: cancel))).ToHashSet();
+        var agreed = corrected.Agreements.Select(a => a.Id).ToHashSet();
+        if (there.Count > 0)
+        {
+            var secret = await connection.ExecuteScalarAsync<byte[]>(new CommandDefinition("SELECT DocumentSecret FROM Conversation WHERE Id = @Id", new { corrected.Id }, transaction, cancellationToken: cancel));
+            using var before = JsonDocument.Parse(secrets.OpenBytes(SecretKind.Document, secret!));
+            await RunAsync("DELETE FROM Agreement WHERE Id = @Id", ConversationDocument.Read(before.RootElement).Agreements.Where(a => !agreed.Contains(a.Id)).Select(a => (object)new { a.Id }));
+        }
+
+        await RunAsync("UPDATE Agreement SET Position = @Position, WhatSecret = @What, Who = @Who, NameSecret = @Name, DueOn = @DueOn WHERE Id = @Id", AgreementRows(corrected).Where(a => there.Contains(a.Id)));
+        await RunAsync(InsertAgreement, AgreementRows(corrected).Where(a => !there.Contains(a.Id)));
+
+        Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
 
     private async Task AddPartsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<CheckedConversation> batch, CancellationToken cancel)
@@ -95,7 +116,6 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         await RunAsync(
             "INSERT INTO ConversationMark (ConversationId, Mark) VALUES (@Id, @Mark)",
             batch.SelectMany(c => QualityMarks.Of(c.Instrument, c.Document.Answers, c.Document.Seconds).Select(mark => (object)new { c.Document.Id, Mark = mark })));
-        await RunAsync(InsertAgreement, batch.SelectMany(c => AgreementRows(c.Document)));
 
         Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
@@ -189,10 +209,8 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         };
     }
 
-    private IEnumerable<object> AgreementRows(ConversationDocument document) => document.Agreements.Select((agreement, position) => new
-    {
-        agreement.Id, ConversationId = document.Id, ClientId = document.Client, Position = position,
-        What = secrets.Protect(SecretKind.Words, agreement.What), agreement.Who,
-        Name = secrets.ProtectOrNull(SecretKind.Name, agreement.Name), DueOn = agreement.On,
-    });
+    private IEnumerable<AgreementRow> AgreementRows(ConversationDocument document) => document.Agreements.Select((agreement, position) => new AgreementRow(
+        agreement.Id, document.Id, document.Client, position, secrets.Protect(SecretKind.Words, agreement.What), agreement.Who, secrets.ProtectOrNull(SecretKind.Name, agreement.Name), agreement.On));
+
+    private sealed record AgreementRow(Guid Id, Guid ConversationId, Guid ClientId, int Position, byte[] What, string Who, byte[]? Name, DateOnly? DueOn);
 }

@@ -100,7 +100,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
         await SetAsideAsync(connection, transaction, there, new Former("corrected", person, by, null, secrets.Protect(SecretKind.Words, reason), Keep: true), cancel);
-        await RemoveAnswersAsync(connection, transaction, id, cancel);
+        await RemoveAnswersAsync(connection, transaction, id, ["Answer", "DomainScore", "ConversationMark"], cancel);
         await store.ReplaceAsync(connection, transaction, corrected with { PlaceId = there.PlaceId, GroupId = there.GroupId, PersonId = there.PersonId }, there, cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -116,7 +116,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
         await SetAsideAsync(connection, transaction, there, new Former("erased", person, by, reason, null, Keep: false), cancel);
-        await RemoveAnswersAsync(connection, transaction, id, cancel);
+        await RemoveAnswersAsync(connection, transaction, id, ["Answer", "DomainScore", "ConversationMark", "Agreement"], cancel);
         // A talk about the differences repeats what was said; without this view it is a talk about nothing.
         await RunAsync("DELETE FROM SideBySidePart WHERE SideBySideId IN (SELECT SideBySideId FROM SideBySidePart WHERE ConversationId = @id)");
         await RunAsync("DELETE FROM SideBySide WHERE NOT EXISTS (SELECT 1 FROM SideBySidePart p WHERE p.SideBySideId = SideBySide.Id)");
@@ -135,9 +135,9 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         await connection.QuerySingleOrDefaultAsync<ConversationStub>(new CommandDefinition(Stub, new { id }, transaction, cancellationToken: cancel))
             ?? throw new InvalidOperationException("The conversation is not there any more.");
 
-    private static async Task RemoveAnswersAsync(DbConnection connection, DbTransaction transaction, Guid id, CancellationToken cancel)
+    private static async Task RemoveAnswersAsync(DbConnection connection, DbTransaction transaction, Guid id, IReadOnlyList<string> tables, CancellationToken cancel)
     {
-        foreach (var table in (string[])["Answer", "DomainScore", "ConversationMark", "Agreement"])
+        foreach (var table in tables)
         {
             await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE ConversationId = @id", new { id }, transaction, cancellationToken: cancel));
         }

@@ -47,6 +47,17 @@ public sealed class FormerConversationTests(string database)
     }
 
     [Test]
+    public async Task WhatBecameOfAnAgreementStaysWhenTheConversationIsCorrected()
+    {
+        await ValueAsync<int>("UPDATE Agreement SET DoneAt = '2026-11-20T10:00:00.000Z' WHERE ConversationId = @id");
+        await CorrectAsync("leader@proef", d => d["agreements"]!.AsArray().Add(JsonNode.Parse("""{ "id": "01900000-0000-7000-8000-0000000000ab", "what": "En een lamp", "who": "worker", "name": null, "on": null }""")));
+        Assert.That(await ValueAsync<int>("SELECT COUNT(*) FROM Agreement WHERE ConversationId = @id"), Is.EqualTo(2));
+        Assert.That(await ValueAsync<int>("SELECT COUNT(*) FROM Agreement WHERE ConversationId = @id AND DoneAt IS NOT NULL"), Is.EqualTo(1), "done stays done");
+        await CorrectAsync("leader@proef", d => d["agreements"] = new JsonArray());
+        Assert.That(await ValueAsync<int>("SELECT COUNT(*) FROM Agreement WHERE ConversationId = @id AND DoneAt IS NOT NULL"), Is.Zero, "what was not agreed goes");
+    }
+
+    [Test]
     public async Task ATabletThatSendsTheFirstVersionAgainGetsItsReceipt()
     {
         await CorrectAsync("leader@proef", d => d["answers"]!["home"] = "good");
