@@ -1,5 +1,7 @@
 using ClientVoice.Commands;
+using ClientVoice.Database;
 using ClientVoice.Tests;
+using Dapper;
 using Microsoft.Playwright;
 
 namespace ClientVoice.BrowserTests;
@@ -27,6 +29,7 @@ public sealed class DeskScreensTests
     [TestCase("/sign-in", "sign-in")]
     [TestCase("/", "start")]
     [TestCase("/outcomes", "outcomes")]
+    [TestCase("/outcomes/publications", "publications")]
     [TestCase("/choices", "choices")]
     [TestCase("/instruments", "instruments")]
     [TestCase("/feed", "feed")]
@@ -57,6 +60,26 @@ public sealed class DeskScreensTests
 
             Assert.That(faults, Is.Empty, "nothing is blocked by the content security policy");
         }
+    }
+
+    [Test]
+    public async Task APrivacyOfficerErasesAConversationWithoutReadingIt()
+    {
+        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
+        var id = await connection.ExecuteScalarAsync<string>("SELECT CAST(MIN(Id) AS varchar(36)) FROM Conversation");
+        await using var context = await Chromium.ContextAsync(Chromium.Portrait, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "privacy@demo");
+        await page.GotoAsync("/conversations/erase");
+        await page.GetByLabel("Nummer van het gesprek").FillAsync(id!);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoek" }).ClickAsync();
+        await page.GetByLabel("De cliënt vraagt het.").CheckAsync();
+        await page.GetByLabel("Ik weet dat dit niet terug te draaien is.").CheckAsync();
+        await Chromium.PictureAsync(page, "erase");
+        await Chromium.IsAccessibleAsync(page, "erase a conversation");
+        await page.GetByTestId("erase").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("erased")).ToContainTextAsync("gewist");
+        Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Conversation WHERE Id = @id", new { id }), Is.Zero);
     }
 
     [Test]
