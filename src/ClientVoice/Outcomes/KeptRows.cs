@@ -1,6 +1,7 @@
 // How publications share rows. A row stands from one publication until another; what a publication shows is what stands at
 // its number (the views Published...). So a new publication writes what is different and nothing else, and a reader of the
 // one before goes on seeing that one.
+using System.Globalization;
 using System.Data.Common;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
@@ -81,7 +82,8 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
                 values[i] = Value(reader, i + 1, table.Columns[i]);
             }
 
-            rows.Add(new KeptRow(reader.GetInt64(0), values));
+            // A number of 32 bits there, of 64 in SQLite.
+            rows.Add(new KeptRow(Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture), values));
         }
 
         return rows;
