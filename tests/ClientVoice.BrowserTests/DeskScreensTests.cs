@@ -163,6 +163,10 @@ public sealed class DeskScreensTests
         await page.GetByRole(AriaRole.Link, new() { Name = "Sleutels maken en intrekken" }).ClickAsync();
         await page.GetByLabel("Waarvoor").FillAsync("Dashboard");
         await page.GetByRole(AriaRole.Button, new() { Name = "Maak de sleutel" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("kies een of meer plaatsen");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Regio Noord" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Regio Zuid" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Maak de sleutel" }).ClickAsync();
         var key = await page.GetByTestId("key").InnerTextAsync();
         await Chromium.PictureAsync(page, "feed-key-made");
         await Chromium.IsAccessibleAsync(page, "/feed/keys with a key");

@@ -61,6 +61,13 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
         return null;
     }
 
+    /// <summary>The number and hash of the last row; null where there is none.</summary>
+    public async Task<(long Number, string Hash)?> LastAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await LastAsync(connection, null, cancel) is { } last ? (last.Number, last.Hash) : null;
+    }
+
     /// <summary>What each key did since a moment.</summary>
     public async Task<IReadOnlyDictionary<Guid, AuditCount>> CountsAsync(string action, DateTimeOffset since, CancellationToken cancel)
     {
@@ -85,13 +92,15 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
         return [.. rows.Select(r => r.Content)];
     }
 
+    private static Task<LastRow?> LastAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
+        connection.QueryFirstOrDefaultAsync<LastRow>(new CommandDefinition(
+            "SELECT Number, Hash FROM AuditEvent WHERE Number = (SELECT MAX(Number) FROM AuditEvent)", transaction: transaction, cancellationToken: cancel));
+
     private async Task AppendOnceAsync(IReadOnlyList<TimedEvent> events, Dictionary<string, string> hashes, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-        var last = await connection.QueryFirstOrDefaultAsync<LastRow>(new CommandDefinition(
-            "SELECT Number, Hash FROM AuditEvent WHERE Number = (SELECT MAX(Number) FROM AuditEvent)", transaction: transaction, cancellationToken: cancel))
-            ?? new LastRow { Hash = AuditRow.NothingBefore };
+        var last = await LastAsync(connection, transaction, cancel) ?? new LastRow { Hash = AuditRow.NothingBefore };
         var (number, previous) = (last.Number, last.Hash);
         var rows = new List<object>();
         foreach (var (happened, at) in events)

@@ -1,9 +1,10 @@
 namespace ClientVoice.Access;
 
-/// <summary>Who reads the feed, and the place below (and including) which it may read.</summary>
+/// <summary>Who reads the feed.</summary>
 /// <param name="Id">Of the key, or of the person who tries a query on the page.</param>
+/// <param name="Places">What it may read: these, and everything below them.</param>
 /// <param name="IsPerson">It is a person.</param>
-internal sealed record FeedReader(Guid Id, string Name, Guid PlaceId, bool IsPerson = false);
+internal sealed record FeedReader(Guid Id, string Name, IReadOnlyList<Guid> Places, bool IsPerson = false);
 
 /// <summary>Recognises BI keys.</summary>
 internal interface IFeedKeys

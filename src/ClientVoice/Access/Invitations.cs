@@ -52,7 +52,7 @@ internal sealed class Invitations(IDatabase database, Secrets secrets, IPassword
             hash = Hash(code), now = time.GetUtcNow(), password = hasher.HashPassword(null!, password), stamp = RandomNumberGenerator.GetHexString(32, lowercase: true),
         };
         await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Whoever marks it first has it: a link that was opened twice sets one password.
         if (await RunAsync("UPDATE Invitation SET UsedAt = @now WHERE CodeHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now") != 1
             || await RunAsync("UPDATE Person SET PasswordHash = @password, SecurityStamp = @stamp WHERE DisabledAt IS NULL AND Id = (SELECT PersonId FROM Invitation WHERE CodeHash = @hash)") != 1)

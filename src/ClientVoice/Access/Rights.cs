@@ -10,6 +10,12 @@ internal enum Right
     /// <summary>Read conversations back, of clients in scope: who works with them, nobody else.</summary>
     SeeConversations,
 
+    /// <summary>Correct a conversation that was kept, of clients in scope; the version before stays beside it.</summary>
+    CorrectConversations,
+
+    /// <summary>Erase a conversation, in scope, without reading it.</summary>
+    EraseConversations,
+
     /// <summary>See the catalogue of instruments.</summary>
     SeeCatalogue,
 
@@ -58,7 +64,11 @@ internal static class Roles
     {
         [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
         [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
-        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeOutcomes, Right.SeeClients, Right.ManageClients, Right.PlanConversations],
+        [TeamLeader] =
+        [
+            Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes,
+            Right.SeeClients, Right.ManageClients, Right.PlanConversations,
+        ],
         [QualityOfficer] =
         [
             Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
@@ -70,7 +80,7 @@ internal static class Roles
             Right.SeeCatalogue, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
             Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople,
         ],
-        [PrivacyOfficer] = [Right.SeeCatalogue],
+        [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

@@ -19,9 +19,12 @@ internal static class CommandLine
           import clients FILE.xlsx [--group CODE] [--communication CODE] [--complete] [--look]
                                            read in a client list, all rows or none; --complete: whoever is not on
                                            it has left; --look: only say what would happen
-          key create --name X [--scope PLACE] [--expires DAY]
-                                           a key for BI tools, shown once
+          key create --name X [--scope PLACE]... [--expires DAY]
+                                           a key for BI tools, shown once; for the whole organisation, or for places
+                                           and all below them
           key revoke --name X              put a key out of use
+
+          trail check                      look whether every row of the audit trail is as it was written
 
         Settings: appsettings.json, environment (ClientVoice__Data=...) or --ClientVoice:Data=...; --urls for the address.
         """;
@@ -40,6 +43,7 @@ internal static class CommandLine
                 "migrate" => await MigrateVerb.RunAsync(rest),
                 "import" => await ImportVerb.RunAsync(rest),
                 "key" => await KeyVerb.RunAsync(rest),
+                "trail" => await TrailVerb.RunAsync(rest),
                 "help" => Say(Help, 0),
                 _ => Say($"There is no verb '{verb}'.\n\n{Help}", 2),
             };

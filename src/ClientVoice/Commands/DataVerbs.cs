@@ -83,7 +83,7 @@ internal static class KeyVerb
     {
         if (args is not ["create" or "revoke", ..])
         {
-            throw new UsageException("key: say 'key create --name X [--scope PLACE] [--expires DAY]' or 'key revoke --name X'.");
+            throw new UsageException("key: say 'key create --name X [--scope PLACE]... [--expires DAY]' or 'key revoke --name X'.");
         }
 
         var options = new VerbOptions("key", args[1..], ["name", "scope", "expires"], []);
@@ -91,18 +91,24 @@ internal static class KeyVerb
         await using var app = House.Builder(options.Settings).Build();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         var keys = app.Services.GetRequiredService<FeedKeys>();
+        var trail = app.Services.GetRequiredService<IAuditTrail>();
         if (args[0] == "revoke")
         {
             var revoked = await keys.RevokeAsync(name, CancellationToken.None);
-            Console.WriteLine(revoked == 0 ? "no key of that name was in force" : $"{revoked} revoked");
-            return revoked == 0 ? 1 : 0;
+            foreach (var id in revoked)
+            {
+                await trail.NowAsync(new AuditEvent("system", null, "key.revoke", $"feed-key/{id}", null, "done"), CancellationToken.None);
+            }
+
+            Console.WriteLine(revoked.Count == 0 ? "no key of that name was in force" : $"{revoked.Count} revoked");
+            return revoked.Count == 0 ? 1 : 0;
         }
 
         var places = await app.Services.GetRequiredService<ClientStore>().PlacesAsync(CancellationToken.None);
-        var place = PlaceOf(places, options.Text("scope"));
-        var key = await keys.MakeAsync(name, place.Id, null, Expiry(options.Text("expires")), CancellationToken.None);
-        await app.Services.GetRequiredService<IAuditTrail>().NowAsync(new AuditEvent("system", null, "key.create", $"feed-key/{key.Id}", null, "done"), CancellationToken.None);
-        Console.WriteLine($"A key for {place.Name} and everything below it. It is shown once:");
+        var opened = (options.Texts("scope") is { Count: > 0 } scopes ? scopes : ["all"]).Select(scope => PlaceOf(places, scope)).Distinct().ToList();
+        var key = await keys.MakeAsync(name, [.. opened.Select(place => place.Id)], null, Expiry(options.Text("expires")), CancellationToken.None);
+        await trail.NowAsync(new AuditEvent("system", null, "key.create", $"feed-key/{key.Id}", null, "done"), CancellationToken.None);
+        Console.WriteLine($"A key for {string.Join(", ", opened.Select(place => place.Name))} and everything below. It is shown once:");
         Console.WriteLine(key.Text);
         return 0;
     }
@@ -112,18 +118,41 @@ internal static class KeyVerb
         : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var last) ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : throw new UsageException($"key: --expires is a day as 2027-12-31, not '{day}'.");
 
-    private static Place PlaceOf(IReadOnlyList<Place> places, string? scope)
+    private static Place PlaceOf(IReadOnlyList<Place> places, string scope)
     {
         if (places.Count == 0)
         {
             throw new InvalidOperationException("key: there is no organisation yet.");
         }
 
-        var found = scope is null or "all"
+        var found = scope == "all"
             ? places.Where(p => p.ParentId is null).ToList()
             : [.. places.Where(p => p.Id.ToString() == scope || string.Equals(p.Name, scope, StringComparison.OrdinalIgnoreCase))];
         return found.Count == 1
             ? found[0]
             : throw new UsageException(found.Count == 0 ? $"key: there is no place '{scope}'." : $"key: there are {found.Count} places '{scope}'; use the id.");
+    }
+}
+
+/// <summary><c>trail check</c>: reads the audit trail from its first row and follows the chain of hashes.</summary>
+internal static class TrailVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not ["check", ..])
+        {
+            throw new UsageException("trail: say 'trail check'.");
+        }
+
+        var options = new VerbOptions("trail", args[1..], [], []);
+        await using var app = House.Builder(options.Settings).Build();
+        var store = app.Services.GetRequiredService<AuditStore>();
+        var fault = await store.FirstFaultAsync(CancellationToken.None);
+        var last = await store.LastAsync(CancellationToken.None);
+        Console.WriteLine(fault is not null ? $"Row {fault} of the audit trail is not as it was written, or the one before it was taken out."
+            : last is null ? "The audit trail is empty."
+            // Rows taken off the end leave a whole chain: only this line, kept elsewhere, shows that.
+            : $"{last.Value.Number} rows, each as it was written; the last one's hash is {last.Value.Hash}");
+        return fault is null ? 0 : 1;
     }
 }

@@ -5,7 +5,7 @@ namespace ClientVoice.Commands;
 /// <summary>The options of a verb: <c>--name value</c>. What is left over goes to the configuration.</summary>
 internal sealed class VerbOptions
 {
-    private readonly Dictionary<string, string> values = [];
+    private readonly Dictionary<string, List<string>> values = [];
     private readonly HashSet<string> flags = [];
 
     /// <param name="known">Options with a value.</param>
@@ -23,7 +23,7 @@ internal sealed class VerbOptions
             }
             else if (known.Contains(name))
             {
-                values[name] = i + 1 < args.Length ? args[++i] : throw new UsageException($"{verb}: --{name} needs a value.");
+                (values.TryGetValue(name, out var given) ? given : values[name] = []).Add(i + 1 < args.Length ? args[++i] : throw new UsageException($"{verb}: --{name} needs a value."));
             }
             else if (name.Contains(':', StringComparison.Ordinal) || name.StartsWith("urls", StringComparison.Ordinal) || name.StartsWith("environment", StringComparison.Ordinal))
             {
@@ -47,10 +47,14 @@ internal sealed class VerbOptions
 
     public bool Has(string flag) => flags.Contains(flag);
 
-    public string? Text(string name) => values.GetValueOrDefault(name);
+    /// <summary>What was given, the last time where it was given more often.</summary>
+    public string? Text(string name) => values.GetValueOrDefault(name)?[^1];
+
+    /// <summary>Everything that was given, in order.</summary>
+    public IReadOnlyList<string> Texts(string name) => values.GetValueOrDefault(name) ?? [];
 
     public int Number(string verb, string name, int otherwise, int least, int most) =>
-        !values.TryGetValue(name, out var text)
+        Text(name) is not { } text
             ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
                 ? number

@@ -33,17 +33,26 @@ internal sealed record StoredConversation
 /// <summary>Keeps conversations: everything of one in one transaction, or nothing.</summary>
 internal sealed class ConversationStore(IDatabase database, Secrets secrets, TimeProvider time) : IPastConversations
 {
-    /// <summary>What is stored under an id, of whatever kind; null where nothing is.</summary>
+    /// <summary>What is stored under an id, of whatever kind, as it was received; null where nothing is.</summary>
+    /// <remarks>Of a conversation that was corrected since, it is the first version: that is what a tablet sends again.</remarks>
     public async Task<StoredConversation?> FindAsync(Guid id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.QueryFirstOrDefaultAsync<StoredConversation>(new CommandDefinition(
             """
-            SELECT ContentHash, PersonId, ReceivedAt FROM Conversation WHERE Id = @id
+            SELECT COALESCE((SELECT f.ContentHash FROM FormerConversation f WHERE f.ConversationId = v.Id AND f.Number = 1), v.ContentHash) AS ContentHash, v.PersonId, v.ReceivedAt
+            FROM Conversation v WHERE v.Id = @id
             UNION ALL SELECT ContentHash, PersonId, ReceivedAt FROM Reflection WHERE Id = @id
             UNION ALL SELECT ContentHash, PersonId, ReceivedAt FROM SideBySide WHERE Id = @id
             """,
             new { id }, cancellationToken: cancel));
+    }
+
+    /// <summary>Whether a conversation was here under this id and was erased: it must not come back.</summary>
+    public async Task<bool> IsErasedAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM FormerConversation WHERE ConversationId = @id AND Became = 'erased'", new { id }, cancellationToken: cancel)) > 0;
     }
 
     /// <summary>Keeps one conversation and returns when.</summary>
@@ -62,20 +71,31 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     public async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<(CheckedConversation Conversation, DateTimeOffset ReceivedAt)> batch, CancellationToken cancel)
     {
         await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, b.ReceivedAt)));
-        await RunAsync(InsertAnswer, batch.SelectMany(b => AnswerRows(b.Conversation)));
-        await RunAsync(
-            "INSERT INTO DomainScore (ConversationId, DomainId, Score) VALUES (@Id, @DomainId, @Score)",
-            batch.SelectMany(b => b.Conversation.Instrument.Score(b.Conversation.Document.Answers)
-                .Where(s => s.Score is not null)
-                .Select(s => (object)new { b.Conversation.Document.Id, s.DomainId, s.Score })));
-        await RunAsync(
-            "INSERT INTO ConversationMark (ConversationId, Mark) VALUES (@Id, @Mark)",
-            batch.SelectMany(b => QualityMarks.Of(b.Conversation.Instrument, b.Conversation.Document.Answers, b.Conversation.Document.Seconds)
-                .Select(mark => (object)new { b.Conversation.Document.Id, Mark = mark })));
-        await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document)));
+        await AddPartsAsync(connection, transaction, [.. batch.Select(b => b.Conversation)], cancel);
         await RunAsync(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",
             batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
+
+        Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
+    }
+
+    /// <summary>Puts a corrected document in the place of the one that stands, whose answers are gone already, within the caller's transaction.</summary>
+    public async Task ReplaceAsync(DbConnection connection, DbTransaction transaction, CheckedConversation corrected, ConversationStub there, CancellationToken cancel)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(UpdateConversation, ConversationRow(corrected, there.ReceivedAt, there), transaction, cancellationToken: cancel));
+        await AddPartsAsync(connection, transaction, [corrected], cancel);
+    }
+
+    private async Task AddPartsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<CheckedConversation> batch, CancellationToken cancel)
+    {
+        await RunAsync(InsertAnswer, batch.SelectMany(AnswerRows));
+        await RunAsync(
+            "INSERT INTO DomainScore (ConversationId, DomainId, Score) VALUES (@Id, @DomainId, @Score)",
+            batch.SelectMany(c => c.Instrument.Score(c.Document.Answers).Where(s => s.Score is not null).Select(s => (object)new { c.Document.Id, s.DomainId, s.Score })));
+        await RunAsync(
+            "INSERT INTO ConversationMark (ConversationId, Mark) VALUES (@Id, @Mark)",
+            batch.SelectMany(c => QualityMarks.Of(c.Instrument, c.Document.Answers, c.Document.Seconds).Select(mark => (object)new { c.Document.Id, Mark = mark })));
+        await RunAsync(InsertAgreement, batch.SelectMany(c => AgreementRows(c.Document)));
 
         Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
@@ -113,6 +133,13 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
           @StartedAt, @EndedAt, @ReceivedAt, @PersonId, @ConductorRelation, @QuotesAllowed, @ContentHash, @DocumentSecret)
         """;
 
+    private const string UpdateConversation =
+        """
+        UPDATE Conversation SET Outcome = @Outcome, HeldOn = @HeldOn, StartedAt = @StartedAt, EndedAt = @EndedAt, ConductorRelation = @ConductorRelation, QuotesAllowed = @QuotesAllowed,
+          ContentHash = @ContentHash, DocumentSecret = @DocumentSecret
+        WHERE Id = @Id
+        """;
+
     private const string InsertAnswer =
         """
         INSERT INTO Answer (ConversationId, QuestionId, Position, OptionCode, NumberValue, TextSecret, Score, PassedOver, WordsSecret)
@@ -126,7 +153,8 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         VALUES (@Id, @ConversationId, @ClientId, @Position, @What, @Who, @Name, @DueOn)
         """;
 
-    private object ConversationRow(CheckedConversation conversation, DateTimeOffset receivedAt)
+    /// <param name="there">The version that stands, where this one takes its place: its day stays, unless this one says another.</param>
+    private object ConversationRow(CheckedConversation conversation, DateTimeOffset receivedAt, ConversationStub? there = null)
     {
         var document = conversation.Document;
         return new
@@ -135,7 +163,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             InstrumentId = conversation.Instrument.Key.Id, InstrumentVersion = conversation.Instrument.Key.Version,
             document.Perspective, document.Outcome,
             // A clock that is off must not put it into another period: not one that has not begun, not one long past.
-            HeldOn = HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
+            HeldOn = there is not null && there.EndedAt.ToUnixTimeMilliseconds() == document.EndedAt.ToUnixTimeMilliseconds() ? there.HeldOn : HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
             document.StartedAt, document.EndedAt, ReceivedAt = receivedAt, conversation.PersonId,
             ConductorRelation = document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
             DocumentSecret = secrets.Protect(SecretKind.Document, conversation.Raw.ToArray()),

@@ -18,7 +18,10 @@ internal static class ConversationsRoom
         services.AddSingleton<SideBySideSchema>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
+        services.AddSingleton<FormerConversations>();
         services.AddSingleton<ReceiveConversation>();
+        services.AddSingleton<CorrectConversation>();
+        services.AddSingleton<EraseConversation>();
         services.AddSingleton<Observations>();
         services.AddSingleton<ReceiveReflection>();
         services.AddSingleton<ReceiveSideBySide>();
@@ -32,6 +35,8 @@ internal static class ConversationsRoom
         services.AddNavigation(new NavigationEntry(
             6, "/agreements", new("Afspraken", "Agreements"), new("Wat er is afgesproken, en wat ervan kwam.", "What was agreed, and what came of it."), Right.SeeConversations));
         services.AddNavigation(new NavigationEntry(
+            6, "/conversations/erase", new("Gesprek wissen", "Erase a conversation"), new("Een gesprek voorgoed weghalen, als iemand daarom vraagt.", "Take a conversation away for good, when somebody asks."), Right.EraseConversations));
+        services.AddNavigation(new NavigationEntry(
             5, "/conversations", new("Teruglezen", "Read back"), new("Wat er in gesprekken is gezegd en afgesproken.", "What was said and agreed in conversations."), Right.SeeConversations));
     }
 
@@ -39,6 +44,9 @@ internal static class ConversationsRoom
     {
         app.MapPut("/api/conversations/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, ReceiveConversation receive) =>
             receive.HandleAsync(id, context, user)).Require(Right.HoldConversations);
+        app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
+            correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
+        app.MapPost("/conversations/erase", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);
         app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader) =>
             Personal(context, await reader.ForAsync(user.PersonId(), context.RequestAborted))).Require(Right.HoldConversations);
         app.MapGet("/api/reflections", async (HttpContext context, ClaimsPrincipal user, ReflectionPlaces places) =>

@@ -1,6 +1,7 @@
 // What the outcomes are made of: codes, scores and days. No names, no words, no people: a fact that is not
 // here cannot end up in a figure.
 using System.Data.Common;
+using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
@@ -41,7 +42,19 @@ internal sealed record HeldConversation
 
     /// <summary>It came to count, or ceased to, after it was received.</summary>
     public bool Touched => Changed > Received;
+
+    /// <summary>The change with which this version ceased to stand (corrected or erased); null while it stands.</summary>
+    public long? Ended { get; init; }
+
+    /// <summary>Of a version that does not stand: which questions had an answer, which of these a score, which domains a score. Never what.</summary>
+    public FormerAnswers? Had { get; init; }
+
+    /// <summary>Whether it stood when that change was the last.</summary>
+    public bool StoodAt(long through) => Received <= through && !(Ended <= through);
 }
+
+/// <summary>Which answers a former version had, by the codes of questions and domains.</summary>
+internal sealed record FormerAnswers(IReadOnlySet<string> Answered, IReadOnlySet<string> Scored, IReadOnlySet<string> Domains);
 
 /// <summary>People counted together: one group, one version of one instrument, one perspective.</summary>
 internal sealed record OutcomeFamily(Guid Group, string InstrumentId, string Version, string Perspective)
@@ -81,7 +94,8 @@ internal sealed record AskedChoice
 
 /// <summary>Reads the facts of one moment; answers are streamed, so that memory does not grow with them.</summary>
 /// <param name="transaction">Sees one moment.</param>
-internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transaction)
+/// <param name="keys">With which people are known by in the proof of what was erased.</param>
+internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transaction, ServiceKeys keys)
 {
     // A family of a sector-wide feed is a few million answers.
     private const int Seconds = 1800;
@@ -104,7 +118,7 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         SELECT c.Id, c.ClientId, c.PlaceId, c.GroupId, c.InstrumentId, c.InstrumentVersion, c.Perspective, c.Outcome, c.HeldOn, c.EndedAt,
           CASE WHEN EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id) THEN 1 ELSE 0 END AS Marked,
           COALESCE((SELECT MAX(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Changed,
-          COALESCE((SELECT MIN(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Received
+          COALESCE((SELECT MAX(f.Ended) FROM FormerConversation f WHERE f.ConversationId = c.Id), (SELECT MIN(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Received
         FROM Conversation c
         """;
 
@@ -166,6 +180,37 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
             JOIN Conversation c ON c.ClientId = p.ClientId AND c.InstrumentId = p.InstrumentId AND c.Perspective = p.Perspective
             """, StringComparison.Ordinal),
         new { since, through }, cancel);
+
+    /// <summary>Every conversation, however it went, of these people, with an instrument, of whatever version, and in a perspective.</summary>
+    public async Task<IReadOnlyList<HeldConversation>> OfPeopleAsync(IEnumerable<Guid> people, string instrumentId, string perspective, CancellationToken cancel)
+    {
+        var held = new List<HeldConversation>();
+        foreach (var some in people.Distinct().Chunk(IdsTogether).Select(IdList.Of))
+        {
+            held.AddRange(await ConversationsAsync(Held + "\nWHERE c.ClientId IN @some AND c.InstrumentId = @instrumentId AND c.Perspective = @perspective", new { some, instrumentId, perspective }, cancel));
+        }
+
+        return held;
+    }
+
+    /// <summary>The versions that do not stand any more. Whoever has no client here any more has an id of nobody, the same for all their versions.</summary>
+    public async Task<IReadOnlyList<HeldConversation>> FormerAsync(IReadOnlyCollection<Guid> clients, CancellationToken cancel)
+    {
+        var rows = (await connection.QueryAsync<FormerRow>(Command(
+            """
+            SELECT f.Id, f.Became, f.PersonHash, c.ClientId, f.PlaceId, f.GroupId, f.InstrumentId, f.InstrumentVersion, f.Perspective, f.Outcome, f.HeldOn, f.EndedAt, f.Marked, f.Received, f.Ended,
+              f.Answered, f.Scored, f.Domains
+            FROM FormerConversation f LEFT JOIN Conversation c ON c.Id = f.ConversationId
+            """, null, cancel))).ToList();
+        var known = new Dictionary<string, Guid>();
+        // A hash cannot be read back, but each client's can be made.
+        foreach (var client in rows.Exists(r => r.ClientId is null) ? clients : [])
+        {
+            known[await FormerConversations.PersonHashAsync(keys, client, cancel)] = client;
+        }
+
+        return [.. rows.Select(r => r.Held(r.ClientId ?? (known.TryGetValue(r.PersonHash, out var client) ? client : new Guid(Convert.FromHexString(r.PersonHash).AsSpan(0, 16)))))];
+    }
 
     /// <summary>Whether a family has more finished conversations than so many; does not count further.</summary>
     public async Task<bool> HasMoreThanAsync(SqlDialect dialect, OutcomeFamily family, int some, CancellationToken cancel) => await connection.ExecuteScalarAsync<int>(Command(
@@ -248,4 +293,52 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     }
 
     private CommandDefinition Command(string sql, object? values, CancellationToken cancel) => new(sql, values, transaction, Seconds, cancellationToken: cancel);
+
+    private sealed record FormerRow
+    {
+        public Guid Id { get; init; }
+
+        public string Became { get; init; } = "";
+
+        public string PersonHash { get; init; } = "";
+
+        public Guid? ClientId { get; init; }
+
+        public Guid PlaceId { get; init; }
+
+        public Guid GroupId { get; init; }
+
+        public string InstrumentId { get; init; } = "";
+
+        public string InstrumentVersion { get; init; } = "";
+
+        public string Perspective { get; init; } = "";
+
+        public string Outcome { get; init; } = "";
+
+        public DateOnly HeldOn { get; init; }
+
+        public DateTimeOffset EndedAt { get; init; }
+
+        public bool Marked { get; init; }
+
+        public long Received { get; init; }
+
+        public long Ended { get; init; }
+
+        public string Answered { get; init; } = "";
+
+        public string Scored { get; init; } = "";
+
+        public string Domains { get; init; } = "";
+
+        public HeldConversation Held(Guid client) => new()
+        {
+            Id = Id, ClientId = client, PlaceId = PlaceId, GroupId = GroupId, InstrumentId = InstrumentId, InstrumentVersion = InstrumentVersion, Perspective = Perspective, Outcome = Outcome,
+            HeldOn = HeldOn, EndedAt = EndedAt, Marked = Marked, Received = Received, Changed = Ended, Ended = Ended,
+            Had = new FormerAnswers(Codes(Answered), Codes(Scored), Codes(Domains)),
+        };
+
+        private static HashSet<string> Codes(string codes) => [.. codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    }
 }

@@ -47,6 +47,11 @@ internal sealed class ReceiveConversation(
             return await AgainAsync(id, before, hash, raw, user);
         }
 
+        if (await store.IsErasedAsync(id, cancel))
+        {
+            throw new ProblemException(ProblemKinds.ConversationErased);
+        }
+
         var keep = await CheckAsync(new ReceivedDocument(id, json.RootElement, raw, hash, user.PersonId()), ClockBehind(context.Request), cancel);
         DateTimeOffset storedAt;
         try
@@ -101,11 +106,13 @@ internal sealed class ReceiveConversation(
             return await sideBySides.CheckAsync(received, cancel);
         }
 
-        var conversation = await ConversationAsync(received, cancel) with { ClockBehind = clockBehind };
+        var conversation = await CheckConversationAsync(received, cancel) with { ClockBehind = clockBehind };
         return stop => store.AddAsync(conversation, stop);
     }
 
-    private async Task<CheckedConversation> ConversationAsync(ReceivedDocument received, CancellationToken cancel)
+    /// <summary>Checks a document about a client; changes nothing.</summary>
+    /// <exception cref="ProblemException">It is not valid, or not about a client in the sender's scope.</exception>
+    public async Task<CheckedConversation> CheckConversationAsync(ReceivedDocument received, CancellationToken cancel)
     {
         received.RefuseForm(schema);
         Refusal.Of(ConversationRules.Days(received.Json));
@@ -142,7 +149,9 @@ internal sealed class ReceiveConversation(
         return new Receipt(id, sha256, stored, key.Kid, signature);
     }
 
-    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel)
+    /// <summary>The whole body of a request.</summary>
+    /// <exception cref="ProblemException">It is not JSON by its header, or too large.</exception>
+    public static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel)
     {
         if (!request.HasJsonContentType())
         {
@@ -170,7 +179,9 @@ internal sealed class ReceiveConversation(
         return buffer.ToArray();
     }
 
-    private static JsonDocument Parse(byte[] raw)
+    /// <summary>Reads a body strictly: a member that stands twice is a fault.</summary>
+    /// <exception cref="ProblemException">It is not JSON.</exception>
+    public static JsonDocument Parse(byte[] raw)
     {
         try
         {

@@ -28,9 +28,9 @@ internal static class TypeHandlers
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
             SqlMapper.RemoveTypeMap(typeof(DateOnly));
             SqlMapper.RemoveTypeMap(typeof(DateOnly?));
-            SqlMapper.AddTypeHandler(new GuidHandler());
-            SqlMapper.AddTypeHandler(new TimeHandler());
-            SqlMapper.AddTypeHandler(new DateHandler());
+            SqlMapper.AddTypeHandler(typeof(Guid), new GuidHandler());
+            SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new TimeHandler());
+            SqlMapper.AddTypeHandler(typeof(DateOnly), new DateHandler());
             registered = true;
         }
     }
@@ -57,43 +57,50 @@ internal static class TypeHandlers
 
     public static string Text(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
+    /// <summary>A type that SQLite keeps as text. An absent value has the type too: T-SQL does not turn every text into every type.</summary>
+    private abstract class Handler<T>(DbType type) : SqlMapper.ITypeHandler
     {
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
             var text = parameter is SqliteParameter;
-            parameter.DbType = text ? DbType.String : DbType.Guid;
-            parameter.Value = text ? value.ToString("D") : value;
+            parameter.DbType = text ? DbType.String : type;
+            parameter.Value = value is not T given ? DBNull.Value : text ? AsText(given) : OnServer(given);
         }
 
-        public override Guid Parse(object value) => value is Guid guid ? guid : Guid.ParseExact((string)value, "D");
+        public object? Parse(Type destinationType, object value) => value is DBNull ? null : Read(value);
+
+        protected abstract string AsText(T value);
+
+        protected abstract object OnServer(T value);
+
+        protected abstract T Read(object value);
     }
 
-    private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    private sealed class GuidHandler() : Handler<Guid>(DbType.Guid)
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            var text = parameter is SqliteParameter;
-            parameter.DbType = text ? DbType.String : DbType.DateTimeOffset;
-            parameter.Value = text ? Text(value) : ToMilliseconds(value);
-        }
+        protected override string AsText(Guid value) => value.ToString("D");
 
-        public override DateTimeOffset Parse(object value) => Moment(value);
+        protected override object OnServer(Guid value) => value;
+
+        protected override Guid Read(object value) => value is Guid guid ? guid : Guid.ParseExact((string)value, "D");
+    }
+
+    private sealed class TimeHandler() : Handler<DateTimeOffset>(DbType.DateTimeOffset)
+    {
+        protected override string AsText(DateTimeOffset value) => Text(value);
 
         // SQL Server rounds where text cuts off: a receipt signed for .123 must not be found back as .124.
-        private static DateTimeOffset ToMilliseconds(DateTimeOffset value) =>
-            new(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        protected override object OnServer(DateTimeOffset value) => new DateTimeOffset(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+        protected override DateTimeOffset Read(object value) => Moment(value);
     }
 
-    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    private sealed class DateHandler() : Handler<DateOnly>(DbType.Date)
     {
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            var text = parameter is SqliteParameter;
-            parameter.DbType = text ? DbType.String : DbType.Date;
-            parameter.Value = text ? Text(value) : value.ToDateTime(TimeOnly.MinValue);
-        }
+        protected override string AsText(DateOnly value) => Text(value);
 
-        public override DateOnly Parse(object value) => Day(value)!.Value;
+        protected override object OnServer(DateOnly value) => value.ToDateTime(TimeOnly.MinValue);
+
+        protected override DateOnly Read(object value) => Day(value)!.Value;
     }
 }

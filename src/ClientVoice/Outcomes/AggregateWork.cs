@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClientVoice.Access;
 using ClientVoice.Clients;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
@@ -13,11 +14,8 @@ namespace ClientVoice.Outcomes;
 /// A run counts only the families and blocks in which somebody changed. Everything is counted where everything may be different:
 /// other places, another smallest group, instruments that came or went, marked conversations left out or not, a new year.
 /// </remarks>
-internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICatalogue catalogue, TimeProvider time) : IWork
+internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICatalogue catalogue, ServiceKeys keys, CountingLimits limits, TimeProvider time) : IWork
 {
-    // Above this, counting everything is quicker than looking at each change; and what a run holds in memory stays small.
-    private const int MostChanges = 50_000;
-
     public static string Name => "aggregate";
 
     public Task<LocalText?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel) => RunAsync(false, progress, cancel);
@@ -44,7 +42,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         // Everything of one moment, while tablets go on sending.
         await using var snapshot = await database.BeginReadAsync(reading, cancel);
         var before = await EarlierPublication.ReadAsync(reading, snapshot, cancel);
-        var facts = new OutcomeFacts(reading, snapshot);
+        var facts = new OutcomeFacts(reading, snapshot, keys);
         var through = await facts.ThroughAsync(cancel);
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var first = await facts.FirstDayAsync(cancel);
@@ -60,10 +58,11 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             return null;
         }
 
-        var whole = full || !isSame || changes > MostChanges;
+        var whole = full || !isSame || changes > limits.MostChanges;
         var run = new AggregationRun(places, first is { } day ? Period.Between(day, today) : [], sheets)
         {
-            Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot), LeaveOutMarked = leaveOutMarked, Today = today,
+            Limits = limits, Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot), LeaveOutMarked = leaveOutMarked, Today = today,
+            Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel),
             Moment = new PublicationMoment(before.Number + 1, through, before), KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
         };
         var publisher = await Publisher.BeginAsync(writing, turn, run.Moment, whole, cancel);

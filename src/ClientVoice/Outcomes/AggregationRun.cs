@@ -32,6 +32,8 @@ internal sealed class AggregationRun
         totals = new(() => periods.SelectMany(p => p.Parts().Select(part => (p.Id, part))).ToLookup(x => x.part, x => x.Id));
     }
 
+    public required CountingLimits Limits { get; init; }
+
     public required SqlDialect Dialect { get; init; }
 
     public required DbConnection Reading { get; init; }
@@ -47,6 +49,9 @@ internal sealed class AggregationRun
     public required DateOnly Today { get; init; }
 
     public required PublicationMoment Moment { get; init; }
+
+    /// <summary>The versions that were corrected or erased.</summary>
+    public required IReadOnlyList<HeldConversation> Former { get; init; }
 
     /// <summary>What changed up to here is in every figure shown, or kept with its block.</summary>
     public required long KnownThrough { get; init; }
@@ -121,6 +126,29 @@ internal sealed class AggregationRun
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The finished conversations of the people of a family, in every group, versions that do not stand any more among them.</summary>
+    public async Task<IReadOnlyList<HeldConversation>> PeopleInAsync(OutcomeFamily family, CancellationToken cancel)
+    {
+        var standing = await Facts.OfPeopleInAsync(family, cancel);
+        var former = Former.Where(c => c.InstrumentId == family.InstrumentId && c.InstrumentVersion == family.Version && c.Perspective == family.Perspective && c.Outcome == "finished").ToList();
+        if (former.Count == 0)
+        {
+            return standing;
+        }
+
+        // Who was in this family only with what was erased can still be in another one with what stands.
+        var people = standing.Select(c => c.ClientId).ToHashSet();
+        var others = former.Where(c => c.GroupId == family.Group && !people.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSet();
+        var theirs = await Facts.OfPeopleAsync(others, family.InstrumentId, family.Perspective, cancel);
+        people.UnionWith(others);
+        return [.. standing, .. theirs.Where(c => c.InstrumentVersion == family.Version && c.Outcome == "finished"), .. former.Where(c => people.Contains(c.ClientId))];
+    }
+
+    /// <summary>Whether a change to this conversation can have moved a figure: it counted in the publication before, or counts now.</summary>
+    public bool IsNews(HeldConversation conversation) => conversation.Ended is null
+        ? conversation.Touched || !(LeaveOutMarked && conversation.Marked)
+        : conversation.StoodAt(Moment.Before.Through) && !(Moment.Before.LeftOutMarked && conversation.Marked);
 
     private static int SmallestOf(IReadOnlyList<Place> places) => Math.Max(Outcomes.Disclosure.Least, places.FirstOrDefault(p => p.ParentId is null)?.SmallestGroup ?? UsualSmallest);
 

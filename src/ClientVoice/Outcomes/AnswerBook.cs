@@ -37,6 +37,10 @@ internal sealed class AnswerBook
         at = people.SelectMany(p => p).Where(c => c.GroupId == family.Group).Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
         has = new ulong[at.Count];
         scored = new ulong[at.Count];
+        foreach (var former in people.SelectMany(p => p).Where(c => c.Had is not null && at.ContainsKey(c.Id)))
+        {
+            Had(at[former.Id], former.Had!);
+        }
     }
 
     public int Conversations => at.Count;
@@ -58,10 +62,32 @@ internal sealed class AnswerBook
             }
         }
 
+        Areas(index);
+    }
+
+    private void Areas(int index)
+    {
         foreach (var area in sheet.SharedDomain.Where(area => FamilyCount.HasArea(area.Parts.Count(part => (scored[index] & Bit(part)) != 0), area.Parts.Count)))
         {
             has[index] |= Bit(area.Index);
         }
+    }
+
+    // A version that was corrected or erased: its answers are gone, but sums that were shown had them in.
+    private void Had(int index, FormerAnswers had)
+    {
+        foreach (var measure in sheet.All.Where(m => m.Kind == MeasureKinds.Question && had.Answered.Contains(m.Code)))
+        {
+            has[index] |= Bit(measure.Index);
+            scored[index] |= had.Scored.Contains(measure.Code) ? Bit(measure.Index) : 0;
+        }
+
+        foreach (var measure in sheet.All.Where(m => m.Kind == MeasureKinds.Domain && had.Domains.Contains(m.Code)))
+        {
+            has[index] |= Bit(measure.Index);
+        }
+
+        Areas(index);
     }
 
     /// <summary>Notes that a conversation has a score for a domain.</summary>
@@ -118,7 +144,7 @@ internal sealed class AnswerBook
             : [];
 
         HeldConversation? Latest(IReadOnlyList<HeldConversation> ofOne) =>
-            ofOne.LastOrDefault(c => c.HeldOn >= period.FromOn && c.HeldOn <= period.UntilOn && c.Received <= through && !(leftOutMarked && c.Marked));
+            ofOne.LastOrDefault(c => c.HeldOn >= period.FromOn && c.HeldOn <= period.UntilOn && c.StoodAt(through) && !(leftOutMarked && c.Marked));
     }
 
     private static ulong Bit(int measure) => 1UL << measure;

@@ -14,7 +14,7 @@ internal sealed record CountedConversation(HeldConversation Held, int Lasts)
     {
         var families = new Dictionary<OutcomeFamily, OutcomeFamily>();
         return conversations
-            .Where(c => c.Outcome == "finished" && !(leaveOutMarked && c.Marked))
+            .Where(c => c.Outcome == "finished" && c.Ended is null && !(leaveOutMarked && c.Marked))
             .GroupBy(c => (c.ClientId, c.InstrumentId, c.InstrumentVersion, c.Perspective))
             .SelectMany(person => Latest([.. person.OrderBy(c => c.HeldOn).ThenBy(c => c.EndedAt).ThenBy(c => c.Id)]))
             .ToLookup(c => One(new OutcomeFamily(c.Held.GroupId, c.Held.InstrumentId, c.Held.InstrumentVersion, c.Held.Perspective)));

@@ -26,15 +26,17 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
     public async Task<int> ChangedAsync(bool sameClients, CancellationToken cancel)
     {
         var before = run.Moment.Before;
-        var now = await run.Facts.OfChangedAsync(before.Through, run.Moment.Through, cancel);
-        List<HeldConversation> then = [.. now.Where(c => c.Received <= before.Through)];
-        var shifts = Shifts(then, now).ToLookup(s => new OutcomeFamily(s.Held.GroupId, s.Held.InstrumentId, s.Held.InstrumentVersion, s.Held.Perspective));
-        var changes = Changes.Of(now.Where(c => c.Outcome == "finished" && (c.Touched || !(run.LeaveOutMarked && c.Marked))), before.Through, run.Periods, run.Ancestors);
-        var all = InOrder(changes.Families.Union(shifts.Select(s => s.Key)).Where(f => run.Sheets.ContainsKey(f.Instrument)));
+        var (now, then) = await ChangedPeopleAsync(before.Through, cancel);
+        var shifts = Shifts(then, now).ToLookup(s => FamilyOf(s.Held));
+        List<HeldConversation> both = [.. now, .. then.Where(c => c.Ended is not null)];
+        var changes = Changes.Of(both.Where(c => c.Outcome == "finished" && run.IsNews(c)), before.Through, run.Periods, run.Ancestors);
+        // The answers that were corrected or erased are gone and cannot be taken away: what is left is counted again.
+        var anew = both.Where(c => c.Ended is not null || c.Touched).Select(FamilyOf).ToHashSet();
+        var all = InOrder(changes.Families.Union(shifts.Select(s => s.Key)).Union(anew).Where(f => run.Sheets.ContainsKey(f.Instrument)));
         for (var i = 0; i < all.Count; i++)
         {
             progress.Report(new WorkProgress(i, all.Count + 1));
-            if (await run.Facts.HasMoreThanAsync(run.Dialect, all[i], ExactHiding.MostUnknowns, cancel))
+            if (!anew.Contains(all[i]) && await run.Facts.HasMoreThanAsync(run.Dialect, all[i], run.Limits.MostUnknowns, cancel))
             {
                 await families.ChangedAsync(all[i], [.. shifts[all[i]]], changes, cancel);
             }
@@ -47,7 +49,7 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
         progress.Report(new WorkProgress(all.Count, all.Count + 1));
         if (sameClients)
         {
-            await participation.ChangedAsync(then, now, Changes.Of(now, before.Through, run.Periods, run.Ancestors), cancel);
+            await participation.ChangedAsync(then, now, Changes.Of(both, before.Through, run.Periods, run.Ancestors), cancel);
         }
         else
         {
@@ -57,13 +59,31 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
         return now.Count - then.Count;
     }
 
+    // Everything of everyone with a change, as it is now and as it was at the publication before.
+    private async Task<(IReadOnlyList<HeldConversation> Now, IReadOnlyList<HeldConversation> Then)> ChangedPeopleAsync(long since, CancellationToken cancel)
+    {
+        var now = (await run.Facts.OfChangedAsync(since, run.Moment.Through, cancel)).ToList();
+        var ended = run.Former.Where(c => c.Ended > since && c.Received <= since).ToList();
+        // Of somebody whose conversation was erased, nothing that stands need have changed.
+        foreach (var asked in ended.GroupBy(c => (c.InstrumentId, c.Perspective)))
+        {
+            var there = now.Where(c => c.InstrumentId == asked.Key.InstrumentId && c.Perspective == asked.Key.Perspective).Select(c => c.ClientId).ToHashSet();
+            now.AddRange(await run.Facts.OfPeopleAsync(asked.Select(c => c.ClientId).Where(c => !there.Contains(c)), asked.Key.InstrumentId, asked.Key.Perspective, cancel));
+        }
+
+        return (now, [.. now.Where(c => c.Received <= since), .. ended]);
+    }
+
+    private static OutcomeFamily FamilyOf(HeldConversation c) => new(c.GroupId, c.InstrumentId, c.InstrumentVersion, c.Perspective);
+
     // In one order, so that a run that is taken up again does the same.
     private static List<OutcomeFamily> InOrder(IEnumerable<OutcomeFamily> families) =>
         [.. families.OrderBy(f => f.Group).ThenBy(f => f.Instrument, StringComparer.Ordinal).ThenBy(f => f.Perspective, StringComparer.Ordinal)];
 
     private IEnumerable<CountShift> Shifts(IReadOnlyList<HeldConversation> then, IReadOnlyList<HeldConversation> now)
     {
-        var before = Lasts(then);
+        // As it was then: what ended since stood.
+        var before = Lasts([.. then.Select(c => c with { Ended = null })]);
         return Lasts(now).Values.Select(c => new CountShift(c.Held, before.TryGetValue(c.Held.Id, out var was) ? was.Lasts : 0, c.Lasts)).Where(s => s.Before != s.Now);
 
         Dictionary<Guid, CountedConversation> Lasts(IReadOnlyList<HeldConversation> held) =>

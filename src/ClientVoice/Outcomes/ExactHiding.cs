@@ -8,12 +8,6 @@ namespace ClientVoice.Outcomes;
 /// <param name="depth">How far below the organisation a place is.</param>
 internal sealed class ExactHiding(AnswerBook book, MeasureSheet sheet, PublicationMoment moment, bool leaveOutMarked, int smallest, IReadOnlyList<CountedCell> states, Func<Guid, int> depth)
 {
-    /// <summary>
-    /// The most unknowns that are worked out. The work grows with the third power: at twice as many, one cluster of questions
-    /// takes minutes where it takes seconds now; at half as many, families are left to rules that could be proved.
-    /// </summary>
-    public const int MostUnknowns = 1_200;
-
     // Cells that are let in together and looked at once: most do no harm.
     private const int Together = 32;
 
@@ -21,7 +15,8 @@ internal sealed class ExactHiding(AnswerBook book, MeasureSheet sheet, Publicati
 
     /// <summary>The measures that say something of each other, and whether the unknowns behind them are few enough.</summary>
     /// <param name="conversations">How many the family has, those that do not count among them.</param>
-    public static IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> Clusters(MeasureSheet sheet, int conversations)
+    /// <param name="mostUnknowns">How many are few enough.</param>
+    public static IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> Clusters(MeasureSheet sheet, int conversations, int mostUnknowns)
     {
         var cluster = Enumerable.Range(0, sheet.All.Count).ToArray();
         foreach (var measure in sheet.All)
@@ -39,7 +34,7 @@ internal sealed class ExactHiding(AnswerBook book, MeasureSheet sheet, Publicati
         return
         [
             .. Enumerable.Range(0, sheet.All.Count).GroupBy(i => cluster[i]).Select(g => ((IReadOnlyList<int>)[.. g],
-                sheet.All.Count <= AnswerBook.MostMeasures && Unknowns(g, conversations) is > 0 and <= MostUnknowns)),
+                sheet.All.Count <= AnswerBook.MostMeasures && Unknowns(g, conversations) is > 0 and var unknowns && unknowns <= mostUnknowns)),
         ];
 
         // In whole numbers of 64 bits: a sector has millions.

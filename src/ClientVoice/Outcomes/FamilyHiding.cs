@@ -23,7 +23,7 @@ internal sealed class FamilyHiding
     /// <param name="conversations">How many the family has.</param>
     public static async Task<FamilyHiding> OfAsync(AggregationRun run, OutcomeFamily family, MeasureSheet? sheet, AnswerBook? book, int conversations, CancellationToken cancel)
     {
-        var clusters = sheet is null ? [] : ExactHiding.Clusters(sheet, conversations);
+        var clusters = sheet is null ? [] : ExactHiding.Clusters(sheet, conversations, run.Limits.MostUnknowns);
         var isExact = sheet is not null && book is not null && clusters.Any(c => c.Exact);
         var states = isExact ? await EarlierPublication.StatesAsync(run.Reading, run.Snapshot, family, sheet!, cancel) : [];
         var exact = isExact ? new ExactHiding(book!, sheet!, run.Moment, run.LeaveOutMarked, run.Smallest, states, place => run.Ancestors[place].Count()) : null;

@@ -15,7 +15,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
     /// <summary>Counts a family from its answers.</summary>
     public async Task WholeAsync(OutcomeFamily family, CancellationToken cancel)
     {
-        var people = await run.Facts.OfPeopleInAsync(family, cancel);
+        var people = await run.PeopleInAsync(family, cancel);
         var sheet = run.Sheets.GetValueOrDefault(family.Instrument);
         var inGroup = people.Count(c => c.GroupId == family.Group);
         var blocks = new Dictionary<BlockKey, Tally?[]>();
@@ -23,7 +23,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         // A version that is no longer known has no texts to publish its figures under.
         if (sheet is not null)
         {
-            book = inGroup <= ExactHiding.MostUnknowns ? new AnswerBook(family, sheet, people, run.Periods, run.Ancestors) : null;
+            book = inGroup <= run.Limits.MostUnknowns ? new AnswerBook(family, sheet, people, run.Periods, run.Ancestors) : null;
             var counted = CountedConversation.Of(people, run.LeaveOutMarked)[family].Where(c => c.Lasts > 0).ToDictionary(c => c.Held.Id);
             blocks = (await CountAsync(family, counted, sheet, book, cancel)).Blocks(run.Periods, run.Ancestors);
         }
@@ -33,7 +33,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         var news = new News();
         if (before.Number > 0)
         {
-            news.Add(Changes.Of(people.Where(IsNews), run.KnownThrough, run.Periods, run.Ancestors, family).In(family));
+            news.Add(Changes.Of(people.Where(run.IsNews), run.KnownThrough, run.Periods, run.Ancestors, family).In(family));
         }
 
         var work = new Work(family, sheet, blocks, news, earlier, null);
@@ -59,11 +59,8 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
             FamilyCount.Add(work.Blocks, block, difference);
         }
 
-        await WriteAsync(work, await FamilyHiding.OfAsync(run, family, sheet, null, ExactHiding.MostUnknowns + 1, cancel), cancel);
+        await WriteAsync(work, await FamilyHiding.OfAsync(run, family, sheet, null, run.Limits.MostUnknowns + 1, cancel), cancel);
     }
-
-    // A marked conversation that is left out and always was changed nothing.
-    private bool IsNews(HeldConversation conversation) => conversation.Touched || !(run.LeaveOutMarked && conversation.Marked);
 
     private async Task<Dictionary<BlockKey, Tally?[]>> DifferencesAsync(MeasureSheet sheet, IReadOnlyList<CountShift> shifts, CancellationToken cancel)
     {

@@ -13,6 +13,7 @@ internal static class OutcomesRoom
     {
         services.AddSingleton<IPublications, Publications>();
         services.AddSingleton<OutcomesReader>();
+        services.AddSingleton<CountingLimits>();
         services.AddTransient<AggregateWork>();
         services.AddNavigation(new NavigationEntry(
             10, "/outcomes", new("Uitkomsten", "Outcomes"), new("Wat cliënten vertellen, per groep en plaats.", "What clients tell, per group and place."), Right.SeeOutcomes));

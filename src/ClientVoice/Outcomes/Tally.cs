@@ -40,8 +40,8 @@ internal sealed class Tally
     /// <remarks>Scores are all the same where they have no spread: n · Σx² = (Σx)², exact in whole numbers.</remarks>
     public bool AllTheSame => People > 1 && ((Scored > 1 && Scored * Squares == (Int128)Sum * Sum) || (options is not null && options.Count(o => o > 0) == 1));
 
-    /// <summary>Nobody answered and nobody passed it over.</summary>
-    public bool IsEmpty => People == 0 && PassedOver == 0 && options is null;
+    /// <summary>Nothing is counted. (A difference of as many who came as who went still has a sum.)</summary>
+    public bool IsEmpty => People == 0 && Scored == 0 && PassedOver == 0 && NotGood == 0 && WantChange == 0 && NotGoodWantChange == 0 && Sum == 0 && Squares == 0 && options is null;
 
     /// <summary>How many chose each option, in the order of the instrument; null where the measure has none.</summary>
     public IReadOnlyList<int>? Options => options;

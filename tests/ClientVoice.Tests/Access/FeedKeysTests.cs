@@ -29,18 +29,26 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task AKeyOpensUntilItExpires()
     {
-        var (_, key) = await keys.MakeAsync("bi", FeedStore.North, null, Noon.AddHours(1), default);
-        Assert.That((await keys.RecogniseAsync(key, default))?.PlaceId, Is.EqualTo(FeedStore.North));
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], null, Noon.AddHours(1), default);
+        Assert.That((await keys.RecogniseAsync(key, default))?.Places, Is.EqualTo((Guid[])[FeedStore.North]));
         time.GetUtcNow().Returns(Noon.AddHours(1));
         Assert.That(await keys.RecogniseAsync(key, default), Is.Null);
         Assert.That((await keys.AllAsync(default)).Single().Holds(time.GetUtcNow()), Is.False);
     }
 
     [Test]
+    public async Task AKeyOpensEveryPlaceThatItWasMadeFor()
+    {
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North, FeedStore.South, FeedStore.North], null, null, default);
+        Assert.That((await keys.RecogniseAsync(key, default))?.Places, Is.EquivalentTo((Guid[])[FeedStore.North, FeedStore.South]));
+        Assert.That((await keys.AllAsync(default)).Single().Places, Is.EquivalentTo((Guid[])[FeedStore.North, FeedStore.South]));
+    }
+
+    [Test]
     public async Task ARevokedKeyOpensNothingAndTheOthersStillDo()
     {
-        var (first, gone) = await keys.MakeAsync("one", FeedStore.North, null, null, default);
-        var (_, other) = await keys.MakeAsync("two", FeedStore.North, null, null, default);
+        var (first, gone) = await keys.MakeAsync("one", [FeedStore.North], null, null, default);
+        var (_, other) = await keys.MakeAsync("two", [FeedStore.North], null, null, default);
         Assert.That((await keys.RevokeAsync(first, default), await keys.RevokeAsync(first, default)), Is.EqualTo((true, false)), "once is enough");
         Assert.That((await keys.RecogniseAsync(gone, default), (await keys.RecogniseAsync(other, default))?.Name), Is.EqualTo(((FeedReader?)null, "two")));
     }
@@ -48,7 +56,7 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task TheListSaysWhenAKeyWasLastUsed()
     {
-        var (_, key) = await keys.MakeAsync("bi", FeedStore.North, null, null, default);
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], null, null, default);
         Assert.That((await keys.AllAsync(default)).Single().LastUsedAt, Is.Null);
         await keys.RecogniseAsync(key, default);
         Assert.That((await keys.AllAsync(default)).Single().LastUsedAt, Is.EqualTo(Noon));
@@ -57,7 +65,7 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task TheKeyItselfIsKeptNowhere()
     {
-        var (_, key) = await keys.MakeAsync("bi", FeedStore.North, null, null, default);
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], null, null, default);
         await using var connection = await store.Database.OpenAsync(default);
         var row = (IDictionary<string, object?>)await connection.QuerySingleAsync("SELECT * FROM FeedKey");
         Assert.That(row.Values.Select(v => v?.ToString() ?? ""), Has.None.Contains(key[4..]));

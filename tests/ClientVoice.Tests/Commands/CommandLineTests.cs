@@ -26,6 +26,7 @@ public sealed class CommandLineTests
     [TestCase("check")]
     [TestCase("key", "lend")]
     [TestCase("key", "create")]
+    [TestCase("trail")]
     [TestCase("serve", "now")]
     public async Task WhatIsNotUnderstoodIsNamedAndNothingIsDone(params string[] args)
     {
@@ -48,6 +49,28 @@ public sealed class CommandLineTests
             Assert.That(exit, Is.Zero, output);
             Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(Directory.GetFiles(shipped, "*-?.?.json", SearchOption.AllDirectories).Length));
         });
+    }
+
+    [Test]
+    public async Task KeysAreMadeAndRevokedInTheTrailAndTheTrailIsCheckedRowByRow()
+    {
+        await RunAsync("demo", "--clients", "40", "--locations", "3", "--years", "1", "--seed", "7");
+        var places = await RowsAsync("SELECT Name FROM Place WHERE Kind = 'location' ORDER BY Name");
+        var made = await RunAsync("key", "create", "--name", "twee", "--scope", places[0], "--scope", places[1]);
+        Assert.That(made.Exit, Is.Zero, made.Error);
+        Assert.That(made.Output.TrimEnd().Split('\n')[^1], Does.Match("^cvk_[0-9a-f]{64}$"), "the key alone on the last line");
+        Assert.That(await RowsAsync("SELECT COUNT(*) FROM FeedKeyPlace k JOIN FeedKey f ON f.Id = k.KeyId WHERE f.Name = 'twee'"), Is.EqualTo((string[])["1"]), "beside the first");
+        var unknown = await RunAsync("key", "create", "--name", "drie", "--scope", "Nergens");
+        Assert.That((unknown.Exit, unknown.Error), Is.EqualTo((2, "key: there is no place 'Nergens'.\n")));
+        Assert.That((await RunAsync("key", "revoke", "--name", "twee")).Exit, Is.Zero);
+        Assert.That((await RunAsync("key", "revoke", "--name", "twee")).Exit, Is.EqualTo(1), "it is out of use already");
+        Assert.That(await RowsAsync("SELECT Action FROM AuditEvent ORDER BY Number"), Is.EqualTo((string[])["key.create", "key.revoke"]));
+
+        var whole = await RunAsync("trail", "check");
+        Assert.That((whole.Exit, whole.Output), Is.EqualTo((0, $"2 rows, each as it was written; the last one's hash is {(await RowsAsync("SELECT Hash FROM AuditEvent WHERE Number = 2"))[0]}\n")));
+        await RowsAsync("UPDATE AuditEvent SET Result = 'nothing' WHERE Number = 1 RETURNING Result");
+        var changed = await RunAsync("trail", "check");
+        Assert.That((changed.Exit, changed.Output), Is.EqualTo((1, "Row 1 of the audit trail is not as it was written, or the one before it was taken out.\n")));
     }
 
     [Test]
@@ -80,22 +103,6 @@ public sealed class CommandLineTests
         var (exit, _, error) = await RunAsync(demo);
         Assert.That(exit, Is.Zero, error);
         Assert.That(await FiguresAsync(), Is.EqualTo(figures));
-    }
-
-    [Test]
-    public async Task AKeyIsPrintedAloneOnTheLastLineAndRevokedByName()
-    {
-        await RunAsync("demo", "--clients", "20", "--locations", "2");
-        var (exit, output, _) = await RunAsync("key", "create", "--name", "bi", "--scope", "Regio Noord");
-        var key = output.TrimEnd().Split('\n')[^1];
-        await Assert.MultipleAsync(async () =>
-        {
-            Assert.That(exit, Is.Zero);
-            Assert.That(key, Does.Match("^cvk_[0-9a-f]{64}$"));
-            Assert.That((await RunAsync("key", "create", "--name", "bi", "--scope", "Nergens")).Exit, Is.EqualTo(2));
-            Assert.That((await RunAsync("key", "revoke", "--name", "bi")).Exit, Is.Zero);
-            Assert.That((await RunAsync("key", "revoke", "--name", "bi")).Exit, Is.EqualTo(1), "it is out of use already");
-        });
     }
 
     [Test]
@@ -137,6 +144,12 @@ public sealed class CommandLineTests
             SELECT Id || '|' || PlaceId || '|' || MeasureId || '|' || PeriodId || '|' || COALESCE(Respondents, '-') || '|' || COALESCE(ScoreSum, '-')
             FROM PublishedOutcome WHERE Publication = (SELECT MAX(Number) FROM Publication) ORDER BY Id
             """)];
+    }
+
+    private async Task<string[]> RowsAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "clientvoice.db")}");
+        return [.. await connection.QueryAsync<string>(sql)];
     }
 
     private async Task SqlAsync(string sql)

@@ -14,6 +14,7 @@ internal sealed class FeedHouse : IAsyncDisposable
 {
     public const string WholeKey = "key-of-the-organisation";
     public const string NorthKey = "key-of-the-north";
+    public const string HousesKey = "key-of-two-houses";
     private readonly WebApplication app;
 
     private FeedHouse(WebApplication app, FeedStore store, FakePublications publications, FakeTrail trail)
@@ -128,8 +129,9 @@ internal sealed class FeedHouse : IAsyncDisposable
     {
         public Task<FeedReader?> RecogniseAsync(string key, CancellationToken cancel) => Task.FromResult(key switch
         {
-            WholeKey => new FeedReader(FeedStore.Group, "whole", FeedStore.Organisation),
-            NorthKey => new FeedReader(FeedStore.Group, "north", FeedStore.North),
+            WholeKey => new FeedReader(FeedStore.Group, "whole", [FeedStore.Organisation]),
+            HousesKey => new FeedReader(FeedStore.Group, "houses", [FeedStore.NorthHouse, FeedStore.SouthHouse]),
+            NorthKey => new FeedReader(FeedStore.Group, "north", [FeedStore.North]),
             _ => null,
         });
     }

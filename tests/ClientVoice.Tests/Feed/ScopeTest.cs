@@ -28,6 +28,17 @@ internal sealed class ScopeTest(string database)
     }
 
     [Test]
+    public async Task AKeyForSeveralPlacesSeesEachOfThemAndNoMore()
+    {
+        const string Houses = "X-ClientVoice-Key: " + FeedHouse.HousesKey;
+        Assert.That(
+            await house.TextAsync("Places?$select=ParentId,Name&$format=application/json;odata.metadata=none", Houses),
+            Is.EqualTo("""{"value":[{"ParentId":null,"Name":"Huis Één"},{"ParentId":null,"Name":"D'Olde Börg"}]}"""), "what is above them is not there");
+        Assert.That(await house.TextAsync("Outcomes/$count?$filter=Place/Kind eq 'location'", Houses), Is.EqualTo(await house.TextAsync("Outcomes/$count?$filter=Place/Kind eq 'location'")));
+        Assert.That(await house.TextAsync("Outcomes/$count?$filter=Place/Kind ne 'location'", Houses), Is.EqualTo("0"));
+    }
+
+    [Test]
     public async Task CountsAndSumsAreOfTheNorth()
     {
         Assert.That(await house.TextAsync("Outcomes/$count", North), Is.EqualTo("4"));

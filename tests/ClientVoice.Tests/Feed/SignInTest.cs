@@ -71,6 +71,20 @@ internal sealed class RateAndTrailTest
     }
 
     [Test]
+    public async Task WhoComesWithAKeyThatOpensNothingStandsInTheTrailOnceAMinute()
+    {
+        await using var house = await FeedHouse.StartAsync(Databases.Sqlite);
+        house.Client.DefaultRequestHeaders.Clear();
+        foreach (var header in (string[])["Accept: */*", "X-ClientVoice-Key: guessed", "X-ClientVoice-Key: guessed-again"])
+        {
+            using var answer = await house.AskAsync("Outcomes?$filter=Id eq 1", header);
+        }
+
+        var refused = house.Trail.Events.Single();
+        Assert.That((refused.ActorKind, refused.ActorId, refused.Action, refused.Resource, refused.Result), Is.EqualTo(("key", (Guid?)null, "feed.refused", "/odata/Outcomes", "401")));
+    }
+
+    [Test]
     public async Task EachReadStandsInTheTrailWithoutItsQuery()
     {
         await using var house = await FeedHouse.StartAsync(Databases.Sqlite);

@@ -24,7 +24,7 @@ internal static class Translation
     public static (string Sql, string Parameters) Sql(SqlDialect dialect, string address, IReadOnlyList<object?>? after = null)
     {
         var query = Query(address);
-        var statement = StatementWriter.Page(dialect, query, new View(2, FeedStore.North), new PageStart(after, query.Skip, 1001));
+        var statement = StatementWriter.Page(dialect, query, new View(2, [FeedStore.North]), new PageStart(after, query.Skip, 1001));
         return (statement.Sql, string.Join('\n', statement.Parameters.Values.Select(p => $"{p.Key} = {Text(p.Value)}")));
     }
 
@@ -32,6 +32,7 @@ internal static class Translation
     {
         null => "null",
         string text => $"'{text}'",
+        IEnumerable<Guid> ids => $"{string.Join(", ", ids)} (ids)",
         DateOnly date => $"{date:yyyy-MM-dd} (DateOnly)",
         IFormattable formattable => $"{formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture)} ({value.GetType().Name})",
         _ => $"{value} ({value.GetType().Name})",

@@ -1,9 +1,12 @@
 // The attack: somebody keeps every publication, knows who had a conversation where and when, and adds and subtracts
 // whatever was shown. What was hidden must not follow from it, and nobody's own answer either.
 using System.Globalization;
+using System.Text.Json;
 using ClientVoice.Clients;
 using ClientVoice.Commands;
+using ClientVoice.Conversations;
 using ClientVoice.Database;
+using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
 using ClientVoice.Shell;
@@ -35,7 +38,9 @@ public sealed class AttackTests(string database)
         for (var publication = 1; publication <= publications; publication++)
         {
             await organisation.ReceiveAsync(publication);
-            foreach (var cell in await organisation.CountAsync())
+            await organisation.EndAsync(publication);
+            // Now what changed is counted, now everything.
+            foreach (var cell in await organisation.CountAsync(full: publication % 2 == 0))
             {
                 var now = organisation.Vector(cell, publication);
                 if (cell.FiguresOf is { } shownIn)
@@ -76,7 +81,14 @@ public sealed class AttackTests(string database)
         Assert.That((known.Tells([1, 0, 0]), known.Tells([0, 0, 1]), known.Tells([2, 3, 0])), Is.EqualTo((true, false, true)));
     }
 
-    private sealed record Talk(int Index, Guid Id, Guid Client, Guid Place, DateOnly HeldOn, DateTimeOffset EndedAt, int Batch, double?[] Scores);
+    private sealed record Talk(int Index, Guid Id, Guid Client, Guid Place, DateOnly HeldOn, DateTimeOffset EndedAt, int Batch, double?[] Scores)
+    {
+        /// <summary>With which batch it was erased, or corrected into another one; <see cref="int.MaxValue"/> where it stays.</summary>
+        public int Until { get; init; } = int.MaxValue;
+
+        /// <summary>The talk that it was corrected from; null where it came in as it is.</summary>
+        public int? Corrects { get; init; }
+    }
 
     private sealed record Shown
     {
@@ -129,7 +141,7 @@ public sealed class AttackTests(string database)
         public async Task ReceiveAsync(int batch)
         {
             await using var connection = await data.Database.OpenAsync(default);
-            foreach (var talk in Talks.Where(t => t.Batch == batch))
+            foreach (var talk in Talks.Where(t => t.Batch == batch && t.Corrects is null))
             {
                 await connection.ExecuteAsync(
                     """
@@ -154,10 +166,28 @@ public sealed class AttackTests(string database)
             }
         }
 
-        /// <summary>Counts, and reads what everybody may read.</summary>
-        public async Task<IReadOnlyList<Shown>> CountAsync()
+        /// <summary>Erases and corrects what is not to stay.</summary>
+        public async Task EndAsync(int batch)
         {
-            await app.Services.GetRequiredService<AggregateWork>().RunAsync(true, new Progress<WorkProgress>(), default);
+            var former = app.Services.GetRequiredService<FormerConversations>();
+            foreach (var talk in Talks.Where(t => t.Until == batch))
+            {
+                if (Talks.Find(t => t.Corrects == talk.Index) is { } corrected)
+                {
+                    await former.CorrectAsync(Correction(corrected), person, "Anders bedoeld.", default);
+                }
+                else
+                {
+                    await former.EraseAsync(talk.Id, person, EraseReasons.AskedByClient, default);
+                }
+            }
+        }
+
+        /// <summary>Counts, and reads what everybody may read.</summary>
+        /// <param name="full">Everything, also where nothing changed.</param>
+        public async Task<IReadOnlyList<Shown>> CountAsync(bool full)
+        {
+            await app.Services.GetRequiredService<AggregateWork>().RunAsync(full, new Progress<WorkProgress>(), default);
             await using var connection = await data.Database.OpenAsync(default);
             var cells = (await connection.QueryAsync<Shown>(
                 """
@@ -183,7 +213,7 @@ public sealed class AttackTests(string database)
         public long[] Vector(Shown cell, int batch)
         {
             var vector = new long[Talks.Count * Questions.Length];
-            var latest = Talks.Where(t => t.Batch <= batch && t.HeldOn >= cell.FromOn && t.HeldOn <= cell.UntilOn)
+            var latest = Talks.Where(t => t.Batch <= batch && t.Until > batch && t.HeldOn >= cell.FromOn && t.HeldOn <= cell.UntilOn)
                 .GroupBy(t => t.Client).Select(g => g.MaxBy(t => (t.HeldOn, t.EndedAt, t.Id))!)
                 .Where(t => below[cell.PlaceId].Contains(t.Place));
             foreach (var talk in latest)
@@ -204,6 +234,21 @@ public sealed class AttackTests(string database)
         {
             await app.DisposeAsync();
             data.Dispose();
+        }
+
+        private CheckedConversation Correction(Talk talk)
+        {
+            var answers = Questions.Zip(talk.Scores).Where(q => q.Second is not null).ToDictionary(q => q.First, q => q.Second switch { 100 => "yes", 50 => "bit", _ => "no" });
+            var json = JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                talk.Id, talk.Client, instrument = new { id = "acht-domeinen", version = "1.0" }, perspective = "client", outcome = "finished", language = "nl", startedAt = talk.EndedAt, talk.EndedAt,
+                conductor = new { relation = "none", knowsClient = "well", chosenByClient = false }, present = Array.Empty<string>(), answersBy = "speaking", answers,
+                words = new Dictionary<string, string>(), passed = new Dictionary<string, string>(), changes = Array.Empty<string>(), readBack = "confirmed", agreements = Array.Empty<string>(),
+                seconds = new Dictionary<string, int>(),
+            }, JsonSerializerOptions.Web);
+            using var document = JsonDocument.Parse(json);
+            var instrument = app.Services.GetRequiredService<ICatalogue>().Current.Find("acht-domeinen", "1.0")!;
+            return new CheckedConversation(ConversationDocument.Read(document.RootElement.Clone()), instrument, "", json, talk.Place, group, person);
         }
 
         private double Scores(long[] vector) => vector.Select((factor, i) => factor * (Talks[i / Questions.Length].Scores[i % Questions.Length] ?? 0)).Sum() / 2;
@@ -253,6 +298,17 @@ public sealed class AttackTests(string database)
                     Talks.Add(new Talk(
                         Talks.Count, Guid.CreateVersion7(), client, place, day, new DateTimeOffset(day, new TimeOnly(10, random.Next(60)), TimeSpan.Zero), batch,
                         [.. Questions.Select(_ => random.Next(10) == 0 ? (double?)null : place == locations[0] ? 75 : Scale[random.Next(Scale.Length)])]));
+                }
+            }
+
+            // Of the talks of every batch but the last some are erased with a later one, and some corrected.
+            foreach (var talk in Talks.Where(t => t.Batch < batches && random.Next(7) == 0).ToList())
+            {
+                var until = talk.Batch + 1 + random.Next(batches - talk.Batch);
+                Talks[talk.Index] = talk with { Until = until };
+                if (random.Next(2) == 0)
+                {
+                    Talks.Add(talk with { Index = Talks.Count, Batch = until, Corrects = talk.Index, Scores = [.. Questions.Select(_ => random.Next(10) == 0 ? (double?)null : Scale[2 * random.Next(3)])] });
                 }
             }
 

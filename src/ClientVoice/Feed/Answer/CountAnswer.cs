@@ -17,7 +17,7 @@ internal static class CountAnswer
             return;
         }
 
-        var view = new View(publication.Number, answer.Reader.PlaceId);
+        var view = new View(publication.Number, answer.Reader.Places);
         if (await answer.WithinAsync(target.Parent, view) is { } within)
         {
             query = query with { Filter = QueryReader.Both(query.Filter, within) };

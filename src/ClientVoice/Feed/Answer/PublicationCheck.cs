@@ -26,7 +26,7 @@ internal sealed class PublicationCheck(HttpContext context, IPublications public
     {
         // What the same address can differ by: the figures, the reader's places, the form, and for who asks for it the day.
         var day = answer.Request.Options.AskForNow ? answer.Now.Date.DayOfYear : 0;
-        var about = string.Join('\n', publication.Sha256, reader.PlaceId, context.Request.GetEncodedPathAndQuery(), form, page, day);
+        var about = string.Join('\n', publication.Sha256, string.Join(',', reader.Places), context.Request.GetEncodedPathAndQuery(), form, page, day);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(about));
         var tag = $"W/\"{publication.Number}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"";
         var headers = context.Response.Headers;

@@ -15,6 +15,7 @@ public partial class FeedKeysPage
     private IReadOnlyDictionary<Guid, AuditCount> reads = new Dictionary<Guid, AuditCount>();
     private IReadOnlyList<AuditRow> last = [];
     private FeedKey? lookedAt;
+    private HashSet<Guid> chosen = [];
     private string? made;
     private string? fault;
 
@@ -38,9 +39,6 @@ public partial class FeedKeysPage
 
     [SupplyParameterFromForm]
     private string? Name { get; set; }
-
-    [SupplyParameterFromForm]
-    private Guid? PlaceId { get; set; }
 
     [SupplyParameterFromForm]
     private string? Until { get; set; }
@@ -73,6 +71,7 @@ public partial class FeedKeysPage
     private async Task MakeAsync()
     {
         var name = (Name ?? "").Trim();
+        chosen = [.. Context.Request.Form["PlaceIds"].Select(id => Guid.TryParse(id, out var place) ? place : Guid.Empty)];
         DateTimeOffset? expires = null;
         if (!string.IsNullOrEmpty(Until))
         {
@@ -89,7 +88,7 @@ public partial class FeedKeysPage
 
         fault = name.Length is 0 or > 100 ? L["De sleutel is niet gemaakt: schrijf op waarvoor hij is.", "The key was not made: write down what it is for."]
             : expires <= Time.GetUtcNow() ? L["De sleutel is niet gemaakt: de laatste dag is al voorbij.", "The key was not made: the last day is over already."]
-            : places.All(p => p.Id != PlaceId) ? L["De sleutel is niet gemaakt: kies een plaats die u mag zien.", "The key was not made: choose a place that you may see."]
+            : chosen.Count == 0 || !chosen.IsSubsetOf(places.Select(p => p.Id)) ? L["De sleutel is niet gemaakt: kies een of meer plaatsen die u mag zien.", "The key was not made: choose one or more places that you may see."]
             : keys.Any(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && k.Holds(Time.GetUtcNow())) ? L["De sleutel is niet gemaakt: er is al een geldige sleutel met deze naam.", "The key was not made: there is a valid key of that name already."]
             : null;
         if (fault is not null)
@@ -97,9 +96,9 @@ public partial class FeedKeysPage
             return;
         }
 
-        var key = await Keys.MakeAsync(name, PlaceId!.Value, null, expires, Context.RequestAborted);
+        var key = await Keys.MakeAsync(name, chosen, null, expires, Context.RequestAborted);
         await Audit.NowAsync(Happened("key.create", key.Id), Context.RequestAborted);
-        (made, Name, Until) = (key.Text, null, null);
+        (made, Name, Until, chosen) = (key.Text, null, null, []);
         await ListAsync();
     }
 

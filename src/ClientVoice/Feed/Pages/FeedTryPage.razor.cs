@@ -63,7 +63,7 @@ public partial class FeedTryPage
         {
             // Lines and spaces may be put in to read it better; in an address they mean nothing.
             query = string.Join("", Asked.Split('\n', StringSplitOptions.TrimEntries));
-            result = await AskAsync(new FeedReader(Context.User.PersonId(), "", chosen, IsPerson: true));
+            result = await AskAsync(new FeedReader(Context.User.PersonId(), "", [chosen], IsPerson: true));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using ClientVoice.Access;
 using ClientVoice.Problems;
@@ -10,6 +11,17 @@ internal sealed class FeedRate(IOptions<FeedOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<Guid> limiter = PartitionedRateLimiter.Create<Guid, Guid>(
         key => RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(options.Value.RequestsPerMinute)));
+
+    // One a minute tells that somebody tries; all of them would let whoever tries fill the trail.
+    private readonly PartitionedRateLimiter<IPAddress> refusals = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+        address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new() { PermitLimit = 1, Window = TimeSpan.FromMinutes(1) }));
+
+    /// <summary>Whether a key that opens nothing is the first one from that address this minute.</summary>
+    public bool TakeRefusal(IPAddress? address)
+    {
+        using var lease = refusals.AttemptAcquire(address ?? IPAddress.None);
+        return lease.IsAcquired;
+    }
 
     /// <summary>Counts requests of a reader.</summary>
     /// <exception cref="ProblemException">It asks too much; the problem says when to ask again.</exception>
@@ -24,7 +36,11 @@ internal sealed class FeedRate(IOptions<FeedOptions> options) : IDisposable
         }
     }
 
-    public void Dispose() => limiter.Dispose();
+    public void Dispose()
+    {
+        limiter.Dispose();
+        refusals.Dispose();
+    }
 
     private static TokenBucketRateLimiterOptions Bucket(int aMinute) => new()
     {

@@ -19,6 +19,11 @@ internal sealed class FeedSignIn(IFeedKeys keys, FeedRate rate, FeedTrail trail)
         var http = context.HttpContext;
         var key = KeyOf(http.Request.Headers);
         var reader = key is null ? null : await keys.RecogniseAsync(key, http.RequestAborted);
+        if (reader is null && key is not null && rate.TakeRefusal(http.Connection.RemoteIpAddress))
+        {
+            trail.Refused(http);
+        }
+
         http.Features.Set(reader ?? throw new ProblemException(ProblemKinds.SignInNeeded, "Give a BI key: as the password of Basic, as Bearer token, or in X-ClientVoice-Key."));
         try
         {

@@ -14,6 +14,10 @@ internal sealed class FeedTrail(IAuditTrail trail)
     public void Read(HttpContext context, FeedReader reader, string path, string result) => trail.Soon(new AuditEvent(
         reader.IsPerson ? "person" : "key", reader.Id, Action, path, context.Connection.RemoteIpAddress?.ToString(), result));
 
+    /// <summary>Somebody came with a key that opens nothing: never made, revoked or expired.</summary>
+    public void Refused(HttpContext context) => trail.Soon(new AuditEvent(
+        "key", null, "feed.refused", context.Request.Path, context.Connection.RemoteIpAddress?.ToString(), "401"));
+
     /// <summary>What became of a request that ended in an error.</summary>
     public static string ResultOf(Exception error) => error switch
     {

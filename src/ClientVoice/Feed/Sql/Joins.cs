@@ -9,8 +9,8 @@ namespace ClientVoice.Feed.Sql;
 /// </summary>
 internal sealed class Joins
 {
-    /// <summary>Whose rows a reader sees: those of its place and everything below.</summary>
-    public const string Scope = "(SELECT DescendantId FROM PlaceTree WHERE AncestorId = @scope)";
+    /// <summary>Whose rows a reader sees: those of its places and everything below.</summary>
+    public const string Scope = "(SELECT DescendantId FROM PlaceTree WHERE AncestorId IN @scope)";
 
     private readonly string variable;
     private readonly string own;

@@ -1,4 +1,5 @@
 using System.Data;
+using ClientVoice.Database;
 using ClientVoice.Outcomes;
 using Dapper;
 
@@ -35,6 +36,13 @@ internal sealed class SqlParameters
         // A null has no type of its own, and T-SQL wants one.
         dynamic.Add(name, value, value is null ? DbTypeOf(type) : null);
         return "@" + name;
+    }
+
+    /// <summary>A list of ids for <c>IN @name</c>, which Dapper writes out.</summary>
+    public void Add(string name, IReadOnlyList<Guid> ids)
+    {
+        values.Add(new(name, ids));
+        dynamic.Add(name, IdList.Of(ids));
     }
 
     private static DbType DbTypeOf(PublishedType type) => type switch

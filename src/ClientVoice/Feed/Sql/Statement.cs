@@ -12,7 +12,7 @@ internal sealed record Statement(string Sql, SqlParameters Parameters, PlannedSh
 internal sealed record PlannedShape(Shape Shape, int KeyAt, IReadOnlyList<int> FieldsAt, IReadOnlyList<PlannedShape> Inside);
 
 /// <summary>Whose eyes, on which publication.</summary>
-internal sealed record View(int Publication, Guid Scope);
+internal sealed record View(int Publication, IReadOnlyList<Guid> Scope);
 
 /// <summary>Where a page starts and how far it goes.</summary>
 /// <param name="After">The order's values of the last row that was given; null for the first page.</param>

@@ -117,7 +117,7 @@ internal sealed partial class StatementWriter
     {
         if (text.Contains("@scope", StringComparison.Ordinal) || columns.Any(c => c.Contains("@scope", StringComparison.Ordinal)))
         {
-            parameters.Add("scope", view.Scope, PublishedType.Key);
+            parameters.Add("scope", view.Scope);
         }
     }
 

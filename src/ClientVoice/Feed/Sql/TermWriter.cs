@@ -57,7 +57,7 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
     {
         var alias = joins.Alias(term.Path);
         return term.Set.Name == "Places" && term.Column.Name == "ParentId"
-            ? $"CASE WHEN {alias}.Id = @scope THEN NULL ELSE {alias}.ParentId END"
+            ? $"CASE WHEN {alias}.ParentId IN {Joins.Scope} THEN {alias}.ParentId END"
             : $"{alias}.{term.Column.Name}";
     }
 

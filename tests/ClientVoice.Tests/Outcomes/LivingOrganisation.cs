@@ -1,0 +1,248 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ClientVoice.Access;
+using ClientVoice.Clients;
+using ClientVoice.Commands;
+using ClientVoice.Conversations;
+using ClientVoice.Database;
+using ClientVoice.Instruments;
+using ClientVoice.Jobs;
+using ClientVoice.Outcomes;
+using ClientVoice.Shell;
+using Dapper;
+
+namespace ClientVoice.Tests.Outcomes;
+
+/// <summary>What can be read of a publication, and what is kept for the next run; both without the ids of rows.</summary>
+internal sealed record PublishedWhole(IReadOnlyList<string> Rows, string Head, string RowsHash, IReadOnlyList<string> Counted);
+
+/// <summary>An organisation of two regions and four locations in which things happen, each by a seed, on days of its own.</summary>
+internal sealed class LivingOrganisation : IAsyncDisposable
+{
+    private static readonly string[] Questions = ["calm", "joy", "sleep"];
+    private static readonly string[] Options = ["yes", "bit", "no"];
+    private static readonly string[] Perspectives = ["client", "client", "relative"];
+    private static readonly DateTimeOffset Beginning = new(2025, 10, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly IReadOnlyList<Guid> Places = Ids(1, 7), Groups = Ids(21, 2), People = Ids(101, 30);
+    private static readonly Guid Worker = Ids(31, 1)[0];
+
+    private readonly TemporaryFolder data;
+    private readonly WebApplication app;
+    private readonly SetTime time = new();
+    private readonly List<(Guid Id, Guid Client, string Perspective, DateTimeOffset EndedAt)> conversations = [];
+    private int number;
+
+    private LivingOrganisation(string database, int mostUnknowns)
+    {
+        data = new TemporaryFolder(database);
+        var builder = House.Builder(["--environment", "Development", "--Logging:LogLevel:Default=Warning", .. data.Settings, .. ServiceUnderTest.AllInstruments]);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(new CountingLimits { MostUnknowns = mostUnknowns });
+        app = builder.Build();
+    }
+
+    public static async Task<LivingOrganisation> CreateAsync(string database, int mostUnknowns)
+    {
+        var made = new LivingOrganisation(database, mostUnknowns);
+        await House.PrepareAsync(made.app.Services, default);
+        var clients = made.app.Services.GetRequiredService<ClientStore>();
+        for (var i = 0; i < Places.Count; i++)
+        {
+            await clients.AddPlaceAsync(new Place(Places[i], i == 0 ? null : Places[i < 3 ? 0 : 1 + (i % 2)], i == 0 ? "organisation" : i < 3 ? "region" : "location", $"P{i}", 3), default);
+        }
+
+        foreach (var group in Groups)
+        {
+            await clients.AddGroupAsync(new ClientGroup(group, group.ToString()[^2..], new LocalText("G", "G"), "wlz", ["speaks"], ["mild"], ["living"]), default);
+        }
+
+        await made.data.RunAsync(
+            "INSERT INTO Person (Id, EmailHash, EmailSecret, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo) VALUES (@Worker, 'x', @none, @none, 'support-worker', '', '', 0)",
+            new { Worker, none = Array.Empty<byte>() });
+        await clients.AddAsync([.. People.Select((id, i) => new NewClient(id, Places[3 + (i % 4)], Groups[i % 2], "N", "N", null, "speaks", null, new DateOnly(2025, 1, 1)))], default);
+        await made.data.RunAsync(
+            """
+            INSERT INTO Choice (Id, GroupId, InstrumentId, FromOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, MadeAt)
+            VALUES (@Id, @Group, 'acht-domeinen', @from, 12, 'client', 1, 1, @now)
+            """,
+            new { Id = Guid.CreateVersion7(Beginning), Group = Groups[0], from = new DateOnly(2025, 3, 1), now = Beginning });
+        return made;
+    }
+
+    /// <summary>Back to the first day, with nobody asked and nothing published.</summary>
+    public async Task ForgetAsync()
+    {
+        time.Now = Beginning;
+        number = 0;
+        conversations.Clear();
+        await data.RunAsync(string.Join(";\n", ((string[])
+        [
+            "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
+            .. KeptTable.All.Select(t => t.Name),
+        ]).Select(t => $"DELETE FROM {t}")));
+        await data.RunAsync("UPDATE AggregationTurn SET Holder = NULL, UntilAt = NULL, Writing = NULL; UPDATE Place SET LeavesOutMarked = NULL");
+        for (var i = 0; i < People.Count; i++)
+        {
+            await data.RunAsync("UPDATE Client SET PlaceId = @place, GroupId = @group WHERE Id = @Id", new { Id = People[i], place = Places[3 + (i % 4)], group = Groups[i % 2] });
+        }
+    }
+
+    public async Task SubmitAsync(Random random, int count)
+    {
+        var batch = new List<(CheckedConversation, DateTimeOffset)>();
+        for (var i = 0; i < count; i++)
+        {
+            var client = People[random.Next(People.Count)];
+            var home = await data.ValueAsync<string>("SELECT CAST(PlaceId AS varchar(36)) FROM Client WHERE Id = @client", new { client });
+            var group = await data.ValueAsync<string>("SELECT CAST(GroupId AS varchar(36)) FROM Client WHERE Id = @client", new { client });
+            var id = new Guid($"01900000-0000-7000-9000-{++number:000000000000}");
+            var ended = time.Now.AddMinutes(-random.Next(500 * 24 * 60));
+            var perspective = Perspectives[random.Next(Perspectives.Length)];
+            conversations.Add((id, client, perspective, ended));
+            batch.Add((Conversation(random, id, client, perspective, ended, Guid.Parse(home!), Guid.Parse(group!)), time.Now));
+        }
+
+        await using var connection = await data.Database.OpenAsync(default);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await app.Services.GetRequiredService<ConversationStore>().AddAsync(connection, transaction, batch, default);
+        await transaction.CommitAsync();
+    }
+
+    public Task MoveAsync(Random random) => data.RunAsync(
+        "UPDATE Client SET PlaceId = @place, GroupId = @group WHERE Id = @client",
+        new { client = People[random.Next(People.Count)], place = Places[3 + random.Next(4)], group = Groups[random.Next(2)] });
+
+    public async Task CorrectAsync(Random random)
+    {
+        if (conversations.Count == 0)
+        {
+            return;
+        }
+
+        var at = random.Next(conversations.Count);
+        var (id, client, perspective, ended) = conversations[at];
+        ended = random.Next(3) == 0 ? ended.AddDays(-random.Next(40)) : ended;
+        conversations[at] = (id, client, perspective, ended);
+        await app.Services.GetRequiredService<FormerConversations>().CorrectAsync(Conversation(random, id, client, perspective, ended, Places[3], Groups[0]), Worker, "Anders bedoeld.", default);
+    }
+
+    public async Task EraseAsync(Random random)
+    {
+        if (conversations.Count == 0)
+        {
+            return;
+        }
+
+        var at = random.Next(conversations.Count);
+        await app.Services.GetRequiredService<FormerConversations>().EraseAsync(conversations[at].Id, Worker, EraseReasons.AskedByClient, default);
+        conversations.RemoveAt(at);
+    }
+
+    public Task LeaveOutMarkedAsync(Random random) => app.Services.GetRequiredService<ClientStore>().LeaveOutMarkedAsync(random.Next(2) == 0, default);
+
+    public Task SleepAsync(Random random)
+    {
+        time.Now = time.Now.AddDays(1 + random.Next(45));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Counts; false where there was nothing to count.</summary>
+    public async Task<bool> CountAsync(bool full)
+    {
+        return await app.Services.GetRequiredService<AggregateWork>().RunAsync(full, new Dying(int.MaxValue), default) is not null;
+    }
+
+    /// <summary>Begins to count, and dies after so many reports of progress; true where it did not get that far, and published.</summary>
+    public async Task<bool> DieAsync(int after)
+    {
+        try
+        {
+            return await app.Services.GetRequiredService<AggregateWork>().RunAsync(after % 2 == 0, new Dying(after), default) is not null;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<PublishedWhole> PublishedAsync()
+    {
+        await using var connection = await data.Database.OpenAsync(default);
+        var rows = new List<string>();
+        var hash = new RowsHash();
+        foreach (var table in KeptTable.All.Where(t => t.IsPublished))
+        {
+            var columns = table.Columns.Take(table.Columns.Count - table.Internals).ToList();
+            await using var reader = await connection.ExecuteReaderAsync(
+                $"SELECT {string.Join(", ", columns)} FROM {table.Name.Replace("Kept", "Published", StringComparison.Ordinal)} WHERE Publication = (SELECT Number FROM Publication WHERE IsCurrent = 1)");
+            while (await reader.ReadAsync())
+            {
+                var values = columns.Select((c, i) => Value(reader, i, c)).ToArray();
+                hash.Add(table.Name, values);
+                rows.Add($"{table.Name} {JsonSerializer.Serialize(values)}");
+            }
+        }
+
+        var head = await connection.QuerySingleAsync<(int, string, int, int, int)>("SELECT Number, Sha256, Cells, HiddenCells, Conversations FROM Publication WHERE IsCurrent = 1");
+        var counted = (await connection.QueryAsync<(string, string, string, byte[], byte[])>(
+            $"SELECT PeriodId, CAST(PlaceId AS varchar(36)) , {data.Database.Dialect.Concat("InstrumentId", data.Database.Dialect.Concat("Perspective", data.Database.Dialect.Concat("About", "CAST(ClientGroupId AS varchar(36))")))}, Counted, News FROM KeptBlock WHERE UntilPublication = 2147483647"))
+            .Select(b => $"{b.Item1} {b.Item2} {b.Item3} {Convert.ToHexString(b.Item4)} {(b.Item5.Length == 0 ? 0 : b.Item5[0])}").Order(StringComparer.Ordinal).ToList();
+        return new PublishedWhole([.. rows.Order(StringComparer.Ordinal)], head.ToString(), hash.ToString(), counted);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        data.Dispose();
+    }
+
+    private static object? Value(System.Data.Common.DbDataReader row, int at, string column) => row.IsDBNull(at) ? null
+        : column is "PlaceId" or "ClientGroupId" ? TypeHandlers.Id(row, at)
+        : column == "Suppressed" ? row.GetBoolean(at)
+        : row.GetValue(at);
+
+    private static IReadOnlyList<Guid> Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => new Guid($"01900000-0000-7000-8000-{i:000000000000}"))];
+
+    // Some refuse or stop, some pass a question over, some are content with everything, and some answers come too fast.
+    private CheckedConversation Conversation(Random random, Guid id, Guid client, string perspective, DateTimeOffset ended, Guid place, Guid group)
+    {
+        var instrument = app.Services.GetRequiredService<ICatalogue>().Current.Find("acht-domeinen", "1.0")!;
+        var outcome = random.Next(10) switch { 0 => "refused", 1 => "stopped", _ => "finished" };
+        var content = random.Next(4) == 0;
+        var answers = outcome == "refused" ? [] : Questions.Where(_ => random.Next(8) > 0).ToDictionary(q => q, _ => content ? "yes" : Options[random.Next(3)]);
+        var fast = random.Next(5) == 0 ? 1 : 9;
+        var json = JsonSerializer.Serialize(new
+        {
+            id, client, instrument = new { id = "acht-domeinen", version = "1.0" }, perspective, outcome, language = "nl",
+            startedAt = ended.AddMinutes(-20), endedAt = ended, conductor = new { relation = "other-worker", knowsClient = "well", chosenByClient = false },
+            present = Array.Empty<string>(), answersBy = "speaking", quotesAllowed = false, answers,
+            words = new Dictionary<string, string>(), passed = Questions.Except(answers.Keys).ToDictionary(q => q, _ => new { reason = (string?)null }), changes = Array.Empty<string>(),
+            readBack = "confirmed", agreements = Array.Empty<string>(), seconds = answers.Keys.ToDictionary(q => q, _ => fast),
+        }, JsonSerializerOptions.Web);
+        using var document = JsonDocument.Parse(json);
+        return new CheckedConversation(ConversationDocument.Read(document.RootElement.Clone()), instrument, id.ToString("N"), Encoding.UTF8.GetBytes(json), place, group, Worker);
+    }
+
+    private sealed class SetTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Beginning;
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private sealed class Dying(int after) : IProgress<WorkProgress>
+    {
+        private int reports;
+
+        public void Report(WorkProgress value)
+        {
+            if (reports++ >= after)
+            {
+                throw new TimeoutException();
+            }
+        }
+    }
+}
