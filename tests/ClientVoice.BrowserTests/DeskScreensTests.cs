@@ -129,12 +129,21 @@ public sealed class DeskScreensTests
         await page.GotoAsync("/choices");
         await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).Locator("summary").First.ClickAsync();
         await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).GetByLabel("Onze eigen lijst").CheckAsync();
-        await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).GetByRole(AriaRole.Button, new() { Name = "Kies dit instrument" }).ClickAsync();
-        await page.GetByRole(AriaRole.Status).WaitForAsync();
+        await page.Locator("section", new() { HasText = "Lichte verstandelijke beperking" }).GetByRole(AriaRole.Button, new() { Name = "Bekijk wat dit betekent" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("gesprekken per maand");
+        Assert.That(await page.GetByTestId("choice-lvb").InnerTextAsync(), Does.Not.Contain("Onze eigen lijst"), "nothing is chosen before it is confirmed");
+        await Chromium.PictureAsync(page, "choice-effect");
+        await Chromium.IsAccessibleAsync(page, "the effect of a choice");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kies dit instrument" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("De keuze is gemaakt");
         Assert.That(await page.GetByTestId("choice-lvb").InnerTextAsync(), Does.Contain("Onze eigen lijst"));
 
         using var tablet = await service.SignedInAsync("begeleider@demo");
         Assert.That(await tablet.GetStringAsync("/api/work"), Does.Contain("onze-lijst"), "the tablets get it with their next work list");
+
+        await page.GetByTestId("choice-lvb").GetByRole(AriaRole.Button, new() { Name = "Deze keuze terugnemen" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Wat ervoor gold, geldt weer");
+        Assert.That(await page.GetByTestId("choice-lvb").InnerTextAsync(), Does.Contain("Mijn verhaal"));
     }
 
     [Test]
@@ -148,7 +157,7 @@ public sealed class DeskScreensTests
         await group.Locator("summary").First.ClickAsync();
         await group.GetByLabel("Mijn verhaal").CheckAsync();
         await group.GetByLabel("Eens per (maanden)").FillAsync("6");
-        await group.GetByRole(AriaRole.Button, new() { Name = "Kies dit instrument" }).ClickAsync();
+        await group.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat dit betekent" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Schrijf op waarom");
         await Assertions.Expect(group.GetByLabel("Eens per (maanden)")).ToHaveValueAsync("6");
         await Assertions.Expect(group.GetByLabel("Mijn verhaal")).ToBeCheckedAsync();

@@ -41,6 +41,7 @@ public sealed class FirstUseTests
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Volgende: Een instrument kiezen" }).ClickAsync();
         await page.GetByLabel("Mijn verhaal").First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat dit betekent" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Kies dit instrument" }).ClickAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Volgende: Een cliënt" }).ClickAsync();

@@ -45,6 +45,9 @@ internal enum Right
 
     /// <summary>Add staff in scope, give them a role and places, let them set a password, shut them out.</summary>
     ManagePeople,
+
+    /// <summary>See who is due in scope, and plan it: who asks, and when. It shows who refused, so not everyone who sees clients sees it.</summary>
+    PlanConversations,
 }
 
 /// <summary>The roles, as kept in the database.</summary>
@@ -61,11 +64,15 @@ internal static class Roles
     {
         [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
         [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
-        [TeamLeader] = [Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes, Right.SeeClients, Right.ManageClients],
+        [TeamLeader] =
+        [
+            Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes,
+            Right.SeeClients, Right.ManageClients, Right.PlanConversations,
+        ],
         [QualityOfficer] =
         [
             Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
-            Right.SeeClients, Right.ManageClients, Right.ManagePlaces,
+            Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.PlanConversations,
         ],
         // Sets the organisation up, the first choice of an instrument included, and sees no answers and no outcomes.
         [Administrator] =

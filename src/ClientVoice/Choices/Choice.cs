@@ -28,6 +28,9 @@ internal sealed record Choice
 
     public DateTimeOffset MadeAt { get; init; }
 
+    /// <summary>Whether it was taken back before anybody was asked.</summary>
+    public bool IsUndone => UntilOn == ChoiceEnds.Never;
+
     /// <summary>Whether it holds on that day.</summary>
     public bool HoldsOn(DateOnly day) => FromOn <= day && (UntilOn is null || day <= UntilOn);
 }
@@ -59,4 +62,7 @@ internal interface IPastConversations
 {
     /// <summary>Every conversation with the clients in this person's scope.</summary>
     Task<IReadOnlyList<PastConversation>> OfScopeAsync(Guid personId, CancellationToken cancel);
+
+    /// <summary>Whether any conversation was held for a choice of a group.</summary>
+    Task<bool> AnyForChoiceAsync(Guid groupId, Guid choiceId, CancellationToken cancel);
 }

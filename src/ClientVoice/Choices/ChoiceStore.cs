@@ -65,7 +65,37 @@ internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogu
         return id;
     }
 
-    private async Task<IReadOnlyList<Fault>> FaultsAsync(NewChoice choice, CancellationToken cancel)
+    /// <summary>Takes a choice back; those before it hold again as they did. The row stays: a tablet may still send what it held for it.</summary>
+    /// <returns>False where it is not the newest of its group and perspective, or was taken back already. The caller has seen that nobody was asked.</returns>
+    public async Task<bool> UndoAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var all = (await connection.QueryAsync<Choice>(new CommandDefinition($"SELECT {Columns} FROM Choice", transaction: transaction, cancellationToken: cancel))).ToList();
+        if (all.FirstOrDefault(c => c.Id == id) is not { IsUndone: false } choice || NewestOf(all, choice.GroupId, choice.Perspective)?.Id != id)
+        {
+            return false;
+        }
+
+        await EndAsync(id, ChoiceEnds.Never);
+        foreach (var (other, until) in ChoiceEnds.Of(all.Where(c => c.GroupId == choice.GroupId && c.Perspective == choice.Perspective && !c.IsUndone && c.Id != id)))
+        {
+            await EndAsync(other, until);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return true;
+
+        Task EndAsync(Guid which, DateOnly? until) =>
+            connection.ExecuteAsync(new CommandDefinition("UPDATE Choice SET UntilOn = @until WHERE Id = @which", new { which, until }, transaction, cancellationToken: cancel));
+    }
+
+    /// <summary>The choice of a group and perspective that was made last and not taken back.</summary>
+    public static Choice? NewestOf(IEnumerable<Choice> choices, Guid groupId, string perspective) =>
+        choices.Where(c => c.GroupId == groupId && c.Perspective == perspective && !c.IsUndone).OrderBy(c => c.MadeAt).ThenBy(c => c.Id).LastOrDefault();
+
+    /// <summary>What is wrong with a choice, before it is made; empty where nothing is.</summary>
+    public async Task<IReadOnlyList<Fault>> FaultsAsync(NewChoice choice, CancellationToken cancel)
     {
         var faults = new List<Fault>();
         var group = (await clients.GroupsAsync(cancel)).FirstOrDefault(g => g.Id == choice.GroupId);

@@ -15,6 +15,9 @@ public partial class ChoicesPage
     private IReadOnlyDictionary<Guid, int> sizes = new Dictionary<Guid, int>();
     private IReadOnlyDictionary<Guid, AgeSpan> ages = new Dictionary<Guid, AgeSpan>();
     private IReadOnlyList<Fault> faults = [];
+    private HashSet<Guid> undoable = [];
+    private ChoiceEffect? effect;
+    private ClientGroup? effectOf;
     private DateOnly today;
 
     [CascadingParameter]
@@ -38,6 +41,18 @@ public partial class ChoicesPage
     [SupplyParameterFromForm]
     private string? Reason { get; set; }
 
+    [SupplyParameterFromForm]
+    private string? Confirm { get; set; }
+
+    [Inject]
+    private IPastConversations Past { get; set; } = default!;
+
+    [Inject]
+    private ClientVoice.Clients.Changes.DeskTrail Trail { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = "undone")]
+    private string? Undone { get; set; }
+
     [SupplyParameterFromQuery(Name = "made")]
     private string? Made { get; set; }
 
@@ -54,6 +69,13 @@ public partial class ChoicesPage
         choices = await Choices.AllAsync(Context.RequestAborted);
         ages = await ClientStore.GroupAgesAsync(today, Context.RequestAborted);
         sizes = await ClientStore.GroupSizesAsync(today, Context.RequestAborted);
+        foreach (var newest in choices.Select(c => (c.GroupId, c.Perspective)).Distinct().Select(c => ChoiceStore.NewestOf(choices, c.GroupId, c.Perspective)).OfType<Choice>())
+        {
+            if (!await Past.AnyForChoiceAsync(newest.GroupId, newest.Id, Context.RequestAborted))
+            {
+                undoable.Add(newest.Id);
+            }
+        }
     }
 
     private async Task ChooseAsync(Guid groupId)
@@ -65,19 +87,35 @@ public partial class ChoicesPage
             return;
         }
 
-        try
+        var choice = new NewChoice(groupId, parts[0], parts[1], from, months, OtherLeads != "yes", string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(), Context.User.PersonId());
+        faults = await Choices.FaultsAsync(choice, Context.RequestAborted);
+        if (faults.Count > 0)
         {
-            await Choices.MakeAsync(
-                new NewChoice(groupId, parts[0], parts[1], from, months, OtherLeads != "yes", string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(), Context.User.PersonId()),
-                Context.RequestAborted);
-        }
-        catch (ProblemException problem)
-        {
-            faults = problem.Faults;
             return;
         }
 
+        if (Confirm != "yes")
+        {
+            var group = groups.Single(g => g.Id == groupId);
+            effectOf = group;
+            effect = ChoiceEffect.Of(
+                choice, Catalogue.Current.Newest(parts[0])!, group, sizes.GetValueOrDefault(groupId), [.. choices.Where(c => c.GroupId == groupId && c.HoldsOn(from))], Catalogue.Current.Newest);
+            return;
+        }
+
+        await Trail.ChangedAsync(Context, "choice.make", $"choice/{await Choices.MakeAsync(choice, Context.RequestAborted)}");
         Navigation.NavigateTo("/choices?made=1");
+    }
+
+    private async Task UndoAsync(Choice choice)
+    {
+        var undone = !await Past.AnyForChoiceAsync(choice.GroupId, choice.Id, Context.RequestAborted) && await Choices.UndoAsync(choice.Id, Context.RequestAborted);
+        if (undone)
+        {
+            await Trail.ChangedAsync(Context, "choice.undo", $"choice/{choice.Id}");
+        }
+
+        Navigation.NavigateTo($"/choices?undone={(undone ? "yes" : "late")}");
     }
 
     private FitVerdict? Fit(string instrument, ClientGroup group) =>

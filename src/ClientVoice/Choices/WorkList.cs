@@ -1,6 +1,7 @@
 // What a tablet takes along: who is due, with which instrument, and the key that proves a receipt.
 using System.Security.Claims;
 using ClientVoice.Access;
+using ClientVoice.Choices.Due;
 using ClientVoice.Clients;
 using ClientVoice.Instruments;
 using ClientVoice.Shell;
@@ -8,7 +9,7 @@ using ClientVoice.Shell;
 namespace ClientVoice.Choices;
 
 /// <summary>Answers <c>GET /api/work</c>.</summary>
-internal sealed class WorkList(ClientStore clients, ChoiceStore choices, IPastConversations past, ICatalogue catalogue, ServiceKeys keys, TimeProvider time)
+internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlans plans, IPastConversations past, ICatalogue catalogue, ServiceKeys keys, TimeProvider time)
 {
     public async Task<WorkAnswer> ForAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
@@ -17,9 +18,10 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, IPastCo
         var groups = (await clients.GroupsAsync(cancel)).ToDictionary(g => g.Id);
         var running = (await choices.AllAsync(cancel)).Where(c => c.HoldsOn(today)).ToLookup(c => c.GroupId);
         var history = (await past.OfScopeAsync(personId, cancel)).ToLookup(p => p.ClientId);
+        var decided = await plans.OfScopeAsync(personId, cancel);
         var state = catalogue.Current;
         var people = (await clients.InScopeAsync(personId, today, cancel))
-            .Select(client => Row(client, groups[client.GroupId], running[client.GroupId], [.. history[client.Id]], state, personId, today))
+            .Select(client => Row(client, groups[client.GroupId], running[client.GroupId], [.. history[client.Id]], decided, state, personId, today))
             .OrderBy(row => row.Due.Count == 0 ? DateOnly.MaxValue : row.Due[0].DueOn)
             .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
             .ToList();
@@ -31,7 +33,8 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, IPastCo
             [.. people.SelectMany(p => p.Due).Select(d => d.Instrument).Distinct().Select(key => Describe(state, key))]);
     }
 
-    private static WorkClient Row(Client client, ClientGroup group, IEnumerable<Choice> running, List<PastConversation> past, CatalogueState state, Guid personId, DateOnly today)
+    private static WorkClient Row(
+        Client client, ClientGroup group, IEnumerable<Choice> running, List<PastConversation> past, IReadOnlyDictionary<(Guid Client, Guid Choice), DuePlan> decided, CatalogueState state, Guid personId, DateOnly today)
     {
         var due = new List<WorkDue>();
         foreach (var choice in running)
@@ -42,8 +45,9 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, IPastCo
             }
 
             List<PastConversation> before = [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
-            if (DueRule.DueOn(choice, client.FromOn, before, personId, instrument.DifferentObservers, today) is { } day)
+            if (DueRule.DueOn(choice, client.FromOn, before, personId, instrument.DifferentObservers, today) is { } rule)
             {
+                var day = PlanRule.Within(PlanRule.After(rule, decided.GetValueOrDefault((client.Id, choice.Id)), before), DueReader.Asked(choice, past), group.MostPerYear);
                 var waiting = DueRule.Waiting(choice, before, instrument.DifferentObservers) is { } round && round.IsOpenOn(today) ? round : null;
                 due.Add(new WorkDue(
                     choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead,

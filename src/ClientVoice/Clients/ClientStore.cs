@@ -7,7 +7,7 @@ using Dapper;
 namespace ClientVoice.Clients;
 
 /// <summary>Keeps places, client groups and clients.</summary>
-internal sealed class ClientStore(IDatabase database, Secrets secrets)
+internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNames names)
 {
     // The clients at the places in a person's scope, and at every place below them.
     private const string InScope =
@@ -39,13 +39,20 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
         return [.. rows.Select(r => new Place(r.Id, r.ParentId, r.Kind, r.Name, r.SmallestGroup) { LeavesOutMarked = r.LeavesOutMarked })];
     }
 
+    /// <summary>A place and every place below it.</summary>
+    public async Task<IReadOnlySet<Guid>> BelowAsync(Guid place, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return (await connection.QueryAsync<Guid>(new CommandDefinition("SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place", new { place }, cancellationToken: cancel))).ToHashSet();
+    }
+
     /// <summary>Every client group, by Dutch name.</summary>
     public async Task<IReadOnlyList<ClientGroup>> GroupsAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<GroupRow>(new CommandDefinition(
-            "SELECT Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting FROM ClientGroup ORDER BY NameNl, Id", cancellationToken: cancel));
-        return [.. rows.Select(r => new ClientGroup(r.Id, r.Code, new LocalText(r.NameNl, r.NameEn), r.Law, Split(r.Communication), Split(r.Disability), Split(r.Setting)))];
+            "SELECT Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting, MostPerYear FROM ClientGroup ORDER BY NameNl, Id", cancellationToken: cancel));
+        return [.. rows.Select(r => new ClientGroup(r.Id, r.Code, new LocalText(r.NameNl, r.NameEn), r.Law, Split(r.Communication), Split(r.Disability), Split(r.Setting)) { MostPerYear = r.MostPerYear })];
     }
 
     /// <summary>The clients in a person's scope who are in support on that day.</summary>
@@ -127,12 +134,12 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
     /// <summary>Adds a client group within the caller's transaction.</summary>
     public static Task AddGroupAsync(DbConnection connection, DbTransaction? transaction, ClientGroup group, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
         """
-        INSERT INTO ClientGroup (Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting)
-        VALUES (@Id, @Code, @NameNl, @NameEn, @Law, @Communication, @Disability, @Setting)
+        INSERT INTO ClientGroup (Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting, MostPerYear)
+        VALUES (@Id, @Code, @NameNl, @NameEn, @Law, @Communication, @Disability, @Setting, @MostPerYear)
         """,
         new
         {
-            group.Id, group.Code, NameNl = group.Name.Nl, NameEn = group.Name.In("en"), group.Law,
+            group.Id, group.Code, NameNl = group.Name.Nl, NameEn = group.Name.In("en"), group.Law, group.MostPerYear,
             Communication = string.Join(' ', group.Communication),
             Disability = string.Join(' ', group.Disability),
             Setting = string.Join(' ', group.Setting),
@@ -166,7 +173,7 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
 
     private Client Open(ClientRow r) => new(
         r.Id, r.PlaceId, r.PlaceName, r.GroupId,
-        secrets.Open(SecretKind.Name, r.NameSecret), secrets.Open(SecretKind.Name, r.ShortNameSecret),
+        names.Open(r.NameSecret), names.Open(r.ShortNameSecret),
         r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn);
 
     private static string[] Split(string codes) => codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -203,6 +210,8 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets)
         public string Disability { get; init; } = "";
 
         public string Setting { get; init; } = "";
+
+        public int? MostPerYear { get; init; }
     }
 
     private sealed record SizeRow

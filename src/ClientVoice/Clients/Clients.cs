@@ -21,7 +21,11 @@ internal sealed record ClientGroup(
     string Law,
     IReadOnlyList<string> Communication,
     IReadOnlyList<string> Disability,
-    IReadOnlyList<string> Setting);
+    IReadOnlyList<string> Setting)
+{
+    /// <summary>How many conversations a year one client is asked for at most, over all instruments; null for no limit.</summary>
+    public int? MostPerYear { get; init; }
+}
 
 /// <summary>A client, opened: names are in memory only.</summary>
 internal sealed record Client(

@@ -134,6 +134,13 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             new { personId }, cancellationToken: cancel))];
     }
 
+    public async Task<bool> AnyForChoiceAsync(Guid groupId, Guid choiceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM Conversation WHERE GroupId = @groupId AND ChoiceId = @choiceId", new { groupId, choiceId }, cancellationToken: cancel)) > 0;
+    }
+
     /// <summary>The local day. A tablet whose clock runs ahead must not put a conversation into a period that has not begun.</summary>
     public static DateOnly HeldOn(DateTimeOffset endedAt, DateTimeOffset receivedAt, TimeProvider time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(endedAt < receivedAt ? endedAt : receivedAt, time.LocalTimeZone).DateTime);

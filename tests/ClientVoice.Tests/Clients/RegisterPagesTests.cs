@@ -8,6 +8,7 @@ public sealed class RegisterPagesTests
 {
     private static readonly string[] SeeClients = [Roles.SupportWorker, Roles.Observer, Roles.TeamLeader, Roles.QualityOfficer, Roles.Administrator];
     private static readonly string[] ManageClients = [Roles.TeamLeader, Roles.QualityOfficer, Roles.Administrator];
+    private static readonly string[] Plan = [Roles.TeamLeader, Roles.QualityOfficer];
     private static readonly string[] ManagePlaces = [Roles.QualityOfficer, Roles.Administrator];
     private static readonly string[] ManagePeople = [Roles.Administrator];
 
@@ -21,6 +22,7 @@ public sealed class RegisterPagesTests
             ("/clients/new", ManageClients), ($"/clients/{ServiceUnderTest.Anna}/edit", ManageClients), ($"/clients/{ServiceUnderTest.Anna}/move", ManageClients),
             ($"/clients/{ServiceUnderTest.Anna}/leave", ManageClients), ("/clients/export", ManageClients),
             ("/places", ManagePlaces), ($"/places/{ServiceUnderTest.North}", ManagePlaces), ("/groups", ManagePlaces), ("/groups/new", ManagePlaces), ($"/groups/{ServiceUnderTest.Group}", ManagePlaces),
+            ("/clients/import", ManageClients), ("/clients/import/template", ManageClients), ("/due", Plan), ("/due/export", Plan),
             ("/staff", ManagePeople), ("/staff/new", ManagePeople), ($"/staff/{ServiceUnderTest.Worker}", ManagePeople), ("/staff/export", ManagePeople)])
         {
             yield return new TestCaseData(address, roles).SetArgDisplayNames(address);

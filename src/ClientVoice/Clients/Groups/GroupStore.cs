@@ -9,16 +9,16 @@ namespace ClientVoice.Clients.Groups;
 
 /// <summary>What is said of a client group.</summary>
 internal sealed record GroupProfile(
-    string NameNl, string NameEn, string Law, IReadOnlyList<string> Communication, IReadOnlyList<string> Disability, IReadOnlyList<string> Setting)
+    string NameNl, string NameEn, string Law, IReadOnlyList<string> Communication, IReadOnlyList<string> Disability, IReadOnlyList<string> Setting, int? MostPerYear = null)
 {
-    public static GroupProfile Of(ClientGroup group) => new(group.Name.Nl, group.Name.In("en"), group.Law, group.Communication, group.Disability, group.Setting);
+    public static GroupProfile Of(ClientGroup group) => new(group.Name.Nl, group.Name.In("en"), group.Law, group.Communication, group.Disability, group.Setting, group.MostPerYear);
 }
 
 /// <summary>Adds and changes client groups.</summary>
 internal sealed class GroupStore(IDatabase database, ClientStore clients, DeskChanges changes, TimeProvider time)
 {
     private const string Update =
-        "UPDATE ClientGroup SET NameNl = @NameNl, NameEn = @NameEn, Law = @Law, Communication = @Communication, Disability = @Disability, Setting = @Setting WHERE Id = @id";
+        "UPDATE ClientGroup SET NameNl = @NameNl, NameEn = @NameEn, Law = @Law, Communication = @Communication, Disability = @Disability, Setting = @Setting, MostPerYear = @MostPerYear WHERE Id = @id";
 
     /// <summary>Adds a group; its code is made of its name.</summary>
     public async Task<(Guid Group, Guid Change)> AddAsync(GroupProfile profile, Guid madeBy, CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed class GroupStore(IDatabase database, ClientStore clients, DeskCh
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var taken = (await clients.GroupsAsync(cancel)).Select(g => g.Code).ToHashSet();
         var group = new ClientGroup(
-            id, CodeOf(profile.NameNl, taken), new LocalText(profile.NameNl, profile.NameEn), profile.Law, profile.Communication, profile.Disability, profile.Setting);
+            id, CodeOf(profile.NameNl, taken), new LocalText(profile.NameNl, profile.NameEn), profile.Law, profile.Communication, profile.Disability, profile.Setting) { MostPerYear = profile.MostPerYear };
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await ClientStore.AddGroupAsync(connection, transaction, group, cancel);
@@ -70,7 +70,7 @@ internal sealed class GroupStore(IDatabase database, ClientStore clients, DeskCh
         Update,
         new
         {
-            id, profile.NameNl, profile.NameEn, profile.Law,
+            id, profile.NameNl, profile.NameEn, profile.Law, profile.MostPerYear,
             Communication = string.Join(' ', profile.Communication), Disability = string.Join(' ', profile.Disability), Setting = string.Join(' ', profile.Setting),
         },
         transaction, cancellationToken: cancel));
