@@ -36,7 +36,8 @@ internal static class FolderReader
 
     /// <summary>Reads the folder, or only those files in it that <paramref name="wanted"/> names.</summary>
     /// <param name="wanted">Takes a name relative to the folder; null for all.</param>
-    public static FolderContent Read(string folder, Func<string, bool>? wanted = null)
+    /// <param name="sideBySide">Whether on all processors; not where something else needs them more.</param>
+    public static FolderContent Read(string folder, Func<string, bool>? wanted = null, bool sideBySide = true)
     {
         var faults = new FaultList();
         if (!Directory.Exists(folder))
@@ -47,8 +48,9 @@ internal static class FolderReader
 
         var shared = SharedFiles.Read(folder, faults);
         var names = Names(folder).Where(name => wanted is null || wanted(name)).ToList();
-        // Every file stands by itself, so they are read side by side.
-        var drafts = names.AsParallel().AsOrdered()
+        // Every file stands by itself, so they can be read side by side.
+        var workers = sideBySide ? Environment.ProcessorCount : 1;
+        var drafts = names.AsParallel().AsOrdered().WithDegreeOfParallelism(workers)
             .Select(name => JsonFile.Read(folder, name, faults))
             .OfType<JsonFile>()
             .Select(file => new InstrumentDraft(file, shared, faults))
@@ -59,7 +61,7 @@ internal static class FolderReader
             faults.Add(".", 1, FolderEmpty, "There is no instrument in the folder; put a file there, or set ClientVoice:Instruments to the right folder.");
         }
 
-        var loaded = drafts.AsParallel().AsOrdered()
+        var loaded = drafts.AsParallel().AsOrdered().WithDegreeOfParallelism(workers)
             .Select(draft => (draft.File.Name, Instrument: Compile(draft, faults)!))
             .Where(pair => pair.Instrument is not null)
             .ToList()
