@@ -24,6 +24,7 @@ const words: Record<OutboxLook, Key> = {
 export function OutboxPill({ state, onOpen }: { state: OutboxState; onOpen: () => void }) {
   const { t } = useLanguage();
   const { waiting, look } = state;
+  if (!look) return null;
   const count = waiting === 1 ? t('outbox.one') : t('outbox.many', { n: waiting });
   const shown =
     look === 'waiting' || look === 'aside' || waiting === 0 ? t(words[look]) : `${t(words[look])} · ${count}`;

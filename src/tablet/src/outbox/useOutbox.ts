@@ -13,7 +13,8 @@ export interface OutboxState {
   outbox: Outbox;
   parcels: Parcel[];
   waiting: number;
-  look: OutboxLook;
+  /** Null until the outbox was read: before that, nobody can say that all is sent. */
+  look: OutboxLook | null;
   /** Keeps a parcel and shows it as waiting before this resolves: "all is sent" is never said of what is not. */
   add: (parcel: NewParcel, from?: 'draft' | 'talk') => Promise<void>;
   /** Tries now, and reads anew what waits. */
@@ -46,7 +47,7 @@ function lookOf(round: Round | null, parcels: Parcel[], online: boolean): Outbox
 
 export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: () => void): OutboxState {
   const outbox = useMemo(() => new Outbox(vault), [vault]);
-  const [parcels, setParcels] = useState<Parcel[]>([]);
+  const [read, setParcels] = useState<Parcel[] | null>(null);
   const [round, setRound] = useState<Round | null>(null);
   const online = useOnline();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -95,6 +96,7 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
     return () => clearTimeout(timer.current);
   }, [poke, online, receiptKey?.kid]);
 
+  const parcels = read ?? [];
   const waiting = parcels.filter((p) => p.aside === null).length;
-  return { outbox, parcels, waiting, look: lookOf(round, parcels, online), add, poke };
+  return { outbox, parcels, waiting, look: read && lookOf(round, read, online), add, poke };
 }

@@ -1,5 +1,5 @@
 // The part of the comfort settings about switches.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { useLanguage, type Key } from '../i18n/i18n';
 import { ChooseOne } from '../shell/Choices';
 import { SPEEDS, useSwitchSettings } from './settings';
@@ -78,7 +78,8 @@ interface PickProps {
 function KeyPick({ title, code, other, testId, onPick }: PickProps) {
   const { t } = useLanguage();
   const [listening, setListening] = useState(false);
-  useEffect(() => {
+  // From the moment that the screen says "press it now": a press just after is meant.
+  useLayoutEffect(() => {
     if (!listening) return undefined;
     const down = (event: KeyboardEvent): void => {
       event.preventDefault();
