@@ -99,7 +99,7 @@ public sealed class TheWholeWayTests
         await context.SetOfflineAsync(true);
 
         var client = page.Locator("[data-testid='work-client'][data-state='overdue']").Filter(new() { HasText = "Mijn verhaal" }).First;
-        var name = (await client.InnerTextAsync()).Split('\n')[0].Trim();
+        var name = await client.Locator(".client__name").InnerTextAsync();
         await tablet.BeginAsync(client);
         await AnswerAsync(page, tablet, 4);
 
