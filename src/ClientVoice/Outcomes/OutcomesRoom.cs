@@ -23,7 +23,8 @@ internal static class OutcomesRoom
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
         app.MapGet("/outcomes/download", OutcomesDownload.HandleAsync).Require(Right.SeeOutcomes);
-        app.MapPost("/outcomes/marked", LeaveOutMarkedAsync).Require(Right.ChooseInstruments);
+        // Both: whoever sets an organisation up may choose, and sees no outcomes to change.
+        app.MapPost("/outcomes/marked", LeaveOutMarkedAsync).Require(Right.ChooseInstruments).Require(Right.SeeOutcomes);
         app.MapPost("/jobs/aggregate", async (HttpContext context, IAntiforgery forms, WorkStarter starter) =>
         {
             await forms.ValidateRequestAsync(context);
