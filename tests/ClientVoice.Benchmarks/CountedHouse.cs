@@ -50,7 +50,7 @@ internal sealed class CountedHouse : IAsyncDisposable
         await using var connection = await Database.OpenAsync(default);
         await connection.ExecuteAsync("PRAGMA synchronous = OFF; PRAGMA cache_size = -200000");
         var questions = instrument.Questions.Where(q => q.Kind != AnswerKind.Text).ToList();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var oldest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-3 * 365);
         for (var from = 0; from < count; from += 20_000)
         {
