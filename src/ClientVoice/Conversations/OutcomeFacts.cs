@@ -1,96 +1,10 @@
-// What the outcomes are made of: codes, scores and days. No names, no words, no people: a fact that is not
-// here cannot end up in a figure.
+// How the outcomes read their facts (OutcomeFact.cs): in one moment, by family, by person or by what changed.
 using System.Data.Common;
 using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
 namespace ClientVoice.Conversations;
-
-/// <summary>A conversation as the outcomes see it.</summary>
-internal sealed record HeldConversation
-{
-    public Guid Id { get; init; }
-
-    public Guid ClientId { get; init; }
-
-    public Guid PlaceId { get; init; }
-
-    public Guid GroupId { get; init; }
-
-    public string InstrumentId { get; init; } = "";
-
-    public string InstrumentVersion { get; init; } = "";
-
-    public string Perspective { get; init; } = "";
-
-    /// <summary><c>finished</c>, <c>refused</c> or <c>stopped</c>.</summary>
-    public string Outcome { get; init; } = "";
-
-    public DateOnly HeldOn { get; init; }
-
-    public DateTimeOffset EndedAt { get; init; }
-
-    /// <summary>Whether it has an answer-quality mark.</summary>
-    public bool Marked { get; init; }
-
-    /// <summary>The last change to it, in the order in which changes came in.</summary>
-    public long Changed { get; init; }
-
-    /// <summary>When it came in, in that same order.</summary>
-    public long Received { get; init; }
-
-    /// <summary>It came to count, or ceased to, after it was received.</summary>
-    public bool Touched => Changed > Received;
-
-    /// <summary>The change with which this version ceased to stand (corrected or erased); null while it stands.</summary>
-    public long? Ended { get; init; }
-
-    /// <summary>Of a version that does not stand: which questions had an answer, which of these a score, which domains a score. Never what.</summary>
-    public FormerAnswers? Had { get; init; }
-
-    /// <summary>Whether it stood when that change was the last.</summary>
-    public bool StoodAt(long through) => Received <= through && !(Ended <= through);
-}
-
-/// <summary>Which answers a former version had, by the codes of questions and domains.</summary>
-internal sealed record FormerAnswers(IReadOnlySet<string> Answered, IReadOnlySet<string> Scored, IReadOnlySet<string> Domains);
-
-/// <summary>People counted together: one group, one version of one instrument, one perspective.</summary>
-internal sealed record OutcomeFamily(Guid Group, string InstrumentId, string Version, string Perspective)
-{
-    /// <summary>With its version, <c>mijn-verhaal@1.0</c>.</summary>
-    public string Instrument { get; } = $"{InstrumentId}@{Version}";
-
-    /// <param name="instrument">With its version.</param>
-    public static OutcomeFamily Of(Guid group, string instrument, string perspective)
-    {
-        var at = instrument.IndexOf('@', StringComparison.Ordinal);
-        return new OutcomeFamily(group, instrument[..at], instrument[(at + 1)..], perspective);
-    }
-}
-
-/// <summary>A chosen option, a scored number, or a question passed over.</summary>
-internal readonly record struct GivenAnswer(Guid ConversationId, string QuestionId, int Position, string? OptionCode, double? Score, bool PassedOver);
-
-/// <summary>The score of a domain in one conversation.</summary>
-internal readonly record struct GivenDomain(Guid ConversationId, string DomainId, double Score);
-
-/// <summary>Who was to be asked what, how often.</summary>
-internal sealed record AskedChoice
-{
-    public Guid GroupId { get; init; }
-
-    public string InstrumentId { get; init; } = "";
-
-    public string Perspective { get; init; } = "";
-
-    public DateOnly FromOn { get; init; }
-
-    public DateOnly? UntilOn { get; init; }
-
-    public int EveryMonths { get; init; }
-}
 
 /// <summary>Reads the facts of one moment; answers are streamed, so that memory does not grow with them.</summary>
 /// <param name="transaction">Sees one moment.</param>
