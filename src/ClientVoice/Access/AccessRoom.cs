@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Database;
 using ClientVoice.Problems;
+using ClientVoice.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -32,9 +33,13 @@ internal static class AccessRoom
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<FeedKeys>());
         services.AddSingleton<Session>();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditSearch>();
+        services.AddSingleton<EmergencyAccess>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddNavigation(new NavigationEntry(
+            1, "/trail", new("Logboek", "Audit trail"), new("Wie wat deed, wanneer, over wie en waarom.", "Who did what, when, about whom and why."), Right.ReadTrail));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
         var policies = services.AddAuthorizationBuilder();
         foreach (var right in Enum.GetValues<Right>())

@@ -11,13 +11,14 @@ internal sealed record TimedEvent(AuditEvent Event, DateTimeOffset At);
 internal sealed record AuditCount(Guid ActorId, long Events, DateTimeOffset LastAt);
 
 /// <summary>Keeps the trail: adds rows, reads and checks them, and does nothing else to them.</summary>
-internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
+internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets secrets)
 {
     /// <summary>Rows in one transaction: enough to keep up with any reader, few enough not to hold others up.</summary>
     public const int MostAtOnce = 500;
 
     private const int Attempts = 10;
-    private const string Columns = "Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash, Hash";
+    /// <summary>All columns, as <see cref="StoredRow"/> has them.</summary>
+    internal const string Columns = "Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash, Hash, SubjectId, DeviceId, ReasonSecret";
 
     /// <summary>Adds events after the last one that is there.</summary>
     public async Task AppendAsync(IReadOnlyList<TimedEvent> events, CancellationToken cancel)
@@ -107,15 +108,18 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
         {
             var row = new AuditRow(
                 ++number, Whole(at), happened.ActorKind, happened.ActorId, happened.Action, Short(happened.Resource),
-                happened.Address is null ? null : hashes[happened.Address], happened.Result, previous);
+                happened.Address is null ? null : hashes[happened.Address], happened.Result, previous)
+            {
+                SubjectId = happened.About, DeviceId = happened.Device, ReasonSecret = secrets.ProtectOrNull(SecretKind.Words, happened.Reason),
+            };
             previous = row.Hash();
-            rows.Add(new { row.Number, row.OccurredAt, row.ActorKind, row.ActorId, row.Action, row.Resource, row.AddressHash, row.Result, row.PreviousHash, Hash = previous });
+            rows.Add(new { row.Number, row.OccurredAt, row.ActorKind, row.ActorId, row.Action, row.Resource, row.AddressHash, row.Result, row.PreviousHash, Hash = previous, row.SubjectId, row.DeviceId, row.ReasonSecret });
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
             $"""
             INSERT INTO AuditEvent ({Columns})
-            VALUES (@Number, @OccurredAt, @ActorKind, @ActorId, @Action, @Resource, @AddressHash, @Result, @PreviousHash, @Hash)
+            VALUES (@Number, @OccurredAt, @ActorKind, @ActorId, @Action, @Resource, @AddressHash, @Result, @PreviousHash, @Hash, @SubjectId, @DeviceId, @ReasonSecret)
             """,
             rows, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
@@ -142,7 +146,8 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
         public DateTimeOffset LastAt { get; init; }
     }
 
-    private sealed record StoredRow
+    /// <summary>A row as it stands in the database.</summary>
+    internal sealed record StoredRow
     {
         public long Number { get; init; }
 
@@ -164,6 +169,15 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys)
 
         public string Hash { get; init; } = "";
 
-        public AuditRow Content => new(Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash);
+        public Guid? SubjectId { get; init; }
+
+        public Guid? DeviceId { get; init; }
+
+        public byte[]? ReasonSecret { get; init; }
+
+        public AuditRow Content => new(Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash)
+        {
+            SubjectId = SubjectId, DeviceId = DeviceId, ReasonSecret = ReasonSecret,
+        };
     }
 }

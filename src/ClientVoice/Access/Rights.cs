@@ -46,6 +46,12 @@ internal enum Right
     /// <summary>Add staff in scope, give them a role and places, let them set a password, shut them out.</summary>
     ManagePeople,
 
+    /// <summary>Read about a client elsewhere for a few hours, with a reason, in an emergency.</summary>
+    ReadInEmergency,
+
+    /// <summary>Read and search the audit trail.</summary>
+    ReadTrail,
+
     /// <summary>See who is due in scope, and plan it: who asks, and when. It shows who refused, so not everyone who sees clients sees it.</summary>
     PlanConversations,
 }
@@ -62,11 +68,11 @@ internal static class Roles
 
     private static readonly Dictionary<string, Right[]> Table = new()
     {
-        [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
+        [SupportWorker] = [Right.HoldConversations, Right.SeeConversations, Right.ReadInEmergency, Right.SeeCatalogue, Right.SeeClients],
         [Observer] = [Right.HoldConversations, Right.SeeConversations, Right.SeeCatalogue, Right.SeeClients],
         [TeamLeader] =
         [
-            Right.HoldConversations, Right.SeeConversations, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes,
+            Right.HoldConversations, Right.SeeConversations, Right.ReadInEmergency, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes,
             Right.SeeClients, Right.ManageClients, Right.PlanConversations,
         ],
         [QualityOfficer] =
@@ -80,7 +86,7 @@ internal static class Roles
             Right.SeeCatalogue, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
             Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople,
         ],
-        [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations],
+        [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations, Right.ReadTrail],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

@@ -12,9 +12,15 @@ internal static class PersonClaims
 {
     public const string Stamp = "stamp";
 
+    /// <summary>The paired tablet on which the session began.</summary>
+    public const string Device = "device";
+
     public static Guid PersonId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!);
 
     public static string PersonName(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Name)!;
+
+    /// <summary>The paired tablet of this session; null elsewhere.</summary>
+    public static Guid? DeviceId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Device), out var id) ? id : null;
 
     public static string PersonRole(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Role)!;
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Choices.Due;
+using ClientVoice.Clients.Changes;
 using ClientVoice.Choices.FirstSteps;
 using ClientVoice.Shell;
 
@@ -27,8 +28,9 @@ internal static class ChoicesRoom
     public static void MapChoices(this IEndpointRouteBuilder app)
     {
         app.MapGet("/due/export", DueExport.HandleAsync).Require(Right.PlanConversations);
-        app.MapGet("/api/work", async (ClaimsPrincipal user, WorkList work, HttpContext context, CancellationToken cancel) =>
+        app.MapGet("/api/work", async (ClaimsPrincipal user, WorkList work, HttpContext context, DeskTrail trail, CancellationToken cancel) =>
         {
+            trail.Read(context, "work.read", "work");
             // Names: never in a shared or private cache; the tablet keeps them in its vault.
             context.Response.Headers.CacheControl = "no-store";
             return Results.Ok(await work.ForAsync(user, cancel));

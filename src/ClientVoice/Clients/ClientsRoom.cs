@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Clients.Changes;
+using ClientVoice.Clients.Emergency;
 using ClientVoice.Clients.Founding;
 using ClientVoice.Clients.Groups;
 using ClientVoice.Clients.Import;
@@ -24,6 +25,8 @@ internal static class ClientsRoom
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<Founder>();
         services.AddSingleton<ClientRegister>();
+        services.AddSingleton<IAuditSubjects, ClientSubjects>();
+        services.AddSingleton<EmergencyDesk>();
         services.AddSingleton<ClientRows>();
         services.AddSingleton<ClientWriter>();
         services.AddSingleton<ImportColumns>();
@@ -36,6 +39,8 @@ internal static class ClientsRoom
         services.AddSingleton<IRestore, StaffDesk.Restore>();
         services.AddNavigation(new NavigationEntry(
             15, "/clients", new("Cliënten", "Clients"), new("Wie er in zorg is, waar, en met wie.", "Who is in support, where, and with whom."), Right.SeeClients));
+        services.AddNavigation(new NavigationEntry(
+            60, "/emergency", new("Noodtoegang", "Emergency"), new("In nood iets lezen over een cliënt van een andere plek.", "Read about a client of another place in an emergency."), Right.ReadInEmergency));
         services.AddNavigation(new NavigationEntry(
             35, "/places", new("Organisatie", "Organisation"), new("Plekken, cliëntgroepen en medewerkers.", "Places, client groups and staff."), Right.ManagePlaces));
     }

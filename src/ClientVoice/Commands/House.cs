@@ -62,6 +62,7 @@ internal static class House
         app.UseRouting();
         app.UseAuthentication();
         app.UseApiChecks();
+        app.UseDoors();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseInstrumentsLoaded();

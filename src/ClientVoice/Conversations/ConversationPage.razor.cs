@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClientVoice.Access;
+using ClientVoice.Clients.Changes;
 using ClientVoice.Instruments;
 using ClientVoice.Problems;
 using Microsoft.AspNetCore.Components;
@@ -28,6 +29,9 @@ public partial class ConversationPage
     [CascadingParameter]
     private HttpContext Context { get; set; } = default!;
 
+    [Inject]
+    private DeskTrail Trail { get; set; } = default!;
+
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
@@ -40,6 +44,13 @@ public partial class ConversationPage
 
         // The same answer whether it is elsewhere or nowhere: an id is not to be tried out.
         kept = await Reader.FindAsync(Id, Context.User.PersonId(), Context.RequestAborted) ?? throw new ProblemException(ProblemKinds.NotFound);
+        Trail.Read(Context, "conversation.read", $"conversation/{Id}", kept.Document.Client);
+        // Whose observations stand beside it were read as well.
+        foreach (var other in kept.Beside)
+        {
+            Trail.Read(Context, "conversation.read", $"conversation/{other.Document.Id}", kept.Document.Client);
+        }
+
         versions = await Former.OfAsync(Id, Context.RequestAborted);
         document = kept.Document;
         minutes = (int)Math.Round((document.EndedAt - document.StartedAt).TotalMinutes);

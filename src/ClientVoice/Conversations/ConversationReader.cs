@@ -13,7 +13,7 @@ namespace ClientVoice.Conversations;
 /// <param name="Waits">An observation for which another observer is still to look.</param>
 /// <param name="IsClosed">And it is somebody else's: it cannot be opened yet.</param>
 internal sealed record ConversationLine(
-    Guid Id, string Client, string Place, DateOnly HeldOn, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, int Marks, int Agreements, bool Waits, bool IsClosed);
+    Guid Id, Guid ClientId, string Client, string Place, DateOnly HeldOn, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, int Marks, int Agreements, bool Waits, bool IsClosed);
 
 /// <summary>An agreement as it stands now.</summary>
 internal sealed record KeptAgreement(string What, string Who, string? Name, DateOnly? DueOn, DateTimeOffset? DoneAt, DateTimeOffset? ToldBackAt);
@@ -33,17 +33,21 @@ internal sealed record KeptBeside(ConversationDocument Document, string SentBy, 
 internal sealed record ClosedObservation(string Client, DateOnly HeldOn, DateOnly UntilOn);
 
 /// <summary>Reads conversations for people.</summary>
-internal sealed class ConversationReader(IDatabase database, Secrets secrets, Observations observations)
+internal sealed class ConversationReader(IDatabase database, Secrets secrets, Observations observations, TimeProvider time)
 {
-    private const string InScope =
+    private const string Told =
         """
         FROM Conversation v
         JOIN Client c ON c.Id = v.ClientId
         JOIN Place p ON p.Id = c.PlaceId
         JOIN Person h ON h.Id = v.PersonId
-        WHERE c.PlaceId IN (
-          SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
         """;
+
+    private const string Own = "c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)";
+    private const string InScope = $"{Told} WHERE {Own}";
+
+    // One client or conversation by its id: also where there is access in an emergency.
+    private const string Readable = $"{Told} WHERE ({Own} OR c.Id IN ({EmergencyAccess.Clients}))";
 
     /// <summary>A page of the conversations in a person's scope, newest first.</summary>
     /// <param name="clientId">Of one client; null for everyone.</param>
@@ -55,16 +59,16 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
             SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
               (SELECT COUNT(*) FROM ConversationMark m WHERE m.ConversationId = v.Id) AS Marks,
               (SELECT COUNT(*) FROM Agreement a WHERE a.ConversationId = v.Id) AS Agreements
-            {InScope}{(clientId is null ? "" : " AND v.ClientId = @clientId")}
+            {(clientId is null ? InScope : Readable + " AND v.ClientId = @clientId")}
             ORDER BY v.HeldOn DESC, v.EndedAt DESC, v.Id DESC{database.Dialect.Page("@skip", "@take")}
             """,
-            new { personId, skip, take, clientId }, cancellationToken: cancel))).ToList();
+            new { personId, skip, take, clientId, now = time.GetUtcNow() }, cancellationToken: cancel))).ToList();
         var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
         return [.. rows.Select(r =>
         {
             var waits = observations.IsOpen(rounds.GetValueOrDefault(r.Id));
             return new ConversationLine(
-                r.Id, secrets.Open(SecretKind.Name, r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome,
+                r.Id, r.ClientId, secrets.Open(SecretKind.Name, r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome,
                 r.Marks, r.Agreements, waits, waits && r.PersonId != personId);
         })];
     }
@@ -74,7 +78,7 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, v.HeldOn {InScope} AND v.Id = @id", new { id, personId }, cancellationToken: cancel));
+            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, v.HeldOn {Readable} AND v.Id = @id", new { id, personId, now = time.GetUtcNow() }, cancellationToken: cancel));
         var round = row is null ? null : (await observations.RoundsAsync(connection, [row.ClientId], cancel)).GetValueOrDefault(id);
         return row is not null && row.PersonId != personId && observations.IsOpen(round)
             ? new ClosedObservation(secrets.Open(SecretKind.Name, row.NameSecret), row.HeldOn, round!.UntilOn)
@@ -86,8 +90,8 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {InScope} AND v.Id = @id",
-            new { id, personId }, cancellationToken: cancel));
+            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {Readable} AND v.Id = @id",
+            new { id, personId, now = time.GetUtcNow() }, cancellationToken: cancel));
         var round = row is null ? null : (await observations.RoundsAsync(connection, [row.ClientId], cancel)).GetValueOrDefault(id);
         var waits = observations.IsOpen(round);
         if (row is null || (waits && row.PersonId != personId))
@@ -114,7 +118,7 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
         foreach (var other in round.Members.Where(m => m.Id != id && m.Outcome != "refused").Select(m => m.Id))
         {
             var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-                $"SELECT v.Id, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {InScope} AND v.Id = @other", new { personId, other }, cancellationToken: cancel));
+                $"SELECT v.Id, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {Readable} AND v.Id = @other", new { personId, other, now = time.GetUtcNow() }, cancellationToken: cancel));
             beside.AddRange(rows.Select(r => new KeptBeside(Document(r), secrets.Open(SecretKind.Name, r.SentBySecret), r.HeldOn)));
         }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClientVoice.Access;
 using ClientVoice.Choices;
+using ClientVoice.Clients.Changes;
 using ClientVoice.Conversations.Agreements;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.SideBySides;
@@ -47,10 +48,17 @@ internal static class ConversationsRoom
         app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
             correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
         app.MapPost("/conversations/erasures", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);
-        app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader) =>
-            Personal(context, await reader.ForAsync(user.PersonId(), context.RequestAborted))).Require(Right.HoldConversations);
-        app.MapGet("/api/reflections", async (HttpContext context, ClaimsPrincipal user, ReflectionPlaces places) =>
-            Personal(context, await places.ForAsync(user.PersonId(), context.RequestAborted))).Require(Right.HoldConversations);
+        app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader, DeskTrail trail) =>
+        {
+            var answer = await reader.ForAsync(user.PersonId(), context.RequestAborted);
+            trail.Read(context, "side-by-side.read", "side-by-sides", answer.Sets.Where(set => set.Complete).Select(set => set.Client));
+            return Personal(context, answer);
+        }).Require(Right.HoldConversations);
+        app.MapGet("/api/reflections", async (HttpContext context, ClaimsPrincipal user, ReflectionPlaces places, DeskTrail trail) =>
+        {
+            trail.Read(context, "reflection.list", "reflections");
+            return Personal(context, await places.ForAsync(user.PersonId(), context.RequestAborted));
+        }).Require(Right.HoldConversations);
     }
 
     // Words of people: never in a shared or private cache; the tablet keeps them in its vault.

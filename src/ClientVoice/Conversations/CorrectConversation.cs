@@ -30,7 +30,7 @@ internal sealed class CorrectConversation(ReceiveConversation receive, FormerCon
         var corrected = await CheckAsync(new ReceivedDocument(id, document, raw, CanonicalJson.Sha256(document), user.PersonId()), cancel);
         Refusal.Of(OtherThan(there, corrected.Document).Select(member => new Fault($"/document/{member}", "A correction cannot change this: it would be another conversation.")));
         await former.CorrectAsync(corrected, user.PersonId(), reason, cancel);
-        await audit.NowAsync(new AuditEvent("person", user.PersonId(), "conversation.correct", $"conversation/{id}", context.Connection.RemoteIpAddress?.ToString(), "done"), cancel);
+        await audit.NowAsync(AuditEvent.Of(context, "conversation.correct", $"conversation/{id}", about: there.ClientId), cancel);
         return Results.NoContent();
     }
 

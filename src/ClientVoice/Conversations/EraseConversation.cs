@@ -29,7 +29,7 @@ internal sealed class EraseConversation(FormerConversations former, IAuditTrail 
         }
 
         await former.EraseAsync(id, user.PersonId(), reason, cancel);
-        await audit.NowAsync(new AuditEvent("person", user.PersonId(), "conversation.erase", $"conversation/{id}", context.Connection.RemoteIpAddress?.ToString(), reason), cancel);
+        await audit.NowAsync(AuditEvent.Of(context, "conversation.erase", $"conversation/{id}", reason), cancel);
         return Results.LocalRedirect("/conversations/erase?erased=1");
     }
 }

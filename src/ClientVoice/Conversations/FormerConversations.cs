@@ -11,7 +11,8 @@ namespace ClientVoice.Conversations;
 internal static class EraseReasons
 {
     public const string AskedByClient = "asked-by-client";
-    public const string AskedByRepresentative = "asked-by-representative";
+    /// <summary>By who speaks for the client. As short as the trail's column.</summary>
+    public const string AskedByRepresentative = "asked-for-client";
     public const string SentByMistake = "sent-by-mistake";
     public const string AboutSomebodyElse = "about-somebody-else";
 

@@ -23,7 +23,7 @@ internal sealed record Receipt(Guid Id, string Sha256, string StoredAt, string K
 /// <summary>Receives a conversation.</summary>
 internal sealed class ReceiveConversation(
     ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
-    ReceiveReflection reflections, ReceiveSideBySide sideBySides, TimeProvider time)
+    ReceiveReflection reflections, ReceiveSideBySide sideBySides, IAuditTrail audit, TimeProvider time)
 {
     /// <summary>The time by the tablet's own clock as it sends, as an ISO moment; optional.</summary>
     public const string ClockHeader = "X-ClientVoice-Clock";
@@ -69,8 +69,13 @@ internal sealed class ReceiveConversation(
             return await AgainAsync(id, other, hash, raw, user);
         }
 
+        // Soon is enough: who sent it and when stands with the conversation, in its own transaction.
+        audit.Soon(AuditEvent.Of(context, "conversation.receive", $"conversation/{id}", about: ClientOf(json.RootElement)));
         return Results.Json(await ReceiptAsync(id, raw, storedAt), statusCode: StatusCodes.Status201Created);
     }
+
+    private static Guid? ClientOf(JsonElement document) =>
+        document.TryGetProperty("client", out var client) && client.ValueKind == JsonValueKind.String && client.TryGetGuid(out var id) ? id : null;
 
     private TimeSpan ClockBehind(HttpRequest request)
     {

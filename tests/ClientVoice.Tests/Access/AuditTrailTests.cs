@@ -21,8 +21,9 @@ internal sealed class AuditTrailTests(string database)
     {
         folder = new TemporaryFolder(database);
         await folder.Migrator().RunAsync(default);
-        keys = new ServiceKeys(folder.Database, new Secrets(new EphemeralDataProtectionProvider()), TimeProvider.System);
-        store = new AuditStore(folder.Database, keys);
+        var secrets = new Secrets(new EphemeralDataProtectionProvider());
+        keys = new ServiceKeys(folder.Database, secrets, TimeProvider.System);
+        store = new AuditStore(folder.Database, keys, secrets);
     }
 
     [TearDown]

@@ -149,7 +149,7 @@ public sealed class ReflectionTests(string database)
         Assert.That(await RowsAsync<int>("SELECT COUNT(*) FROM Reflection"), Is.EqualTo((int[])[0]));
     }
 
-    private static JsonObject Valid(Guid id) => JsonNode.Parse(
+    internal static JsonObject Valid(Guid id) => JsonNode.Parse(
         $$"""
         {
           "format": 1, "id": "{{id}}", "place": "{{ServiceUnderTest.North}}",

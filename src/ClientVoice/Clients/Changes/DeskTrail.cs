@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using ClientVoice.Access;
 
 namespace ClientVoice.Clients.Changes;
@@ -7,12 +6,20 @@ namespace ClientVoice.Clients.Changes;
 internal sealed class DeskTrail(IAuditTrail audit)
 {
     /// <summary>Something was changed: written before the answer.</summary>
-    public Task ChangedAsync(HttpContext context, string action, string resource) =>
-        audit.NowAsync(Event(context, action, resource), context.RequestAborted);
+    /// <param name="about">The client whom it was about.</param>
+    public Task ChangedAsync(HttpContext context, string action, string resource, Guid? about = null) =>
+        audit.NowAsync(AuditEvent.Of(context, action, resource, about: about), context.RequestAborted);
 
     /// <summary>Something was read.</summary>
-    public void Read(HttpContext context, string action, string resource) => audit.Soon(Event(context, action, resource));
+    /// <param name="about">The client whom it was about.</param>
+    public void Read(HttpContext context, string action, string resource, Guid? about = null) => audit.Soon(AuditEvent.Of(context, action, resource, about: about));
 
-    private static AuditEvent Event(HttpContext context, string action, string resource) =>
-        new("person", context.User.PersonId(), action, resource, context.Connection.RemoteIpAddress?.ToString(), "done");
+    /// <summary>Something was read about several clients at once: an event for each, so that "who read about this client" finds them all.</summary>
+    public void Read(HttpContext context, string action, string resource, IEnumerable<Guid> about)
+    {
+        foreach (var client in about.Distinct())
+        {
+            Read(context, action, resource, client);
+        }
+    }
 }

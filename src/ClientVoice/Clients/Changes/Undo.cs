@@ -22,7 +22,7 @@ internal static class Undo
         var came = await changes.UndoAsync(change, user.PersonId(), context.RequestAborted);
         if (came == Undone.Done)
         {
-            await audit.NowAsync(new AuditEvent("person", user.PersonId(), "desk.undo", $"change/{change}", context.Connection.RemoteIpAddress?.ToString(), "done"), context.RequestAborted);
+            await audit.NowAsync(AuditEvent.Of(context, "desk.undo", $"change/{change}"), context.RequestAborted);
         }
 
         return Results.LocalRedirect($"{back}{(back.Contains('?', StringComparison.Ordinal) ? '&' : '?')}undone={came switch

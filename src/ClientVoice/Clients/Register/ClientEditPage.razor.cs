@@ -112,7 +112,7 @@ public partial class ClientEditPage
                 form.Fault("", L["Iemand anders heeft deze cliënt intussen gewijzigd. Open de pagina opnieuw en kijk wat er nu staat.", "Somebody else changed this client meanwhile. Open the page again and look at what it says now."]);
                 break;
             case Kept.Done:
-                await Trail.ChangedAsync(Context, before is null ? "client.add" : "client.change", $"client/{client.Id}");
+                await Trail.ChangedAsync(Context, before is null ? "client.add" : "client.change", $"client/{client.Id}", client.Id);
                 Navigation.NavigateTo(before is null ? $"/clients?done={change}" : $"/clients/{client.Id}?done={change}");
                 break;
         }

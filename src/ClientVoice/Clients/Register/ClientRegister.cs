@@ -40,6 +40,9 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
 
     private const string Lines = "SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn";
 
+    private const string Record =
+        "c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, (SELECT n.NumberSecret FROM ClientNumber n WHERE n.ClientId = c.Id) AS NumberSecret";
+
     private const string InScope =
         """
         FROM Client c JOIN Place p ON p.Id = c.PlaceId JOIN ClientGroup g ON g.Id = c.GroupId
@@ -82,17 +85,29 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition(
-            $"SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, (SELECT n.NumberSecret FROM ClientNumber n WHERE n.ClientId = c.Id) AS NumberSecret {InScope} AND c.Id = @id",
+            $"SELECT {Record} {InScope} AND c.Id = @id",
             new { person, id }, cancellationToken: cancel));
-        if (row is null)
+        return row is null ? null : Open(row, await RepresentativesAsync(connection, id, cancel));
+    }
+
+    /// <summary>The same, to read only: also of a client elsewhere, where this person has access in an emergency.</summary>
+    /// <returns>The client, and whether it is by that access.</returns>
+    public async Task<(ClientRecord Client, bool IsEmergency)?> FindToReadAsync(Guid id, Guid person, CancellationToken cancel)
+    {
+        if (await FindAsync(id, person, cancel) is { } own)
         {
-            return null;
+            return (own, false);
         }
 
-        var representatives = await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
-            "SELECT NameSecret, Relation FROM ClientRepresentative WHERE ClientId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
-        return Open(row, representatives);
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition(
+            $"SELECT {Record} FROM Client c WHERE c.Id = @id AND c.Id IN ({EmergencyAccess.Clients})", new { id, personId = person, now = time.GetUtcNow() }, cancellationToken: cancel));
+        return row is null ? null : (Open(row, await RepresentativesAsync(connection, id, cancel)), true);
     }
+
+    private static Task<IEnumerable<RepresentativeRow>> RepresentativesAsync(System.Data.Common.DbConnection connection, Guid id, CancellationToken cancel) =>
+        connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
+            "SELECT NameSecret, Relation FROM ClientRepresentative WHERE ClientId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
 
     /// <summary>Everyone who has a number in the client record system, by its hash: at these places opened, elsewhere the hash alone.</summary>
     public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, CancellationToken cancel)

@@ -1,0 +1,77 @@
+using ClientVoice.Shell;
+
+namespace ClientVoice.Access;
+
+/// <summary>Events of the trail in words.</summary>
+internal static class AuditTexts
+{
+    private static readonly Dictionary<string, LocalText> Actions = new()
+    {
+        ["conversation.read"] = new("las een gesprek", "read a conversation"),
+        ["conversation.list"] = new("zag een gesprek in de lijst", "saw a conversation in the list"),
+        ["conversation.receive"] = new("stuurde een gesprek in", "sent a conversation in"),
+        ["conversation.correct"] = new("verbeterde een gesprek", "corrected a conversation"),
+        ["conversation.erase"] = new("wiste een gesprek", "erased a conversation"),
+        ["conversation.find"] = new("zocht een gesprek op om te wissen", "looked a conversation up to erase it"),
+        ["reflection.read"] = new("las een teamgesprek", "read a team reflection"),
+        ["reflection.list"] = new("haalde punten van teamgesprekken op", "fetched points of team reflections"),
+        ["side-by-side.read"] = new("legde antwoorden naast elkaar", "laid answers side by side"),
+        ["agreement.read"] = new("las een afspraak", "read an agreement"),
+        ["agreement.list"] = new("zag afspraken in een lijst", "saw agreements in a list"),
+        ["agreement.done"] = new("rondde een afspraak af", "ended an agreement"),
+        ["agreement.not-done"] = new("schreef dat een afspraak niet is gedaan", "wrote that an agreement was not done"),
+        ["agreement.told"] = new("vertelde de cliënt van een afspraak", "told the client about an agreement"),
+        ["agreement.hand-over"] = new("droeg een afspraak over", "handed an agreement over"),
+        ["agreement.reopen"] = new("opende een afspraak weer", "opened an agreement again"),
+        ["emergency.begin"] = new("begon noodtoegang", "began access in an emergency"),
+        ["emergency.end"] = new("beëindigde noodtoegang", "ended access in an emergency"),
+        ["emergency.refused"] = new("vroeg noodtoegang tot iemand die niet is gevonden", "asked for access in an emergency to somebody who was not found"),
+        ["work.read"] = new("haalde de werklijst op", "fetched the work list"),
+        ["client.read"] = new("zag de gegevens van een cliënt", "saw a client’s details"),
+        ["client.list"] = new("zag de lijst van cliënten", "saw the list of clients"),
+        ["client.export"] = new("haalde cliënten op als Excel", "fetched clients as Excel"),
+        ["client.add"] = new("voegde een cliënt toe", "added a client"),
+        ["client.change"] = new("wijzigde gegevens van een cliënt", "changed a client’s details"),
+        ["client.move"] = new("verhuisde een cliënt", "moved a client"),
+        ["client.leave"] = new("zette het einde van de zorg", "set the end of support"),
+        ["client.import"] = new("las een lijst van cliënten in", "read in a list of clients"),
+        ["feed.read"] = new("las de koppeling", "read the feed"),
+        ["feed.refused"] = new("kwam met een sleutel die niet past", "came with a key that does not fit"),
+        ["key.create"] = new("maakte een sleutel", "made a key"),
+        ["key.revoke"] = new("trok een sleutel in", "revoked a key"),
+        ["person.invite"] = new("maakte een link voor een collega", "made a link for a colleague"),
+        ["person.password"] = new("zette een wachtwoord", "set a password"),
+        ["desk.undo"] = new("maakte iets ongedaan", "undid something"),
+        ["trail.read"] = new("keek in dit logboek", "looked into this trail"),
+        ["trail.check"] = new("controleerde dit logboek", "checked this trail"),
+    };
+
+    private static readonly Dictionary<string, LocalText> Rooms = new()
+    {
+        ["conversation"] = new("gesprekken", "conversations"), ["agreement"] = new("afspraken", "agreements"), ["reflection"] = new("teamgesprekken", "team reflections"),
+        ["side-by-side"] = new("naast elkaar leggen", "side by side"), ["client"] = new("cliënten", "clients"), ["emergency"] = new("noodtoegang", "access in an emergency"),
+        ["work"] = new("werklijst op de tablet", "work list on the tablet"), ["due"] = new("aan de beurt", "who is due"), ["feed"] = new("koppeling", "feed"), ["key"] = new("sleutels", "keys"),
+        ["person"] = new("medewerkers", "members of staff"), ["session"] = new("in- en uitloggen", "signing in and out"), ["staff"] = new("lijst van medewerkers", "list of staff"),
+        ["place"] = new("plekken", "places"), ["group"] = new("cliëntgroepen", "client groups"), ["choice"] = new("keuzes", "choices"), ["desk"] = new("ongedaan maken", "undoing"),
+        ["device"] = new("tablets", "tablets"), ["rights"] = new("rechten van de cliënt", "rights of the client"), ["retention"] = new("bewaartermijnen", "retention"),
+        ["consent"] = new("toestemming", "consent"), ["trail"] = new("dit logboek", "this trail"),
+    };
+
+    /// <summary>What was done, in words; its code where there are none.</summary>
+    public static string Action(string action, Language l) => Actions.TryGetValue(action, out var text) ? l[text] : action;
+
+    /// <summary>Of which kind it is.</summary>
+    public static string Room(string room, Language l) => Rooms.TryGetValue(room, out var text) ? l[text] : room;
+
+    /// <summary>What became of it; empty where it was done.</summary>
+    public static string Result(string result, Language l) => result switch
+    {
+        "done" or "200" => "",
+        "asked-by-client" => l["de cliënt vroeg het", "the client asked"],
+        "asked-for-client" => l["de vertegenwoordiger vroeg het", "the representative asked"],
+        "sent-by-mistake" => l["per ongeluk verstuurd", "sent by mistake"],
+        "about-somebody-else" => l["gaat over iemand anders", "about somebody else"],
+        "refused" => l["niet toegestaan", "refused"],
+        _ => result,
+    };
+}
