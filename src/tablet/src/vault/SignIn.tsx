@@ -11,7 +11,7 @@ interface Props {
   title?: Key;
 }
 
-const faults: Record<'wrong' | 'too-many' | 'offline' | 'trouble', Key> = {
+export const SIGN_IN_FAULTS: Record<'wrong' | 'too-many' | 'offline' | 'trouble', Key> = {
   wrong: 'sign-in.wrong',
   'too-many': 'sign-in.too-many',
   offline: 'sign-in.offline',
@@ -31,7 +31,7 @@ export function SignIn({ email: known, onSignedIn, onBack, title = 'sign-in.titl
     setFault(null);
     const result = await signIn(email.trim(), password);
     if (result.kind === 'ok') await onSignedIn(result.person, email.trim(), password);
-    else setFault(faults[result.kind]);
+    else setFault(SIGN_IN_FAULTS[result.kind]);
     setBusy(false);
   };
 
