@@ -27,6 +27,7 @@ export const en: Record<keyof typeof nl, string> = {
   'sign-out.clean': 'Everything is sent. After signing out nothing of yours is left on this tablet.',
 
   'outbox.sent': 'All sent',
+  'outbox.helpdesk': 'For the help desk',
   'outbox.one': '1 conversation waits',
   'outbox.many': '{n} conversations wait',
   'outbox.waiting': 'Waiting to be sent',

@@ -27,6 +27,7 @@ export const nl = {
   'sign-out.clean': 'Alles is verstuurd. Na afmelden staat er niets meer van jou op deze tablet.',
 
   'outbox.sent': 'Alles verstuurd',
+  'outbox.helpdesk': 'Voor de helpdesk',
   'outbox.one': '1 gesprek wacht',
   'outbox.many': '{n} gesprekken wachten',
   'outbox.waiting': 'Wacht op versturen',
