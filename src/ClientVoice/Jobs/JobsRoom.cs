@@ -71,14 +71,20 @@ internal sealed class WorkStarter(ISchedulerFactory schedulers)
     }
 }
 
-/// <summary>Starts the scheduler once the service listens: preparing it takes longer than all the rest, and no page waits for it.</summary>
+/// <summary>
+/// Starts the scheduler shortly after the service listens: preparing it takes longer than all the rest, and neither the
+/// first page nor what is asked right after it should have to share the processor with it.
+/// </summary>
 internal sealed class SchedulerAfterStart(QuartzHostedService quartz, IHostApplicationLifetime lifetime) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var told = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
+        await Task.Delay(Pause, stoppingToken);
         // Not cut off half-way: a service that stops at once lets it finish starting, and then stops it.
         await quartz.StartAsync(CancellationToken.None);
     }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ComfortContext, useComfortState } from '../comfort/comfort';
 import { LanguageContext, useTexts } from '../i18n/i18n';
 import { SwitchContext, useSwitchState } from '../switch/settings';
@@ -8,6 +8,7 @@ import { registerWorker } from '../sw/register';
 import { Gate } from '../vault/Gate';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
+import type { VaultEntry } from '../vault/vaults';
 import { Announcer } from './announce';
 import { useIdle } from './useIdle';
 import { useWorkplace } from './useWorkplace';
@@ -16,16 +17,28 @@ import { whenIdle } from './whenIdle';
 /** Long enough for a quiet conversation, short enough for a tablet that is left on the kitchen table. */
 const IDLE_LOCK = 30 * 60_000;
 
-export function App({ db }: { db: TabletDatabase }) {
+interface Props {
+  db: TabletDatabase;
+  /** Who has a vault on this tablet, read before anything is drawn: the first screen is the right one. */
+  known: VaultEntry[];
+}
+
+export function App({ db, known }: Props) {
   const control = useComfortState();
   const { lang } = control.comfort;
   const language = useTexts(lang);
   const switches = useSwitchState();
   useSwitch(switches.settings, lang);
   const [vault, setVault] = useState<Vault | null>(null);
+  const asked = useRef<VaultEntry[] | null>(known);
   const Workplace = useWorkplace();
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
   const lock = useCallback(() => setVault(null), []);
+  const open = useCallback((opened: Vault) => {
+    // Later there may be another person, or unsent work: then it is read again.
+    asked.current = null;
+    setVault(opened);
+  }, []);
 
   useIdle(IDLE_LOCK, lock);
   useEffect(() => {
@@ -52,7 +65,7 @@ export function App({ db }: { db: TabletDatabase }) {
             {vault && Workplace ? (
               <Workplace key={vault.id} db={db} vault={vault} onLock={lock} />
             ) : (
-              <Gate db={db} onOpen={setVault} />
+              <Gate db={db} known={asked.current} onOpen={open} />
             )}
           </Announcer>
         </SwitchContext.Provider>

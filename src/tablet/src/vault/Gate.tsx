@@ -24,21 +24,28 @@ type Stage =
 
 interface Props {
   db: TabletDatabase;
+  /** Who has a vault here, where that was read already. */
+  known: VaultEntry[] | null;
   onOpen: (vault: Vault) => void;
 }
 
-export function Gate({ db, onOpen }: Props) {
+const firstStage = (list: VaultEntry[]): Stage =>
+  list.length > 0 ? { kind: 'pick' } : { kind: 'sign-in', email: '', newPin: false };
+
+export function Gate({ db, known, onOpen }: Props) {
   const { t } = useLanguage();
   const vaults = useMemo(() => new Vaults(db), [db]);
-  const [entries, setEntries] = useState<VaultEntry[]>([]);
-  const [stage, setStage] = useState<Stage>({ kind: 'loading' });
+  const [entries, setEntries] = useState<VaultEntry[]>(known ?? []);
+  const [stage, setStage] = useState<Stage>(known ? firstStage(known) : { kind: 'loading' });
 
   const start = useCallback(async () => {
     const list = await vaults.list();
     setEntries(list);
-    setStage(list.length > 0 ? { kind: 'pick' } : { kind: 'sign-in', email: '', newPin: false });
+    setStage(firstStage(list));
   }, [vaults]);
-  useEffect(() => void start(), [start]);
+  useEffect(() => {
+    if (!known) void start();
+  }, [known, start]);
 
   const signedIn = async (
     person: Person,

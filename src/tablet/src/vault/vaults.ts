@@ -48,15 +48,15 @@ export class Vaults {
   ) {}
 
   async list(): Promise<VaultEntry[]> {
-    const key = await this.deviceKey();
-    const people = await this.db.getAll('people');
+    const [key, people] = await Promise.all([this.deviceKey(), this.db.getAll('people')]);
     const entries = await Promise.all(
-      people.map(async (p) => ({
-        vault: p.vault,
-        label: await unsealJson<Label>(key, p.vault, p.label),
-        hasPin: p.pin !== null && p.wrongPins < MAX_WRONG_PINS,
-        waiting: await this.db.count('records', kindRange(p.vault, 'parcel')),
-      })),
+      people.map(async (p) => {
+        const [label, waiting] = await Promise.all([
+          unsealJson<Label>(key, p.vault, p.label),
+          this.db.count('records', kindRange(p.vault, 'parcel')),
+        ]);
+        return { vault: p.vault, label, hasPin: p.pin !== null && p.wrongPins < MAX_WRONG_PINS, waiting };
+      }),
     );
     return entries.sort((a, b) => a.label.name.localeCompare(b.label.name));
   }
