@@ -49,7 +49,15 @@ export default defineConfig({
       output: {
         entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         // One file of what several parts share: many small ones pack worse, and each is another question to a slow line.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|preact|idb/ }] },
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              minShareCount: 2,
+              test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|preact|idb/,
+            },
+          ],
+        },
       },
     },
   },

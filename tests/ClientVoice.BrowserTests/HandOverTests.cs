@@ -62,9 +62,8 @@ public sealed class HandOverTests
 
     private static async Task SendAsync(TabletSteps tablet, string email)
     {
-        await tablet.At("hand-over-email").FillAsync(email);
-        await tablet.At("hand-over-password").FillAsync(DemoOrganisation.Password);
-        await tablet.At("hand-over-send").ClickAsync();
+        await tablet.At("hand-over-next").ClickAsync();
+        await tablet.AccountAsync(email, DemoOrganisation.Password);
     }
 
     private static async Task LeavesAsync(ServiceUnderTest service, string email)

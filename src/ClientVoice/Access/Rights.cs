@@ -52,6 +52,9 @@ internal enum Right
     /// <summary>Read about a client elsewhere for a few hours, with a reason, in an emergency.</summary>
     ReadInEmergency,
 
+    /// <summary>Pair tablets at places in scope, and put them out of use.</summary>
+    ManageTablets,
+
     /// <summary>Read and search the audit trail.</summary>
     ReadTrail,
 
@@ -87,7 +90,7 @@ internal static class Roles
         [Administrator] =
         [
             Right.SeeCatalogue, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
-            Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople, Right.HandOverWork,
+            Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople, Right.HandOverWork, Right.ManageTablets,
         ],
         [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations, Right.ReadTrail],
     };

@@ -3,6 +3,7 @@ import type { vaultNl } from './vault.nl';
 
 export const vaultEn: Record<keyof typeof vaultNl, string> = {
   'sign-in.title': 'Welcome',
+  'sign-in.administrator': 'The administrator signs in',
   'sign-in.again': 'Please sign in again',
   'sign-in.lead': 'Sign in with your work account. This needs the internet.',
   'sign-in.email': 'E-mail address',

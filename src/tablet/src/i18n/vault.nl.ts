@@ -1,6 +1,7 @@
 // The Dutch texts of everything before a vault is open: signing in, the PIN, handing work over.
 export const vaultNl = {
   'sign-in.title': 'Welkom',
+  'sign-in.administrator': 'De beheerder meldt zich aan',
   'sign-in.again': 'Even opnieuw aanmelden',
   'sign-in.lead': 'Meld je aan met je werkaccount. Daarvoor is internet nodig.',
   'sign-in.email': 'E-mailadres',

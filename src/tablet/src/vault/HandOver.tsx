@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks';
 import { fill, useLanguage, type Values } from '../i18n/i18n';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
-import { endSession, signIn } from '../work/api';
+import { endSession } from '../work/api';
 import type { TabletDatabase } from './database';
 import { deliver, type Delivered } from './handOver';
 import { handOverTexts, type HandOverText } from './handOverTexts';
-import { SIGN_IN_FAULTS } from './SignIn';
+import { SignIn } from './SignIn';
 import type { VaultEntry } from './vaults';
 
 interface Props {
@@ -16,45 +16,62 @@ interface Props {
   onBack: () => void;
 }
 
+type Step =
+  | { kind: 'whose'; fault: HandOverText | null }
+  | { kind: 'administrator'; entry: VaultEntry }
+  | { kind: 'sending'; done: number; of: number }
+  | { kind: 'done'; result: Delivered & { kind: 'done' } };
+
 export function HandOver({ db, entries, onBack }: Props) {
   const { t, lang } = useLanguage();
   const say = (key: HandOverText, values?: Values): string => fill(handOverTexts[lang][key], values);
   const ready = entries.filter((e) => e.waiting > 0 && e.canHandOver);
   const [whose, setWhose] = useState(ready.length === 1 ? ready[0]?.vault : undefined);
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  const [progress, setProgress] = useState<{ done: number; of: number } | null>(null);
-  const [result, setResult] = useState<(Delivered & { kind: 'done' }) | null>(null);
+  const [step, setStep] = useState<Step>({ kind: 'whose', fault: null });
 
   const send = async (entry: VaultEntry): Promise<void> => {
-    setFault(null);
-    setProgress({ done: 0, of: entry.waiting });
-    const session = await signIn(email.trim(), password);
-    if (session.kind === 'ok') {
-      const delivered = await deliver(db, entry, (done, of) => setProgress({ done, of }));
-      // The tablet is the team's: the administrator does not stay signed in on it.
-      await endSession();
-      if (delivered.kind === 'done') setResult(delivered);
-      else setFault(say(delivered.kind));
-    } else setFault(t(SIGN_IN_FAULTS[session.kind]));
-    setProgress(null);
+    const delivered = await deliver(db, entry, (done, of) => setStep({ kind: 'sending', done, of }));
+    // The tablet is the team's: the administrator does not stay signed in on it.
+    await endSession();
+    setStep(
+      delivered.kind === 'done'
+        ? { kind: 'done', result: delivered }
+        : { kind: 'whose', fault: delivered.kind },
+    );
   };
 
-  if (result) {
+  if (step.kind === 'administrator') {
+    return (
+      <SignIn
+        email=""
+        title="sign-in.administrator"
+        onSignedIn={() => send(step.entry)}
+        onBack={() => setStep({ kind: 'whose', fault: null })}
+      />
+    );
+  }
+
+  if (step.kind === 'sending') {
+    return (
+      <section class="gate__card">
+        <Heading step="hand-over-sending">{t('busy')}</Heading>
+        <p class="lead" role="status">
+          {say('progress', { done: step.done, of: step.of })}
+        </p>
+      </section>
+    );
+  }
+
+  if (step.kind === 'done') {
+    const { arrived, refused } = step.result;
     return (
       <section class="gate__card" data-testid="hand-over-done">
-        <Heading step="hand-over-done">{say('done')}</Heading>
-        <p class="lead">{result.arrived === 1 ? say('one') : say('many', { n: result.arrived })}</p>
-        {result.refused.length > 0 && (
+        <Heading step="hand-over-done">{say(arrived > 0 ? 'done' : 'none')}</Heading>
+        {arrived > 0 && <p class="lead">{arrived === 1 ? say('one') : say('many', { n: arrived })}</p>}
+        {refused.length > 0 && (
           <p class="notice notice--strong" data-testid="hand-over-refused">
             <Icon name="alert" />
-            <span>
-              {say('refused', {
-                n: result.refused.length,
-                codes: [...new Set(result.refused)].join(', '),
-              })}
-            </span>
+            <span>{say('refused', { n: refused.length, codes: [...new Set(refused)].join(', ') })}</span>
           </p>
         )}
         <button type="button" class="button button--main" data-testid="hand-over-back" onClick={onBack}>
@@ -70,8 +87,9 @@ export function HandOver({ db, entries, onBack }: Props) {
       class="gate__card"
       onSubmit={(e) => {
         e.preventDefault();
-        if (chosen) void send(chosen);
-        else setFault(say('whose-missing'));
+        setStep(
+          chosen ? { kind: 'administrator', entry: chosen } : { kind: 'whose', fault: 'whose-missing' },
+        );
       }}
     >
       <Heading step="hand-over">{say('title')}</Heading>
@@ -94,45 +112,12 @@ export function HandOver({ db, entries, onBack }: Props) {
           </label>
         ))}
       </fieldset>
-      <label class="field">
-        <span>{say('email')}</span>
-        <input
-          type="text"
-          inputMode="email"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellcheck={false}
-          required
-          value={email}
-          data-testid="hand-over-email"
-          onInput={(e) => setEmail(e.currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        <span>{t('sign-in.password')}</span>
-        <input
-          type="password"
-          autoComplete="off"
-          required
-          value={password}
-          data-testid="hand-over-password"
-          onInput={(e) => setPassword(e.currentTarget.value)}
-        />
-      </label>
       <p class="fault" role="alert" data-testid="hand-over-fault">
-        {fault}
-      </p>
-      <p class="quiet" role="status">
-        {progress && say('progress', progress)}
+        {step.fault && say(step.fault)}
       </p>
       <div class="row">
-        <button
-          class="button button--main"
-          type="submit"
-          disabled={progress !== null}
-          data-testid="hand-over-send"
-        >
-          {progress ? t('busy') : say('send')}
+        <button class="button button--main" type="submit" data-testid="hand-over-next">
+          {say('next')}
         </button>
         <button class="button button--plain" type="button" onClick={onBack}>
           <Icon name="back" /> {t('back')}
