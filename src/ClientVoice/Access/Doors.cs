@@ -111,6 +111,7 @@ internal static class Doors
 
         // Figures.
         May("GET", "/outcomes", Reach.Places, Right.SeeOutcomes), May("GET", "/outcomes/download", Reach.Places, Right.SeeOutcomes),
+        May("GET", "/outcomes/quotes", Reach.Places, Right.ReleaseQuotes), May("POST", "/outcomes/quotes/decisions", Reach.Places, Right.ReleaseQuotes),
         May("GET", "/outcomes/publications", Reach.Places, Right.SeeOutcomes), May("POST", "/outcomes/marked", Reach.Organisation, Right.ChooseInstruments, Right.SeeOutcomes),
         May("GET", "/feed", Reach.Organisation, Right.SeeFeed), May("GET", "/feed/clientvoice.pbids", Reach.Organisation, Right.SeeFeed),
         May("GET", "/feed/excel/{set}.odc", Reach.Organisation, Right.SeeFeed), May("GET", "/feed/try", Reach.Places, Right.SeeFeed, Right.SeeOutcomes),

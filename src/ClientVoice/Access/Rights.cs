@@ -22,6 +22,9 @@ internal enum Right
     /// <summary>See outcomes, after hiding.</summary>
     SeeOutcomes,
 
+    /// <summary>Read own words of people who allowed it, names taken out, and release them to stand beside the figures.</summary>
+    ReleaseQuotes,
+
     /// <summary>Choose instruments for client groups.</summary>
     ChooseInstruments,
 
@@ -83,7 +86,7 @@ internal static class Roles
         ],
         [QualityOfficer] =
         [
-            Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
+            Right.SeeCatalogue, Right.SeeOutcomes, Right.ReleaseQuotes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
             Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.PlanConversations,
         ],
         // Sets the organisation up, the first choice of an instrument included, and sees no answers and no outcomes.

@@ -3,6 +3,7 @@ using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Conversations.Agreements;
+using ClientVoice.Conversations.Quotes;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.SideBySides;
 using ClientVoice.Shell;
@@ -22,6 +23,7 @@ internal static class ConversationsRoom
         services.AddSingleton<FormerConversations>();
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<HandOver>();
+        services.AddSingleton<QuoteStore>();
         services.AddSingleton<CorrectConversation>();
         services.AddSingleton<EraseConversation>();
         services.AddSingleton<Observations>();
