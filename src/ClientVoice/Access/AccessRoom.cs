@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace ClientVoice.Access;
 
@@ -54,6 +56,26 @@ internal static class AccessRoom
         }
     }
 
+    /// <summary>Believes the proxies that are named about scheme and address, and nobody else; call it first in the pipeline.</summary>
+    public static void UseNamedProxies(this WebApplication app)
+    {
+        var named = app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.Proxies;
+        if (named.Count == 0)
+        {
+            return;
+        }
+
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var address in named)
+        {
+            options.KnownProxies.Add(System.Net.IPAddress.Parse(address));
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+
     /// <summary>Only people with this right come through.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder builder, Right right)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(right.ToString());
@@ -99,10 +121,11 @@ internal static class AccessRoom
             await session.EndAsync(context);
             return Results.LocalRedirect("/sign-in");
         }).AllowAnonymous();
-        app.MapGet("/api/session", (ClaimsPrincipal user) => Results.Ok(new
+        app.MapGet("/api/session", (ClaimsPrincipal user, HttpContext context) =>
         {
-            person = new { id = user.PersonId(), name = user.PersonName(), role = user.PersonRole() },
-        })).RequireAuthorization();
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(new { person = new { id = user.PersonId(), name = user.PersonName(), role = user.PersonRole() } });
+        }).RequireAuthorization();
     }
 
     private static void Configure(CookieAuthenticationOptions options)

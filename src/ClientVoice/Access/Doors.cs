@@ -119,6 +119,8 @@ internal static class Doors
 
         // Privacy.
         May("GET", "/trail", Reach.Places, Right.ReadTrail),
+        May("GET", "/rights", Reach.Places, Right.ServeRights), One("GET", "/clients/{Id:guid}/rights", "client", Right.ServeRights),
+        One("GET", "/clients/{id:guid}/rights.json", "client", Right.ServeRights), May("GET", "/retention", Reach.Organisation, Right.SetRetention),
     ];
 
     private static Door Anyone(string method, string pattern) => new(method, pattern, Entrance.Anyone, Reach.Nothing, []);
