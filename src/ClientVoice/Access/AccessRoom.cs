@@ -18,7 +18,7 @@ internal static class AccessRoom
     /// <summary>Sent with every changing call to /api; a form on another site cannot set it.</summary>
     public const string Header = "X-ClientVoice";
 
-    public static void AddAccess(this IServiceCollection services, DatabaseOptions options)
+    public static void AddAccess(this IServiceCollection services, DatabaseOptions options, IConfiguration configuration, bool development)
     {
         services.AddDataProtection()
             .SetApplicationName("ClientVoice")
@@ -48,7 +48,7 @@ internal static class AccessRoom
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddNavigation(new NavigationEntry(
             1, "/trail", new("Logboek", "Audit trail"), new("Wie wat deed, wanneer, over wie en waarom.", "Who did what, when, about whom and why."), Right.ReadTrail));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure).AddProvider(configuration, development);
         var policies = services.AddAuthorizationBuilder();
         foreach (var right in Enum.GetValues<Right>())
         {
@@ -115,6 +115,9 @@ internal static class AccessRoom
             await PairAsync(body, context, devices, brake, audit);
             return Results.NoContent();
         }).AllowAnonymous();
+        app.MapGet("/sign-in/provider", (string? back, ProviderOptions provider) => provider.Authority is null
+            ? throw new ProblemException(ProblemKinds.NotFound)
+            : Results.Challenge(new AuthenticationProperties { RedirectUri = ShellRoom.IsLocal(back) ? back : "/" }, [ProviderRoom.Scheme])).AllowAnonymous();
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery forms, Session session) =>
         {
             await forms.ValidateRequestAsync(context);

@@ -42,7 +42,7 @@ internal static class House
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(options);
-        services.AddAccess(options);
+        services.AddAccess(options, builder.Configuration, builder.Environment.IsDevelopment());
         services.AddShell();
         services.AddInstruments(instruments, readAhead: serves);
         services.AddClients();
