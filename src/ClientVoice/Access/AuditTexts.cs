@@ -11,6 +11,7 @@ internal static class AuditTexts
         ["conversation.list"] = new("zag een gesprek in de lijst", "saw a conversation in the list"),
         ["conversation.receive"] = new("stuurde een gesprek in", "sent a conversation in"),
         ["conversation.correct"] = new("verbeterde een gesprek", "corrected a conversation"),
+        ["conversation.hand-over"] = new("droeg werk van een collega over", "handed over a colleague's work"),
         ["conversation.erase"] = new("wiste een gesprek", "erased a conversation"),
         ["conversation.find"] = new("zocht een gesprek op om te wissen", "looked a conversation up to erase it"),
         ["reflection.read"] = new("las een teamgesprek", "read a team reflection"),

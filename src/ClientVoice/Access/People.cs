@@ -84,6 +84,13 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
         return true;
     }
 
+    /// <summary>Whether there is or was such a person here, also somebody who left.</summary>
+    public async Task<bool> IsKnownAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Person WHERE Id = @id", new { id }, cancellationToken: cancel)) == 1;
+    }
+
     /// <summary>Adds a person with a scope of places.</summary>
     public async Task<Guid> AddAsync(NewPerson person, CancellationToken cancel)
     {

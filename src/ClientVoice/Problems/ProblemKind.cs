@@ -36,6 +36,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind ConversationNotValid = new("conversation-not-valid", 422, "The conversation is not valid; nothing was stored.");
     public static readonly ProblemKind ConversationDiffers = new("conversation-differs", 409, "Another conversation is stored under this id.");
     public static readonly ProblemKind ConversationErased = new("conversation-erased", 410, "This conversation was erased and cannot be sent again.");
+    public static readonly ProblemKind HandOverUnreadable = new("hand-over-unreadable", 422, "This was not put away for this service; nothing was stored.");
     public static readonly ProblemKind InstrumentUnknown = new("instrument-unknown", 404, "There is no such instrument or version.");
     public static readonly ProblemKind SymbolUnknown = new("symbol-unknown", 404, "There is no such picture.");
     public static readonly ProblemKind RecordingUnknown = new("recording-unknown", 404, "There is no such recording.");
