@@ -70,6 +70,12 @@ internal static class AuditTexts
         ["group.add"] = new("voegde een cliëntgroep toe", "added a client group"),
         ["group.change"] = new("wijzigde een cliëntgroep", "changed a client group"),
         ["desk.undo"] = new("maakte iets ongedaan", "undid something"),
+        ["rights.overview"] = new("maakte een overzicht van alles", "made an overview of everything"),
+        ["rights.data"] = new("haalde alles op als gegevens", "fetched everything as data"),
+        ["consent.withdraw"] = new("nam toestemming terug", "took consent back"),
+        ["consent.again"] = new("gaf weer toestemming", "gave consent again"),
+        ["retention.rule"] = new("stelde een bewaartermijn in", "set how long something is kept"),
+        ["retention.run"] = new("haalde weg wat te lang bewaard was", "took away what was kept too long"),
         ["trail.read"] = new("keek in dit logboek", "looked into this trail"),
         ["trail.check"] = new("controleerde dit logboek", "checked this trail"),
     };

@@ -68,7 +68,7 @@ internal static class Doors
     public static readonly IReadOnlyList<Door> All =
     [
         // Coming in and going out.
-        Anyone("GET", "/sign-in"), Anyone("GET", "/welcome"), Anyone("GET", "/first-use"), Anyone("GET", "/language/{code}"), Anyone("GET", "/tablet"),
+        Anyone("GET", "/sign-in"), Anyone("GET", "/sign-in/provider"), Anyone("GET", "/welcome"), Anyone("GET", "/first-use"), Anyone("GET", "/language/{code}"), Anyone("GET", "/tablet"),
         Anyone("GET", "/health/live"), Anyone("GET", "/health/ready"), Anyone("POST", "/api/session"), Anyone("DELETE", "/api/session"), Anyone("POST", "/api/device"), Anyone("POST", "/sign-out"),
         new("GET", "/api/session", Entrance.SignedIn, Reach.Self, []), new("GET", "/", Entrance.SignedIn, Reach.Self, []), new("GET", "/account", Entrance.SignedIn, Reach.Self, []),
 
@@ -121,6 +121,8 @@ internal static class Doors
 
         // Privacy.
         May("GET", "/trail", Reach.Places, Right.ReadTrail),
+        May("GET", "/rights", Reach.Places, Right.ServeRights), One("GET", "/clients/{Id:guid}/rights", "client", Right.ServeRights),
+        One("GET", "/clients/{id:guid}/rights.json", "client", Right.ServeRights), May("GET", "/retention", Reach.Organisation, Right.SetRetention),
     ];
 
     private static Door Anyone(string method, string pattern) => new(method, pattern, Entrance.Anyone, Reach.Nothing, []);

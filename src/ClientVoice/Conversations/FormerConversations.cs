@@ -16,6 +16,9 @@ internal static class EraseReasons
     public const string SentByMistake = "sent-by-mistake";
     public const string AboutSomebodyElse = "about-somebody-else";
 
+    /// <summary>It was kept as long as was decided; no person chooses this one.</summary>
+    public const string TimeIsOver = "time-is-over";
+
     /// <summary>A code and not words: words could tell what is to be forgotten.</summary>
     public static readonly IReadOnlyList<string> All = [AskedByClient, AskedByRepresentative, SentByMistake, AboutSomebodyElse];
 }
