@@ -9,6 +9,7 @@ using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
 using ClientVoice.Problems;
+using ClientVoice.QualityReports;
 using ClientVoice.Shell;
 
 namespace ClientVoice.Commands;
@@ -45,8 +46,10 @@ internal static class House
         services.AddChoices();
         services.AddConversations();
         services.AddOutcomes();
+        services.AddQualityReports();
+        services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery));
         services.AddSingleton<DemoOrganisation>();
         return builder;
     }
@@ -72,6 +75,7 @@ internal static class House
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();
+        app.MapQualityReports();
         app.MapFeed();
         app.MapFeedFiles();
         app.MapOperations();
