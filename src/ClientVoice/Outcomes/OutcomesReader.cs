@@ -133,6 +133,10 @@ internal sealed class OutcomesReader(IDatabase database)
     public Task<IReadOnlyList<FilterItem>> GroupsAsync(int publication, CancellationToken cancel) => ItemsAsync(
         "SELECT CAST(Id AS varchar(36)) AS Id, NameNl AS Nl, NameEn AS En, Code AS Kind FROM PublishedClientGroup WHERE Publication = @publication ORDER BY NameNl", new { publication }, cancel);
 
+    /// <summary>The law under which each group receives support.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> LawsAsync(int publication, CancellationToken cancel) => (await ItemsAsync(
+        "SELECT CAST(Id AS varchar(36)) AS Id, Law AS Nl FROM PublishedClientGroup WHERE Publication = @publication", new { publication }, cancel)).ToDictionary(i => Guid.Parse(i.Id), i => i.Nl);
+
     /// <summary>The places in scope, larger before smaller.</summary>
     public Task<IReadOnlyList<FilterItem>> PlacesAsync(int publication, Guid personId, CancellationToken cancel) => ItemsAsync(
         $"""
