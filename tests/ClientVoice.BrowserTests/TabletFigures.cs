@@ -79,6 +79,9 @@ public sealed class TabletFigures
         var tablet = new TabletSteps(page);
         await tablet.SignInAsync("begeleider@demo");
         await tablet.ReadyForOfflineAsync();
+        // As on every day after the first: started from what the tablet keeps.
+        await page.ReloadAsync();
+        await tablet.UnlockAsync();
         await tablet.BeginAsync(page.Locator("[data-testid='work-client']").Filter(new() { HasText = $"Lijst van {length}" }).First);
         await tablet.QuestionAsync();
         var slow = await context.NewCDPSessionAsync(page);
