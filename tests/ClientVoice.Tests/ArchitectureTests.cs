@@ -17,6 +17,7 @@ public sealed class ArchitectureTests
         ["Conversations"] = ["Clients", "Choices", "Instruments"],
         ["Outcomes"] = ["Conversations", "Clients", "Instruments"],
         ["Feed"] = ["Outcomes"],
+        ["QualityReports"] = ["Outcomes"],
     };
 
     private static readonly Dictionary<string, string[]> Foundations = new()

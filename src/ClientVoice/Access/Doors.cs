@@ -111,7 +111,14 @@ internal static class Doors
 
         // Figures.
         May("GET", "/outcomes", Reach.Places, Right.SeeOutcomes), May("GET", "/outcomes/download", Reach.Places, Right.SeeOutcomes),
+        May("GET", "/outcomes/quotes", Reach.Places, Right.ReleaseQuotes), May("POST", "/outcomes/quotes/decisions", Reach.Places, Right.ReleaseQuotes),
         May("GET", "/outcomes/publications", Reach.Places, Right.SeeOutcomes), May("POST", "/outcomes/marked", Reach.Organisation, Right.ChooseInstruments, Right.SeeOutcomes),
+        May("GET", "/reports", Reach.Places, Right.SeeReports), One("GET", "/reports/{Id:guid}", "report", Right.SeeReports),
+        One("GET", "/reports/{Id:guid}/read", "report", Right.SeeReports), One("GET", "/reports/{Id:guid}/easy", "report", Right.SeeReports),
+        One("GET", "/reports/{id:guid}/file", "report", Right.SeeReports),
+        One("GET", "/reports/{Id:guid}/text", "report", Right.WriteReports), One("GET", "/reports/{Id:guid}/points", "report", Right.WriteReports),
+        // Whoever has a link that still holds; without one there is nothing here.
+        Anyone("GET", "/shared"), Anyone("GET", "/shared/file"),
         May("GET", "/feed", Reach.Organisation, Right.SeeFeed), May("GET", "/feed/clientvoice.pbids", Reach.Organisation, Right.SeeFeed),
         May("GET", "/feed/excel/{set}.odc", Reach.Organisation, Right.SeeFeed), May("GET", "/feed/try", Reach.Places, Right.SeeFeed, Right.SeeOutcomes),
         May("GET", "/feed/keys", Reach.Places, Right.ManageFeedKeys),

@@ -22,6 +22,9 @@ internal enum Right
     /// <summary>See outcomes, after hiding.</summary>
     SeeOutcomes,
 
+    /// <summary>Read own words of people who allowed it, names taken out, and release them to stand beside the figures.</summary>
+    ReleaseQuotes,
+
     /// <summary>Choose instruments for client groups.</summary>
     ChooseInstruments,
 
@@ -64,6 +67,12 @@ internal enum Right
     /// <summary>Read and search the audit trail.</summary>
     ReadTrail,
 
+    /// <summary>Read frozen quality reports of places in scope.</summary>
+    SeeReports,
+
+    /// <summary>Write quality reports of places in scope, freeze and share them.</summary>
+    WriteReports,
+
     /// <summary>See who is due in scope, and plan it: who asks, and when. It shows who refused, so not everyone who sees clients sees it.</summary>
     PlanConversations,
 }
@@ -85,12 +94,13 @@ internal static class Roles
         [TeamLeader] =
         [
             Right.HoldConversations, Right.SeeConversations, Right.ReadInEmergency, Right.CorrectConversations, Right.SeeCatalogue, Right.SeeOutcomes,
-            Right.SeeClients, Right.ManageClients, Right.PlanConversations,
+            Right.SeeClients, Right.ManageClients, Right.PlanConversations, Right.SeeReports,
         ],
         [QualityOfficer] =
         [
-            Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
+            Right.SeeCatalogue, Right.SeeOutcomes, Right.ReleaseQuotes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
             Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.PlanConversations,
+            Right.SeeReports, Right.WriteReports,
         ],
         // Sets the organisation up, the first choice of an instrument included, and sees no answers and no outcomes.
         [Administrator] =

@@ -10,6 +10,7 @@ using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
 using ClientVoice.Problems;
+using ClientVoice.QualityReports;
 using ClientVoice.Shell;
 
 namespace ClientVoice.Commands;
@@ -49,8 +50,10 @@ internal static class House
         services.AddChoices();
         services.AddConversations();
         services.AddOutcomes();
+        services.AddQualityReports();
+        services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery));
         services.AddSingleton<DemoOrganisation>();
         return builder;
     }
@@ -77,6 +80,7 @@ internal static class House
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();
+        app.MapQualityReports();
         app.MapFeed();
         app.MapFeedFiles();
         app.MapOperations();

@@ -3,6 +3,7 @@ using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Conversations.Agreements;
+using ClientVoice.Conversations.Quotes;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.Rights;
 using ClientVoice.Conversations.SideBySides;
@@ -23,6 +24,7 @@ internal static class ConversationsRoom
         services.AddSingleton<FormerConversations>();
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<HandOver>();
+        services.AddSingleton<QuoteStore>();
         services.AddSingleton<CorrectConversation>();
         services.AddSingleton<EraseConversation>();
         services.AddSingleton<Observations>();

@@ -42,6 +42,9 @@ internal static class ProblemKinds
     public static readonly ProblemKind RecordingUnknown = new("recording-unknown", 404, "There is no such recording.");
     public static readonly ProblemKind ChoiceNotValid = new("choice-not-valid", 422, "This choice cannot be made.");
     public static readonly ProblemKind NothingPublished = new("nothing-published", 404, "Nothing has been published yet.");
+    public static readonly ProblemKind ReportFrozen = new("report-frozen", 409, "This report is frozen; nothing in it changes any more.");
+    public static readonly ProblemKind ReportFileNotReady = new("report-file-not-ready", 409, "This file has not been made yet; look again in a minute.");
+    public static readonly ProblemKind LinkGone = new("link-gone", 404, "This link does not lead anywhere (any more). Ask for a new one.");
     public static readonly ProblemKind QueryNotValid = new("query-not-valid", 400, "The query is not valid.");
     public static readonly ProblemKind QueryNotSupported = new("query-not-supported", 501, "This part of OData is not supported.");
     public static readonly ProblemKind QueryTooLarge = new("query-too-large", 400, "The query is larger than allowed.");

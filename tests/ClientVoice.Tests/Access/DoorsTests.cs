@@ -10,7 +10,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClientVoice.Access;
 using ClientVoice.Database;
+using ClientVoice.QualityReports;
 using ClientVoice.Tests.Conversations;
+using ClientVoice.Tests.QualityReports;
 using Dapper;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -234,6 +236,7 @@ public sealed partial class DoorsTests
         things["agreement"] = (Guid.CreateVersion7(), Guid.CreateVersion7());
         things["conversation"] = (Guid.CreateVersion7(), Guid.CreateVersion7());
         things["reflection"] = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        things["report"] = (await FrozenReportAsync(ServiceUnderTest.North), await FrozenReportAsync(ServiceUnderTest.South));
         things["client"] = (ServiceUnderTest.Anna, ServiceUnderTest.Bram);
         things["place"] = (ServiceUnderTest.North, ServiceUnderTest.South);
         things["person"] = (ServiceUnderTest.Worker, ServiceUnderTest.Colleague);
@@ -247,6 +250,14 @@ public sealed partial class DoorsTests
             about["agreements"] = new JsonArray();
             await PutAsync(reflection, about, cookie);
         }
+    }
+
+    private async Task<Guid> FrozenReportAsync(Guid place)
+    {
+        var store = service.Services.GetRequiredService<ReportStore>();
+        var id = await store.BeginAsync(place, "year", "2026", "Rapport", ServiceUnderTest.Officer, default);
+        await store.FreezeAsync(id, Reports.Full(), ServiceUnderTest.Officer, default);
+        return id;
     }
 
     private async Task PutAsync(Guid id, JsonObject document, string cookie)

@@ -9,10 +9,13 @@ internal sealed class Sheet : IAsyncDisposable
     private readonly StreamWriter writer;
     private readonly IReadOnlyList<SheetColumn> columns;
     private readonly string[] letters;
+    private readonly Func<int, string>? closing;
     private int rows;
+    private int lastOfFilter;
 
-    internal Sheet(string name, IReadOnlyList<SheetColumn> columns, Stream entry)
+    internal Sheet(string name, IReadOnlyList<SheetColumn> columns, Stream entry, Func<int, string>? closing)
     {
+        this.closing = closing;
         Name = name;
         this.columns = columns;
         letters = [.. Enumerable.Range(0, columns.Count).Select(SheetText.ColumnLetters)];
@@ -26,7 +29,7 @@ internal sealed class Sheet : IAsyncDisposable
     internal bool IsOpen { get; private set; } = true;
 
     /// <summary>Everything in it, as Excel names it in formulas.</summary>
-    internal string AbsoluteRange => $"$A$1:${letters[^1]}${rows}";
+    internal string AbsoluteRange => $"$A$1:${letters[^1]}${lastOfFilter}";
 
     /// <summary>Adds a row: one value for each column, or null for an empty cell.</summary>
     /// <exception cref="ArgumentException">There are more or fewer values than columns, or one has not the column's type.</exception>
@@ -38,7 +41,8 @@ internal sealed class Sheet : IAsyncDisposable
             throw new ArgumentException($"A row of '{Name}' has {columns.Count} values, not {values.Length}.", nameof(values));
         }
 
-        if (!IsOpen || rows == SheetText.MostRows)
+        // A closing row has room of its own.
+        if (!IsOpen || rows == SheetText.MostRows - (closing is null ? 0 : 1))
         {
             throw new InvalidOperationException(IsOpen ? $"A sheet holds no more than {SheetText.MostRows} rows." : "The sheet is closed.");
         }
@@ -64,7 +68,16 @@ internal sealed class Sheet : IAsyncDisposable
         }
 
         IsOpen = false;
-        await writer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""</sheetData><autoFilter ref="A1:{letters[^1]}{rows}"/></worksheet>"""));
+        lastOfFilter = rows;
+        if (closing is not null)
+        {
+            var said = closing(rows - 1);
+            StartRow();
+            Text(0, said, CellStyle.Header);
+            await writer.WriteAsync("</row>");
+        }
+
+        await writer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"""</sheetData><autoFilter ref="A1:{letters[^1]}{lastOfFilter}"/></worksheet>"""));
         await writer.DisposeAsync();
     }
 

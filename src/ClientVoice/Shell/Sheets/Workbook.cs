@@ -13,6 +13,9 @@ internal sealed class Workbook : IAsyncDisposable
     private readonly List<Sheet> sheets = [];
     private bool finished;
 
+    // The first that a zip can hold.
+    private static readonly DateTimeOffset FirstMoment = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <param name="stream">Where the file goes; it may be one that can only be written to. It is left open.</param>
     /// <remarks>The zip writes synchronously: give a file or memory, or a response only where that is allowed.</remarks>
     public Workbook(Stream stream)
@@ -22,8 +25,9 @@ internal sealed class Workbook : IAsyncDisposable
     }
 
     /// <summary>Begins a sheet; its name is made safe and unique.</summary>
+    /// <param name="closing">Says how many rows there were, in a row of its own below a filter that leaves it out; null for none.</param>
     /// <exception cref="InvalidOperationException">The sheet before is still open, or there are no columns.</exception>
-    public Sheet Sheet(string name, IReadOnlyList<SheetColumn> columns)
+    public Sheet Sheet(string name, IReadOnlyList<SheetColumn> columns, Func<int, string>? closing = null)
     {
         if (sheets.LastOrDefault() is { IsOpen: true })
         {
@@ -38,7 +42,8 @@ internal sealed class Workbook : IAsyncDisposable
         var sheet = new Sheet(
             SheetText.SheetName(name, [.. sheets.Select(s => s.Name)]),
             columns,
-            zip.CreateEntry($"xl/worksheets/sheet{sheets.Count + 1}.xml", CompressionLevel.Fastest).Open());
+            Entry($"xl/worksheets/sheet{sheets.Count + 1}.xml"),
+            closing);
         sheets.Add(sheet);
         return sheet;
     }
@@ -60,11 +65,19 @@ internal sealed class Workbook : IAsyncDisposable
         await sheets[^1].DisposeAsync();
         foreach (var (name, content) in WorkbookParts.All(sheets))
         {
-            await using var entry = zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+            await using var entry = Entry(name);
             await entry.WriteAsync(Encoding.UTF8.GetBytes(content));
         }
 
         await zip.DisposeAsync();
         await target.FlushAsync();
+    }
+
+    // The same rows give the same bytes: when a file was written is not content.
+    private Stream Entry(string name)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = FirstMoment;
+        return entry.Open();
     }
 }
