@@ -89,6 +89,41 @@ public sealed class AccessPagesTests
         await Assertions.Expect(trail.GetByTestId("verdict")).ToContainTextAsync("Het logboek is heel");
     }
 
+    [Test]
+    public async Task WhatIsKeptAboutAClientIsShownAndHowLongItIsKeptIsDecided()
+    {
+        var (_, name) = await ElsewhereAsync();
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "privacy@demo");
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Rechten" }).ClickAsync();
+        await page.GetByLabel("Naam of cliëntnummer").FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoek" }).ClickAsync();
+        await Chromium.PictureAsync(page, "rights");
+        await Chromium.IsAccessibleAsync(page, "/rights");
+        await page.GetByTestId("found").GetByRole(AriaRole.Link).First.ClickAsync();
+        await Chromium.PictureAsync(page, "rights-client");
+        await Chromium.IsAccessibleAsync(page, "everything about a client");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Terugnemen Eigen woorden citeren" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Er wordt niets meer van deze cliënt geciteerd")).ToBeVisibleAsync();
+        await Chromium.PictureAsync(page, "rights-withdrawn");
+
+        await page.GotoAsync("/retention");
+        await page.GetByLabel("Hoeveel maanden").FillAsync("6");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat dit betekent" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("preview")).ToContainTextAsync("Dat is niet terug te draaien");
+        await Chromium.PictureAsync(page, "retention");
+        await Chromium.IsAccessibleAsync(page, "/retention with a preview");
+
+        await page.SetViewportSizeAsync(820, 1180);
+        foreach (var address in (string[])["/retention", "/rights", "/trail", "/account"])
+        {
+            await page.GotoAsync(address);
+            Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} fits a small screen");
+            await Chromium.PictureAsync(page, "small" + address.Replace('/', '-'));
+        }
+    }
+
     // Somebody of another place than the worker's, by a name that nobody else there has.
     private async Task<(string Place, string Name)> ElsewhereAsync()
     {

@@ -143,6 +143,15 @@ public sealed partial class DoorsTests
         Assert.That(File.ReadAllText(file), Is.EqualTo(shown), "write it anew: CLIENTVOICE_WRITE_DOORS=1 dotnet test tests/ClientVoice.Tests --filter Name=TheReadmeShowsTheTable");
     }
 
+    [Test]
+    public void EveryTestThatTheReadmeNamesExists()
+    {
+        var named = Named().Matches(File.ReadAllText(Readme())).Select(m => (Type: m.Groups[1].Value, Method: m.Groups[2].Value)).Distinct().ToList();
+        var types = typeof(DoorsTests).Assembly.GetTypes().ToLookup(t => t.Name);
+        Assert.That(named, Has.Count.GreaterThan(25));
+        Assert.That(named.Where(n => !types[n.Type].Any(t => t.GetMethod(n.Method) is not null)), Is.Empty);
+    }
+
     private static string Table()
     {
         var text = new StringBuilder();
@@ -258,6 +267,9 @@ public sealed partial class DoorsTests
         using var answer = await http.SendAsync(request);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created), await answer.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("`(\\w+Tests?)\\.(\\w+)`")]
+    private static partial Regex Named();
 
     [GeneratedRegex("\"traceId\":\"[^\"]*\"|· 0H[0-9A-Z:]+")]
     private static partial Regex Own();
