@@ -48,6 +48,16 @@ export default defineConfig({
       input: { index: 'index.html', worker: 'src/sw/worker.ts' },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        // One file of what several parts share: many small ones pack worse, and each is another question to a slow line.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              minShareCount: 2,
+              test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|preact|idb/,
+            },
+          ],
+        },
       },
     },
   },

@@ -55,7 +55,15 @@ public sealed class FirstUseTests
         await page.GetByLabel("Het Huis").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Medewerker toevoegen" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Link maken" }).ClickAsync();
-        await HoldAsync(await page.GetByTestId("link").InnerTextAsync());
+        var link = await page.GetByTestId("link").InnerTextAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Organisatie" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Tablets" }).ClickAsync();
+        await page.GetByLabel("Hoe heet hij").FillAsync("Tablet 1, keuken");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Toon een code" }).ClickAsync();
+        var pairing = await page.GetByTestId("code").InnerTextAsync();
+        await Chromium.PictureAsync(page, "tablets-code");
+        await Chromium.IsAccessibleAsync(page, "/tablets with a code");
+        await HoldAsync(link, pairing);
 
         await page.GotoAsync("/");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "In vijf stappen" })).ToHaveCountAsync(0);
@@ -90,8 +98,8 @@ public sealed class FirstUseTests
 
     private static Task StepAsync(IPage page, string step) => page.GetByRole(AriaRole.Link, new() { Name = step }).ClickAsync();
 
-    // The worker sets a password with the link and begins with the client who was just added.
-    private async Task HoldAsync(string link)
+    // The worker sets a password with the link, pairs the tablet and begins with the client who was just added.
+    private async Task HoldAsync(string link, string pairing)
     {
         await using var context = await Chromium.ContextAsync(Chromium.Portrait, service.Address);
         var page = await context.NewPageAsync();
@@ -101,7 +109,17 @@ public sealed class FirstUseTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Wachtwoord zetten" }).ClickAsync();
         await page.GetByRole(AriaRole.Status).WaitForAsync();
         var tablet = new TabletSteps(page);
-        await tablet.SignInAsync("bo@huis", ServiceUnderTest.Password);
+        await page.GotoAsync("/tablet/");
+        await tablet.AccountAsync("bo@huis", ServiceUnderTest.Password);
+        await tablet.At("sign-in-pair").FillAsync("AAAA-AAAA");
+        await tablet.At("sign-in-submit").ClickAsync();
+        await Assertions.Expect(tablet.At("sign-in-fault")).ToContainTextAsync("koppelcode klopt niet");
+        await Chromium.PictureAsync(page, "tablet-pair");
+        await Chromium.IsAccessibleAsync(page, "pairing on the tablet");
+        await tablet.At("sign-in-pair").FillAsync(pairing);
+        await tablet.At("sign-in-submit").ClickAsync();
+        await tablet.ChoosePinAsync(TabletSteps.Pin);
+        await tablet.At("work-client").First.WaitForAsync();
         await tablet.BeginAsync(tablet.At("work-client").Filter(new() { HasText = "Carla" }));
         await Assertions.Expect(page.Locator("[data-testid^='question-']").First).ToBeVisibleAsync();
     }

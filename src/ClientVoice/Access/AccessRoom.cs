@@ -32,6 +32,12 @@ internal static class AccessRoom
         services.AddSingleton<FeedKeys>();
         services.AddSingleton<IFeedKeys>(provider => provider.GetRequiredService<FeedKeys>());
         services.AddSingleton<Session>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<SignInBrake>();
+        services.AddSingleton<Devices>();
+        services.AddSingleton<DeviceRate>();
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AuditSearch>();
         services.AddSingleton<EmergencyAccess>();
@@ -71,20 +77,26 @@ internal static class AccessRoom
 
     public static void MapAccess(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/session", async (SignIn body, HttpContext context, Session session) =>
+        app.MapPost("/api/session", async (SignIn body, HttpContext context, Session session, Devices devices) =>
         {
-            await session.BeginAsync(context, body.Email, body.Password);
+            var device = await devices.RequireAsync(context);
+            await session.BeginOnTabletAsync(context, body.Email, body.Password, body.Code, device);
             return Results.NoContent();
         }).AllowAnonymous();
-        app.MapDelete("/api/session", async (HttpContext context) =>
+        app.MapDelete("/api/session", async (HttpContext context, Session session) =>
         {
-            await context.SignOutAsync();
+            await session.EndAsync(context);
             return Results.NoContent();
         }).AllowAnonymous();
-        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery forms) =>
+        app.MapPost("/api/device", async (Pairing body, HttpContext context, Devices devices, SignInBrake brake, IAuditTrail audit) =>
+        {
+            await PairAsync(body, context, devices, brake, audit);
+            return Results.NoContent();
+        }).AllowAnonymous();
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery forms, Session session) =>
         {
             await forms.ValidateRequestAsync(context);
-            await context.SignOutAsync();
+            await session.EndAsync(context);
             return Results.LocalRedirect("/sign-in");
         }).AllowAnonymous();
         app.MapGet("/api/session", (ClaimsPrincipal user) => Results.Ok(new
@@ -99,8 +111,7 @@ internal static class AccessRoom
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        // A working day: long enough not to sign in twice in a shift, short enough for a lost tablet.
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.ExpireTimeSpan = Sessions.Lasts;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "return";
@@ -123,8 +134,8 @@ internal static class AccessRoom
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var user = context.Principal!;
-        var people = context.HttpContext.RequestServices.GetRequiredService<People>();
-        if (!await people.StillHoldsAsync(user.PersonId(), user.FindFirstValue(PersonClaims.Stamp) ?? "", context.HttpContext.RequestAborted))
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+        if (user.SessionId() is not { } session || !await sessions.HoldsAsync(session, user.PersonId(), user.FindFirstValue(PersonClaims.Stamp) ?? "", context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
@@ -132,6 +143,28 @@ internal static class AccessRoom
     }
 
     /// <summary>The body of a sign-in.</summary>
+    /// <param name="Code">Of the second step, where one was asked.</param>
     [System.Text.Json.Serialization.JsonUnmappedMemberHandling(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow)]
-    internal sealed record SignIn(string Email, string Password);
+    internal sealed record SignIn(string Email, string Password, string? Code = null);
+
+    /// <summary>The body of a pairing: the code that the desk shows.</summary>
+    [System.Text.Json.Serialization.JsonUnmappedMemberHandling(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow)]
+    internal sealed record Pairing(string Code);
+
+    private static async Task PairAsync(Pairing body, HttpContext context, Devices devices, SignInBrake brake, IAuditTrail audit)
+    {
+        const string account = "pairing";
+        if (brake.Wait(context, account) is { } wait)
+        {
+            throw new ProblemException(ProblemKinds.TooManyAttempts) { RetryAfter = wait };
+        }
+
+        if (await devices.PairAsync(context, body.Code, context.RequestAborted) is not { } device)
+        {
+            brake.Failed(context, account);
+            throw new ProblemException(ProblemKinds.PairingFailed);
+        }
+
+        await audit.NowAsync(AuditEvent.Of(context, "device.pair", $"device/{device}") with { Device = device }, context.RequestAborted);
+    }
 }

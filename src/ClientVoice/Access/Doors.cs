@@ -1,8 +1,10 @@
 // Every address of the house with who comes in there, in one table. A test walks every endpoint with every role and every scope
 // and compares; an endpoint that is not here lets nobody in and fails that test. The README of this room shows the table.
+using System.Security.Claims;
 using ClientVoice.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.Extensions.Options;
 
 namespace ClientVoice.Access;
 
@@ -67,12 +69,13 @@ internal static class Doors
     [
         // Coming in and going out.
         Anyone("GET", "/sign-in"), Anyone("GET", "/welcome"), Anyone("GET", "/first-use"), Anyone("GET", "/language/{code}"), Anyone("GET", "/tablet"),
-        Anyone("GET", "/health/live"), Anyone("GET", "/health/ready"), Anyone("POST", "/api/session"), Anyone("DELETE", "/api/session"), Anyone("POST", "/sign-out"),
-        new("GET", "/api/session", Entrance.SignedIn, Reach.Self, []), new("GET", "/", Entrance.SignedIn, Reach.Self, []),
+        Anyone("GET", "/health/live"), Anyone("GET", "/health/ready"), Anyone("POST", "/api/session"), Anyone("DELETE", "/api/session"), Anyone("POST", "/api/device"), Anyone("POST", "/sign-out"),
+        new("GET", "/api/session", Entrance.SignedIn, Reach.Self, []), new("GET", "/", Entrance.SignedIn, Reach.Self, []), new("GET", "/account", Entrance.SignedIn, Reach.Self, []),
 
         // The tablet.
         May("GET", "/api/work", Reach.Places, Right.HoldConversations), May("GET", "/api/side-by-sides", Reach.Places, Right.HoldConversations),
         May("GET", "/api/reflections", Reach.Places, Right.HoldConversations), May("PUT", "/api/conversations/{id:guid}", Reach.Places, Right.HoldConversations),
+        new("GET", "/api/hand-over-key", Entrance.SignedIn, Reach.Nothing, []), May("PUT", "/api/hand-overs/{id:guid}", Reach.Places, Right.HandOverWork),
         May("GET", "/api/instruments", Reach.Organisation, Right.SeeCatalogue), May("GET", "/api/instruments/{id}/{version}", Reach.Organisation, Right.SeeCatalogue),
         May("GET", "/api/instruments/{id}/{version}/recordings", Reach.Organisation, Right.SeeCatalogue), May("GET", "/api/symbols/{id}", Reach.Organisation, Right.SeeCatalogue),
         May("GET", "/api/recordings/{about}/{language}/{file}", Reach.Organisation, Right.SeeCatalogue),
@@ -100,6 +103,7 @@ internal static class Doors
         May("GET", "/groups/{Id:guid}", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/staff", Reach.Places, Right.ManagePeople), May("GET", "/staff/new", Reach.Places, Right.ManagePeople),
         One("GET", "/staff/{Id:guid}", "person", Right.ManagePeople), May("GET", "/staff/export", Reach.Places, Right.ManagePeople),
+        May("GET", "/tablets", Reach.Places, Right.ManageTablets),
         May("GET", "/instruments", Reach.Organisation, Right.SeeCatalogue), May("GET", "/instruments/{Id}", Reach.Organisation, Right.SeeCatalogue),
         May("GET", "/instruments/{id}/{version}/download", Reach.Organisation, Right.SeeCatalogue),
         May("GET", "/choices", Reach.Organisation, Right.ChooseInstruments),
@@ -134,6 +138,7 @@ internal static class Doors
     public static void UseDoors(this WebApplication app)
     {
         var doors = All.ToDictionary(door => (door.Method, door.Pattern));
+        var (rate, devices, access) = (app.Services.GetRequiredService<DeviceRate>(), app.Services.GetRequiredService<Devices>(), app.Services.GetRequiredService<IOptions<AccessOptions>>().Value);
         app.Use((context, next) =>
         {
             if (context.GetEndpoint() is not RouteEndpoint endpoint)
@@ -150,9 +155,29 @@ internal static class Doors
                 throw new ProblemException(ProblemKinds.NotAllowed);
             }
 
-            return door.Entrance == Entrance.FeedKey || door.Opens(role) ? next(context)
-                : role is null ? context.ChallengeAsync()
-                : throw new ProblemException(ProblemKinds.NotAllowed);
+            if (door.Entrance != Entrance.FeedKey && !door.Opens(role))
+            {
+                return role is null ? context.ChallengeAsync() : throw new ProblemException(ProblemKinds.NotAllowed);
+            }
+
+            if (role is not null && pattern.StartsWith("/api/", StringComparison.Ordinal))
+            {
+                rate.Take(context.User.DeviceId() ?? context.User.SessionId() ?? context.User.PersonId());
+                if (door.Rights.Contains(Right.HoldConversations) && context.User.DeviceId() is null && !devices.UnpairedMayEnter)
+                {
+                    throw new ProblemException(ProblemKinds.TabletNotPaired);
+                }
+            }
+
+            // Until the second step is set up, there is only the page to set it up at.
+            if (access.SecondStepRequired && door.Entrance is Entrance.Right or Entrance.SignedIn && context.User.FindFirstValue(PersonClaims.How) == Means.Password
+                && context.User.DeviceId() is null && pattern is not ("/account" or "/api/session"))
+            {
+                context.Response.Redirect("/account");
+                return Task.CompletedTask;
+            }
+
+            return next(context);
         });
     }
 }

@@ -11,7 +11,13 @@ internal static class Passwords
     /// <summary>Long enough for any sentence; hashing costs the same for all.</summary>
     public const int Longest = 200;
 
-    // A password of few different characters, or one that begins like these, is among the first that are tried.
+    // Out of four, by the list of common passwords, names, words and keyboard walks of zxcvbn: from here on it takes a hundred million tries.
+    private const int StrongEnough = 3;
+
+    // Beyond this zxcvbn takes long, and says nothing else any more.
+    private const int LooksAt = 60;
+
+    // Dutch and our own, which the library does not know: a password of few different characters, or one that begins like these, is among the first that are tried.
     private static readonly string[] Common = ["123456789012", "wachtwoord", "password", "welkom", "welcome", "qwertyuiop", "clientvoice"];
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
@@ -21,6 +27,7 @@ internal static class Passwords
         : password.Length > Longest ? l[$"Gebruik hoogstens {Longest} tekens.", $"Use {Longest} characters at most."]
         : password.Distinct().Count() < 5 || (Common.FirstOrDefault(c => password.StartsWith(c, StringComparison.OrdinalIgnoreCase)) is { } common && password.Length < common.Length + 8)
           || (email is { Length: > 0 } && password.Contains(email, StringComparison.OrdinalIgnoreCase))
+          || Zxcvbn.Zxcvbn.MatchPassword(password.Length > LooksAt ? password[..LooksAt] : password, [email ?? "", "clientvoice", "wachtwoord", "welkom"]).Score < StrongEnough
             ? l["Dit wachtwoord is te makkelijk te raden. Neem een zin die alleen u bedenkt.", "This password is too easy to guess. Take a sentence that only you would think of."]
             : null;
 }

@@ -30,13 +30,47 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
             : new Person(row.Id, secrets.Open(SecretKind.Name, row.NameSecret), row.Role, row.SecurityStamp);
     }
 
-    /// <summary>Whether a session begun with this stamp still holds.</summary>
-    public async Task<bool> StillHoldsAsync(Guid id, string stamp, CancellationToken cancel)
+    /// <summary>Somebody who may sign in and whose stamp is still this; null where that is not so.</summary>
+    /// <param name="stamp">Null for whatever it is.</param>
+    public async Task<Person?> FindAsync(Guid id, string? stamp, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT COUNT(*) FROM Person WHERE Id = @id AND SecurityStamp = @stamp AND DisabledAt IS NULL",
-            new { id, stamp }, cancellationToken: cancel)) == 1;
+        var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(new CommandDefinition(
+            "SELECT Id, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo FROM Person WHERE Id = @id AND DisabledAt IS NULL", new { id }, cancellationToken: cancel));
+        return row is null || (stamp is not null && row.SecurityStamp != stamp) || (row.IsDemo && !environment.IsDevelopment())
+            ? null
+            : new Person(row.Id, secrets.Open(SecretKind.Name, row.NameSecret), row.Role, row.SecurityStamp);
+    }
+
+    /// <summary>The e-mail address of a person.</summary>
+    public async Task<string> EmailAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return secrets.Open(SecretKind.Name, (await connection.ExecuteScalarAsync<byte[]>(new CommandDefinition("SELECT EmailSecret FROM Person WHERE Id = @id", new { id }, cancellationToken: cancel)))!);
+    }
+
+    /// <summary>Sets another password where the one before is right; the person's sessions end.</summary>
+    /// <returns>False where it is not right.</returns>
+    public async Task<bool> ChangePasswordAsync(Guid id, string before, string after, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var kept = await connection.ExecuteScalarAsync<string>(new CommandDefinition("SELECT PasswordHash FROM Person WHERE Id = @id", new { id }, cancellationToken: cancel));
+        if (kept is not { Length: > 0 } || hasher.VerifyHashedPassword(null!, kept, before) == PasswordVerificationResult.Failed)
+        {
+            return false;
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE Person SET PasswordHash = @hash, SecurityStamp = @stamp WHERE Id = @id",
+            new { id, hash = hasher.HashPassword(null!, after), stamp = RandomNumberGenerator.GetHexString(32, lowercase: true) }, cancellationToken: cancel));
+        return true;
+    }
+
+    /// <summary>Whether there is or was such a person here, also somebody who left.</summary>
+    public async Task<bool> IsKnownAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Person WHERE Id = @id", new { id }, cancellationToken: cancel)) == 1;
     }
 
     /// <summary>Adds a person with a scope of places.</summary>

@@ -46,8 +46,14 @@ internal enum Right
     /// <summary>Add staff in scope, give them a role and places, let them set a password, shut them out.</summary>
     ManagePeople,
 
+    /// <summary>Deliver, without reading it, what somebody who left had not sent yet from a tablet.</summary>
+    HandOverWork,
+
     /// <summary>Read about a client elsewhere for a few hours, with a reason, in an emergency.</summary>
     ReadInEmergency,
+
+    /// <summary>Pair tablets at places in scope, and put them out of use.</summary>
+    ManageTablets,
 
     /// <summary>Read and search the audit trail.</summary>
     ReadTrail,
@@ -91,7 +97,7 @@ internal static class Roles
         [Administrator] =
         [
             Right.SeeCatalogue, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
-            Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople,
+            Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople, Right.HandOverWork, Right.ManageTablets,
         ],
         [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations, Right.ReadTrail],
     };

@@ -12,15 +12,27 @@ namespace ClientVoice.Access;
 /// <summary>The public half of the receipt key, as a JSON Web Key for the tablet.</summary>
 internal sealed record ReceiptKey(string Kid, string Kty, string Crv, string X, string Y);
 
+/// <summary>
+/// The public half of the key under which tablets put away the keys of their vaults, as a JSON Web Key (RSA-OAEP with SHA-256):
+/// with its private half, which never leaves the service, work of somebody who left can still be delivered.
+/// </summary>
+internal sealed record HandOverKey(string Kid, string Kty, string Alg, string N, string E);
+
 /// <summary>Look-up hashes and signatures.</summary>
 internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvider time) : IDisposable
 {
     private const string LookUp = "look-up";
     private const string Receipt = "receipt";
+    private const string HandOver = "hand-over";
+
+    // NIST SP 800-57: good beyond 2030, and a tablet wraps under it in a millisecond.
+    private const int HandOverBits = 3072;
     private readonly SemaphoreSlim gate = new(1, 1);
     private byte[]? hashKey;
     private ECDsa? signer;
     private ReceiptKey? publicKey;
+    private RSA? opener;
+    private HandOverKey? handOverKey;
 
     /// <summary>HMAC-SHA-256 of a normalised text, lower hex: equal texts meet, nobody reads them back.</summary>
     public async Task<string> HashAsync(string text, CancellationToken cancel)
@@ -40,9 +52,22 @@ internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvi
     public async Task<string> SignAsync(string text, CancellationToken cancel) =>
         Base64Url.EncodeToString((await SignerAsync(cancel)).SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
+    /// <summary>The key under which tablets put away the keys of their vaults.</summary>
+    public async Task<HandOverKey> HandOverKeyAsync(CancellationToken cancel)
+    {
+        await OpenerAsync(cancel);
+        return handOverKey!;
+    }
+
+    /// <summary>Opens what a tablet put away under <see cref="HandOverKeyAsync"/>.</summary>
+    /// <exception cref="CryptographicException">It was put away under another key, or changed.</exception>
+    public async Task<byte[]> OpenHandOverAsync(byte[] wrapped, CancellationToken cancel) =>
+        (await OpenerAsync(cancel)).Decrypt(wrapped, RSAEncryptionPadding.OaepSHA256);
+
     public void Dispose()
     {
         signer?.Dispose();
+        opener?.Dispose();
         gate.Dispose();
     }
 
@@ -59,6 +84,27 @@ internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvi
         var point = made.ExportParameters(false).Q;
         publicKey = new ReceiptKey(key.Id, "EC", "P-256", Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
         return signer = made;
+    }
+
+    private async Task<RSA> OpenerAsync(CancellationToken cancel)
+    {
+        if (opener is not null)
+        {
+            return opener;
+        }
+
+        var key = await KeyAsync(HandOver, NewOpeningKey, cancel);
+        var made = RSA.Create();
+        made.ImportRSAPrivateKey(key.Bytes, out _);
+        var parts = made.ExportParameters(false);
+        handOverKey = new HandOverKey(key.Id, "RSA", "RSA-OAEP-256", Base64Url.EncodeToString(parts.Modulus), Base64Url.EncodeToString(parts.Exponent));
+        return opener = made;
+    }
+
+    private static byte[] NewOpeningKey()
+    {
+        using var made = RSA.Create(HandOverBits);
+        return made.ExportRSAPrivateKey();
     }
 
     private static byte[] NewSigningKey()

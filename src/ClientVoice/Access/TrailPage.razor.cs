@@ -40,6 +40,9 @@ public partial class TrailPage
     private StaffStore Staff { get; set; } = default!;
 
     [Inject]
+    private Devices Devices { get; set; } = default!;
+
+    [Inject]
     private FeedKeys Keys { get; set; } = default!;
 
     private ListAddress List { get; set; } = default!;
@@ -59,6 +62,7 @@ public partial class TrailPage
         actors = await Staff.NamesAsync([.. rows.Where(r => r.Row.ActorKind == "person").Select(r => r.Row.ActorId).OfType<Guid>()], cancel);
         keys = (await Keys.AllAsync(cancel)).ToDictionary(k => k.Id, k => k.Name);
         subjects = await Subjects.NamesAsync([.. rows.Select(r => r.Row.SubjectId).Append(query.About).OfType<Guid>().Distinct()], reader, cancel);
+        devices = await Devices.NamesAsync([.. rows.Select(r => r.Row.DeviceId).OfType<Guid>().Distinct()], cancel);
         // Looking into the trail is reading about people as well.
         Trail.Soon(AuditEvent.Of(Context, "trail.read", "trail", about: query.About));
     }

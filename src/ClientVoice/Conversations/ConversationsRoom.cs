@@ -21,6 +21,7 @@ internal static class ConversationsRoom
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<FormerConversations>();
         services.AddSingleton<ReceiveConversation>();
+        services.AddSingleton<HandOver>();
         services.AddSingleton<CorrectConversation>();
         services.AddSingleton<EraseConversation>();
         services.AddSingleton<Observations>();
@@ -45,6 +46,9 @@ internal static class ConversationsRoom
     {
         app.MapPut("/api/conversations/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, ReceiveConversation receive) =>
             receive.HandleAsync(id, context, user)).Require(Right.HoldConversations);
+        app.MapGet("/api/hand-over-key", async (HttpContext context, ServiceKeys keys) =>
+            Results.Ok(new { handOver = await keys.HandOverKeyAsync(context.RequestAborted), receipt = await keys.ReceiptKeyAsync(context.RequestAborted) })).RequireAuthorization();
+        app.MapPut("/api/hand-overs/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, HandOver handOver) => handOver.HandleAsync(id, context, user)).Require(Right.HandOverWork);
         app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
             correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
         app.MapPost("/conversations/erasures", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);

@@ -20,6 +20,10 @@ namespace ClientVoice.Conversations;
 /// <param name="Signature">ECDSA P-256 over <c>id \n sha256 \n storedAt</c>, base64url.</param>
 internal sealed record Receipt(Guid Id, string Sha256, string StoredAt, string Key, string Signature);
 
+/// <summary>What a document that was kept is about.</summary>
+/// <param name="Client">Null where it is about a place, or lies views side by side.</param>
+internal sealed record ReceivedAbout(Guid? Client);
+
 /// <summary>Receives a conversation.</summary>
 internal sealed class ReceiveConversation(
     ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
@@ -32,19 +36,35 @@ internal sealed class ReceiveConversation(
     private static readonly TimeSpan RightEnough = TimeSpan.FromMinutes(10);
 
     // A long conversation with words at every question is under 300 kB; this leaves room and stops a flood.
-    private const int MaxBytes = 1_000_000;
+    public const int MaxBytes = 1_000_000;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     public async Task<IResult> HandleAsync(Guid id, HttpContext context, ClaimsPrincipal user)
     {
-        var cancel = context.RequestAborted;
-        var raw = await BodyAsync(context.Request, cancel);
+        var raw = await BodyAsync(context.Request, context.RequestAborted);
+        var (receipt, about) = await KeepAsync(id, raw, user.PersonId(), user.PersonId(), ClockBehind(context.Request), context.RequestAborted);
+        if (about is null)
+        {
+            return Results.Ok(receipt);
+        }
+
+        // Soon is enough: who sent it and when stands with the conversation, in its own transaction.
+        audit.Soon(AuditEvent.Of(context, "conversation.receive", $"conversation/{id}", about: about.Client));
+        return Results.Json(receipt, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>Checks a document and keeps it, or finds that it was kept before.</summary>
+    /// <param name="owner">Whose work it is.</param>
+    /// <param name="scopeOf">In whose places it must be.</param>
+    /// <returns>The receipt; and what it is about where it is new.</returns>
+    /// <exception cref="ProblemException">It is not valid, or something else is there under its id; nothing was kept.</exception>
+    public async Task<(Receipt Receipt, ReceivedAbout? New)> KeepAsync(Guid id, byte[] raw, Guid owner, Guid scopeOf, TimeSpan clockBehind, CancellationToken cancel)
+    {
         using var json = Parse(raw);
         var hash = CanonicalJson.Sha256(json.RootElement);
-
         if (await store.FindAsync(id, cancel) is { } before)
         {
-            return await AgainAsync(id, before, hash, raw, user);
+            return (await AgainAsync(id, before, hash, raw, owner), null);
         }
 
         if (await store.IsErasedAsync(id, cancel))
@@ -52,7 +72,7 @@ internal sealed class ReceiveConversation(
             throw new ProblemException(ProblemKinds.ConversationErased);
         }
 
-        var keep = await CheckAsync(new ReceivedDocument(id, json.RootElement, raw, hash, user.PersonId()), ClockBehind(context.Request), cancel);
+        var keep = await CheckAsync(new ReceivedDocument(id, json.RootElement, raw, hash, owner) { ScopeOf = scopeOf }, clockBehind, cancel);
         DateTimeOffset storedAt;
         try
         {
@@ -66,12 +86,10 @@ internal sealed class ReceiveConversation(
                 throw;
             }
 
-            return await AgainAsync(id, other, hash, raw, user);
+            return (await AgainAsync(id, other, hash, raw, owner), null);
         }
 
-        // Soon is enough: who sent it and when stands with the conversation, in its own transaction.
-        audit.Soon(AuditEvent.Of(context, "conversation.receive", $"conversation/{id}", about: ClientOf(json.RootElement)));
-        return Results.Json(await ReceiptAsync(id, raw, storedAt), statusCode: StatusCodes.Status201Created);
+        return (await ReceiptAsync(id, raw, storedAt), new ReceivedAbout(ClientOf(json.RootElement)));
     }
 
     private static Guid? ClientOf(JsonElement document) =>
@@ -93,9 +111,9 @@ internal sealed class ReceiveConversation(
         return behind.Duration() > RightEnough ? behind : default;
     }
 
-    private async Task<IResult> AgainAsync(Guid id, StoredConversation before, string hash, byte[] raw, ClaimsPrincipal user) =>
-        before.ContentHash == hash && before.PersonId == user.PersonId()
-            ? Results.Ok(await ReceiptAsync(id, raw, before.ReceivedAt))
+    private async Task<Receipt> AgainAsync(Guid id, StoredConversation before, string hash, byte[] raw, Guid owner) =>
+        before.ContentHash == hash && before.PersonId == owner
+            ? await ReceiptAsync(id, raw, before.ReceivedAt)
             : throw new ProblemException(ProblemKinds.ConversationDiffers);
 
     // What a document is about says which kind it is: a place, views laid side by side, or a client.
@@ -135,7 +153,7 @@ internal sealed class ReceiveConversation(
         }
 
         // The same words whether the client is unknown or out of scope: an id is not to be tried out.
-        var where = await clients.WhereAsync(document.Client, received.PersonId, cancel);
+        var where = await clients.WhereAsync(document.Client, received.ScopeOf, cancel);
         if (where is null)
         {
             Refusal.Of("/client", "There is no such client in your scope.");
@@ -156,14 +174,14 @@ internal sealed class ReceiveConversation(
 
     /// <summary>The whole body of a request.</summary>
     /// <exception cref="ProblemException">It is not JSON by its header, or too large.</exception>
-    public static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel)
+    public static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancel, int atMost = MaxBytes)
     {
         if (!request.HasJsonContentType())
         {
             throw new ProblemException(ProblemKinds.MediaType);
         }
 
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > atMost)
         {
             throw new ProblemException(ProblemKinds.TooLarge);
         }
@@ -173,7 +191,7 @@ internal sealed class ReceiveConversation(
         int read;
         while ((read = await request.Body.ReadAsync(chunk, cancel)) > 0)
         {
-            if (buffer.Length + read > MaxBytes)
+            if (buffer.Length + read > atMost)
             {
                 throw new ProblemException(ProblemKinds.TooLarge);
             }

@@ -12,9 +12,12 @@ internal delegate Task<DateTimeOffset> Keep(CancellationToken cancel);
 /// <summary>A document as received.</summary>
 /// <param name="Id">From the address.</param>
 /// <param name="Hash">Of its canonical form.</param>
-/// <param name="PersonId">Who sent it.</param>
+/// <param name="PersonId">Whose work it is.</param>
 internal sealed record ReceivedDocument(Guid Id, JsonElement Json, byte[] Raw, string Hash, Guid PersonId)
 {
+    /// <summary>In whose places it must be: those of whoever delivers it, where that is somebody else.</summary>
+    public Guid ScopeOf { get; init; } = PersonId;
+
     /// <summary>Whether it has this member.</summary>
     public bool Has(string member) => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out _);
 

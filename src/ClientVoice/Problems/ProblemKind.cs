@@ -20,6 +20,10 @@ internal static class ProblemKinds
     public static readonly ProblemKind NotFound = new("not-found", 404, "This address leads nowhere.");
     public static readonly ProblemKind SignInNeeded = new("sign-in-needed", 401, "Sign in first.");
     public static readonly ProblemKind SignInFailed = new("sign-in-failed", 401, "The e-mail address or the password is not right.");
+    public static readonly ProblemKind SecondStepNeeded = new("second-step-needed", 401, "A code of the second step is needed.");
+    public static readonly ProblemKind SecondStepFailed = new("second-step-failed", 401, "The code is not right, or was used already.");
+    public static readonly ProblemKind TabletNotPaired = new("tablet-not-paired", 403, "This tablet is not paired, or was put out of use.");
+    public static readonly ProblemKind PairingFailed = new("pairing-failed", 422, "The code is not right, was used already, or is too old.");
     public static readonly ProblemKind TooManyAttempts = new("too-many-attempts", 429, "Too many attempts; wait a little.");
     public static readonly ProblemKind NotAllowed = new("not-allowed", 403, "Your role does not allow this.");
     public static readonly ProblemKind HeaderMissing = new("header-missing", 403, "The header X-ClientVoice is missing.");
@@ -32,6 +36,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind ConversationNotValid = new("conversation-not-valid", 422, "The conversation is not valid; nothing was stored.");
     public static readonly ProblemKind ConversationDiffers = new("conversation-differs", 409, "Another conversation is stored under this id.");
     public static readonly ProblemKind ConversationErased = new("conversation-erased", 410, "This conversation was erased and cannot be sent again.");
+    public static readonly ProblemKind HandOverUnreadable = new("hand-over-unreadable", 422, "This was not put away for this service; nothing was stored.");
     public static readonly ProblemKind InstrumentUnknown = new("instrument-unknown", 404, "There is no such instrument or version.");
     public static readonly ProblemKind SymbolUnknown = new("symbol-unknown", 404, "There is no such picture.");
     public static readonly ProblemKind RecordingUnknown = new("recording-unknown", 404, "There is no such recording.");

@@ -13,6 +13,7 @@ public partial class StaffPage
     private StaffMember? before;
     private Guid? seen;
     private bool isNew;
+    private bool hasSecondStep;
     private string? link;
     private IReadOnlyList<PlaceLine> places = [];
     private Posted form = default!;
@@ -29,6 +30,9 @@ public partial class StaffPage
 
     [Inject]
     private StaffDesk Desk { get; set; } = default!;
+
+    [Inject]
+    private SecondFactors Factors { get; set; } = default!;
 
     [Inject]
     private Invitations Invitations { get; set; } = default!;
@@ -58,6 +62,7 @@ public partial class StaffPage
         isNew = Context.Request.Query["new"] == "1";
         var today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
         before = Id is { } id ? await Store.FindAsync(id, person, cancel) ?? throw new ProblemException(ProblemKinds.NotFound) : null;
+        hasSecondStep = before is not null && await Factors.FindAsync(before.Id, cancel) is not null;
         seen = before is null ? null : await Changes.NewestAsync(before.Id, cancel);
         // A closed place stays where somebody has it already: taking it away is for whoever keeps the form.
         places = [.. (await Places.InScopeAsync(person, today, cancel)).Where(p => p.IsOpenOn(today) || before?.Places.Contains(p.Id) == true)];
@@ -120,6 +125,13 @@ public partial class StaffPage
         var code = await Invitations.MakeAsync(before.Id, Context.RequestAborted);
         await Trail.ChangedAsync(Context, "person.invite", $"person/{before.Id}");
         link = $"{Navigation.BaseUri}welcome?code={code}";
+    }
+
+    private async Task RemoveSecondStepAsync()
+    {
+        await Factors.RemoveAsync(before!.Id, Context.RequestAborted);
+        await Trail.ChangedAsync(Context, "person.second-step-off", $"person/{before.Id}");
+        hasSecondStep = false;
     }
 
     private async Task LastAdministratorAsync(string field, Guid id)

@@ -18,7 +18,7 @@ internal sealed class ReceiveReflection(IDatabase database, Secrets secrets, ICa
         var document = ReflectionDocument.Read(received.Json);
         received.RefuseOtherId(document.Id);
         var instrument = Refusal.UnlessKnown(catalogue, document.Instrument);
-        if (await KindAsync(document.Place, received.PersonId, cancel) is not { } kind)
+        if (await KindAsync(document.Place, received.ScopeOf, cancel) is not { } kind)
         {
             Refusal.Of("/place", "There is no such place in your scope.");
             return null;

@@ -20,7 +20,7 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
         var document = SideBySideDocument.Read(received.Json);
         received.RefuseOtherId(document.Id);
         var instrument = Refusal.UnlessKnown(catalogue, document.Instrument);
-        if (await clients.WhereAsync(document.Client, received.PersonId, cancel) is null)
+        if (await clients.WhereAsync(document.Client, received.ScopeOf, cancel) is null)
         {
             Refusal.Of("/client", "There is no such client in your scope.");
         }

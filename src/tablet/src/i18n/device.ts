@@ -1,5 +1,9 @@
 // Texts about the tablet itself: room, clock, what could not be sent, a second observer, switches.
 export const deviceNl = {
+  'sign-in.code': 'Code uit je app, of een herstelcode',
+  'sign-in.pair': 'Koppelcode van deze tablet: je beheerder ziet hem onder Organisatie, Tablets',
+  'sign-in.wrong-code': 'Deze code klopt niet of is al gebruikt. Wacht op de volgende en typ die.',
+  'sign-in.wrong-pair': 'Deze koppelcode klopt niet of is verlopen. Vraag je beheerder om een nieuwe.',
   'save.full':
     'Bewaren lukt niet: de tablet is vol. Maak ruimte op de tablet en probeer het nog eens. Ga nog niet weg van dit scherm.',
   'device.little-room':
@@ -39,6 +43,10 @@ export const deviceNl = {
 } as const;
 
 export const deviceEn: Record<keyof typeof deviceNl, string> = {
+  'sign-in.code': 'Code of your app, or a recovery code',
+  'sign-in.pair': 'Pairing code of this tablet: your administrator sees it under Organisation, Tablets',
+  'sign-in.wrong-code': 'This code is not right or was used already. Wait for the next one and type that.',
+  'sign-in.wrong-pair': 'This pairing code is not right or too old. Ask your administrator for a new one.',
   'save.full':
     'This cannot be kept: the tablet is full. Make room on the tablet and try again. Do not leave this screen yet.',
   'device.little-room':

@@ -1,10 +1,12 @@
 import { deviceEn } from './device';
 import type { nl } from './nl';
+import { vaultEn } from './vault.en';
 import { waysEn } from './ways.en';
 
 export const en: Record<keyof typeof nl, string> = {
   ...deviceEn,
   ...waysEn,
+  ...vaultEn,
   again: 'Try again',
   back: 'Back',
   'back.list': 'To my list',
@@ -19,45 +21,13 @@ export const en: Record<keyof typeof nl, string> = {
   undo: 'Undo',
   yes: 'Yes',
 
-  'sign-in.title': 'Welcome',
-  'sign-in.again': 'Please sign in again',
-  'sign-in.lead': 'Sign in with your work account. This needs the internet.',
-  'sign-in.email': 'E-mail address',
-  'sign-in.password': 'Password',
-  'sign-in.submit': 'Sign in',
-  'sign-in.wrong': 'This e-mail address and password do not belong together. Try once more.',
-  'sign-in.too-many': 'Too many tries. Wait a few minutes.',
-  'sign-in.offline': 'There is no internet. Signing in works as soon as there is.',
-  'sign-in.trouble': 'Signing in does not work now. It is not your fault. Try again later.',
-  'sign-in.other-person': 'This is someone else. Lock first, then choose your own name.',
-
-  'pick.title': 'Who are you?',
-  'pick.other': 'I am not listed',
-
-  'pin.title': 'Hello {name}',
-  'pin.enter': 'Your PIN',
-  'pin.open': 'Open',
-  'pin.forgotten': 'PIN forgotten',
-  'pin.wrong': 'That is not your PIN. You can try {n} more times.',
-  'pin.wait': 'You can try again in {n} seconds.',
-  'pin.locked': 'Too many wrong PINs. Sign in with your password. Your work is kept.',
-  'pin.adopt': 'Your password was changed. Enter your PIN, and the work that is kept stays with you.',
-  'pin.fresh': 'PIN forgotten: start afresh. Old work is kept',
-  'pin.new-title': 'Choose a PIN, {name}',
-  'pin.new-lead': 'Six digits. It opens this tablet only, also without internet.',
-  'pin.new': 'New PIN',
-  'pin.repeat': 'Once more',
-  'pin.save': 'Keep this PIN',
-  'pin.length': 'A PIN has six digits.',
-  'pin.easy': 'This PIN is easy to guess. Choose another.',
-  'pin.different': 'The two PINs are not the same.',
-
   'sign-out': 'Sign out',
   'sign-out.kept':
     'This tablet holds work that has not been sent ({n}). After signing out it stays here, encrypted. Your password opens it again.',
   'sign-out.clean': 'Everything is sent. After signing out nothing of yours is left on this tablet.',
 
   'outbox.sent': 'All sent',
+  'outbox.helpdesk': 'For the help desk',
   'outbox.one': '1 conversation waits',
   'outbox.many': '{n} conversations wait',
   'outbox.waiting': 'Waiting to be sent',

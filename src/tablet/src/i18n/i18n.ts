@@ -27,13 +27,14 @@ export function loadLanguage(lang: Lang): Promise<void> {
   return coming;
 }
 
+/** A text with its {values} filled in; what has no value stays as it is, to be seen. */
+export const fill = (text: string, values?: Values): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole));
+
 /** The texts of a language; Dutch stands in for what is still on its way. */
 export function translator(lang: Lang): Translate {
   void loadLanguage(lang);
-  return (key, values) =>
-    (tables[lang] ?? tables.nl)[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(values?.[name] ?? whole),
-    );
+  return (key, values) => fill((tables[lang] ?? tables.nl)[key], values);
 }
 
 /** The language of a screen; another object when its texts have come, so that what shows them is drawn again. */

@@ -1,10 +1,12 @@
 // The Dutch texts. They decide which keys there are; the English table must have exactly the same.
 import { deviceNl } from './device';
+import { vaultNl } from './vault.nl';
 import { waysNl } from './ways.nl';
 
 export const nl = {
   ...deviceNl,
   ...waysNl,
+  ...vaultNl,
   again: 'Nog een keer proberen',
   back: 'Terug',
   'back.list': 'Naar mijn lijst',
@@ -19,45 +21,13 @@ export const nl = {
   undo: 'Ongedaan maken',
   yes: 'Ja',
 
-  'sign-in.title': 'Welkom',
-  'sign-in.again': 'Even opnieuw aanmelden',
-  'sign-in.lead': 'Meld je aan met je werkaccount. Daarvoor is internet nodig.',
-  'sign-in.email': 'E-mailadres',
-  'sign-in.password': 'Wachtwoord',
-  'sign-in.submit': 'Aanmelden',
-  'sign-in.wrong': 'Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het nog eens.',
-  'sign-in.too-many': 'Te vaak geprobeerd. Wacht een paar minuten.',
-  'sign-in.offline': 'Er is geen internet. Aanmelden lukt pas als er weer internet is.',
-  'sign-in.trouble': 'Aanmelden lukt nu niet. Het ligt niet aan jou. Probeer het straks nog eens.',
-  'sign-in.other-person': 'Dit is iemand anders. Vergrendel eerst en kies daarna je eigen naam.',
-
-  'pick.title': 'Wie ben je?',
-  'pick.other': 'Ik sta er niet bij',
-
-  'pin.title': 'Dag {name}',
-  'pin.enter': 'Je pincode',
-  'pin.open': 'Openen',
-  'pin.forgotten': 'Pincode vergeten',
-  'pin.wrong': 'Dat is niet je pincode. Je kunt het nog {n} keer proberen.',
-  'pin.wait': 'Je kunt het over {n} seconden weer proberen.',
-  'pin.locked': 'Te vaak een verkeerde pincode. Meld je aan met je wachtwoord. Je werk is bewaard.',
-  'pin.adopt': 'Je wachtwoord is veranderd. Vul je pincode in. Dan blijft je bewaarde werk bij je.',
-  'pin.fresh': 'Pincode vergeten: opnieuw beginnen. Oud werk blijft bewaard',
-  'pin.new-title': 'Kies een pincode, {name}',
-  'pin.new-lead': 'Zes cijfers. Hiermee open je alleen deze tablet, ook zonder internet.',
-  'pin.new': 'Nieuwe pincode',
-  'pin.repeat': 'Nog een keer',
-  'pin.save': 'Pincode bewaren',
-  'pin.length': 'Een pincode heeft zes cijfers.',
-  'pin.easy': 'Deze pincode is makkelijk te raden. Kies een andere.',
-  'pin.different': 'De twee pincodes zijn niet hetzelfde.',
-
   'sign-out': 'Afmelden',
   'sign-out.kept':
     'Op deze tablet staat werk dat nog niet verstuurd is ({n}). Na afmelden blijft dat versleuteld staan. Je opent het weer met je wachtwoord.',
   'sign-out.clean': 'Alles is verstuurd. Na afmelden staat er niets meer van jou op deze tablet.',
 
   'outbox.sent': 'Alles verstuurd',
+  'outbox.helpdesk': 'Voor de helpdesk',
   'outbox.one': '1 gesprek wacht',
   'outbox.many': '{n} gesprekken wachten',
   'outbox.waiting': 'Wacht op versturen',

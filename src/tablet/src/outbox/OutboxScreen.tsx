@@ -84,16 +84,22 @@ function ParcelRow({ parcel, onAgain }: { parcel: Parcel; onAgain: () => void })
         {aside && (
           <>
             <p>{aside.status === 409 ? t('outbox.aside-409') : t('outbox.aside-other')}</p>
-            <p class="quiet">{[aside.title, aside.code].filter((part) => part !== '').join(' · ')}</p>
-            {aside.faults.length > 0 && (
-              <ul class="parcel__faults">
-                {aside.faults.map((f) => (
-                  <li key={f.pointer}>
-                    <code>{f.pointer}</code> {f.reason}
-                  </li>
-                ))}
-              </ul>
-            )}
+            <details class="parcel__faults">
+              <summary>{t('outbox.helpdesk')}</summary>
+              {/* In the service's own words, which whoever runs it looks for. */}
+              <div lang="en">
+                <p>
+                  {[String(aside.status), aside.code, aside.title].filter((part) => part !== '').join(' · ')}
+                </p>
+                <ul>
+                  {aside.faults.map((f) => (
+                    <li key={f.pointer}>
+                      <code>{f.pointer}</code> {f.reason}
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            </details>
             <div class="row">
               <button type="button" class="button" data-testid="parcel-again" onClick={onAgain}>
                 <Icon name="refresh" /> {t('outbox.again')}

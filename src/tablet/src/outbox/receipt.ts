@@ -1,12 +1,6 @@
 // The service's word that it has a conversation: only a signature over this very body counts.
+import { fromBase64Url } from '../vault/base64url';
 import type { Parcel, Receipt, ReceiptKey } from './parcel';
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
 
 export function isReceipt(value: unknown): value is Receipt {
   if (typeof value !== 'object' || value === null) return false;
@@ -14,7 +8,11 @@ export function isReceipt(value: unknown): value is Receipt {
   return ['id', 'sha256', 'storedAt', 'key', 'signature'].every((member) => typeof r[member] === 'string');
 }
 
-export async function receiptProves(parcel: Parcel, receipt: unknown, key: ReceiptKey): Promise<boolean> {
+export async function receiptProves(
+  parcel: Pick<Parcel, 'id' | 'sha256'>,
+  receipt: unknown,
+  key: ReceiptKey,
+): Promise<boolean> {
   if (!isReceipt(receipt) || receipt.id !== parcel.id || receipt.sha256 !== parcel.sha256) return false;
   if (receipt.key !== key.kid) return false;
   try {

@@ -6,9 +6,11 @@ import { Logo } from '../shell/Logo';
 import { Trail } from '../shell/Trail';
 import type { Person } from '../work/api';
 import type { TabletDatabase } from './database';
+import type { HandOver } from './HandOver';
 import { NewPin } from './NewPin';
 import { PickPerson } from './PickPerson';
 import { EnterPin } from './EnterPin';
+import { fetchKeys } from './serviceKeys';
 import { SignIn } from './SignIn';
 import type { Vault } from './vault';
 import { Vaults, type Unlocked, type VaultEntry } from './vaults';
@@ -19,6 +21,7 @@ type Stage =
   | { kind: 'pick' }
   | { kind: 'sign-in'; email: string; newPin: boolean }
   | { kind: 'pin'; entry: VaultEntry }
+  | { kind: 'hand-over'; Screen: typeof HandOver }
   | { kind: 'new-pin'; person: Person; email: string; password: string; unlocked: Unlocked | null }
   | { kind: 'adopt'; entry: VaultEntry; person: Person; email: string; password: string };
 
@@ -53,6 +56,8 @@ export function Gate({ db, known, onOpen }: Props) {
     password: string,
     newPin: boolean,
   ): Promise<void> => {
+    const keys = await fetchKeys();
+    if (keys) await vaults.learn(keys.handOver);
     const mine = entries.filter((e) => e.label.person === person.id);
     for (const entry of mine) {
       const unlocked = await vaults.unlockWithPassword(entry.vault, password);
@@ -102,8 +107,15 @@ export function Gate({ db, known, onOpen }: Props) {
               entry.hasPin ? setStage({ kind: 'pin', entry }) : toSignIn(entry.label.email, true)
             }
             onOther={() => toSignIn('', false)}
+            onHandOver={() =>
+              // Seldom needed: fetched when it is.
+              void import('./HandOver').then(({ HandOver: Screen }) =>
+                setStage({ kind: 'hand-over', Screen }),
+              )
+            }
           />
         )}
+        {stage.kind === 'hand-over' && <stage.Screen db={db} entries={entries} onBack={() => void start()} />}
         {stage.kind === 'sign-in' && (
           <SignIn
             email={stage.email}

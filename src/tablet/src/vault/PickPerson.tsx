@@ -8,9 +8,10 @@ interface Props {
   entries: VaultEntry[];
   onPick: (entry: VaultEntry) => void;
   onOther: () => void;
+  onHandOver: () => void;
 }
 
-export function PickPerson({ entries, onPick, onOther }: Props) {
+export function PickPerson({ entries, onPick, onOther, onHandOver }: Props) {
   const { t } = useLanguage();
   return (
     <section class="gate__card">
@@ -34,6 +35,11 @@ export function PickPerson({ entries, onPick, onOther }: Props) {
       <button type="button" class="button button--plain" data-testid="pick-other" onClick={onOther}>
         <Icon name="plus" /> {t('pick.other')}
       </button>
+      {entries.some((e) => e.waiting > 0 && e.canHandOver) && (
+        <button type="button" class="button button--plain" data-testid="pick-hand-over" onClick={onHandOver}>
+          <Icon name="sent" /> {t('hand-over.open')}
+        </button>
+      )}
     </section>
   );
 }

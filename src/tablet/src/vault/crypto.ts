@@ -1,5 +1,7 @@
 // The few cryptographic steps of the vault, all from the browser's own WebCrypto.
 
+import type { HandOverKey } from './database';
+
 export interface Sealed {
   iv: Uint8Array<ArrayBuffer>;
   data: ArrayBuffer;
@@ -46,6 +48,14 @@ export const importDataKey = (raw: Bytes): Promise<CryptoKey> =>
 
 export const makeDeviceKey = (): Promise<CryptoKey> =>
   crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+
+/** Puts a key away under the service's public one: nothing on this tablet opens it again. */
+export async function putAway(key: HandOverKey, raw: Bytes): Promise<Bytes> {
+  const algorithm = { name: 'RSA-OAEP', hash: 'SHA-256' };
+  const jwk = { kty: key.kty, alg: key.alg, n: key.n, e: key.e };
+  const imported = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['encrypt']);
+  return new Uint8Array(await crypto.subtle.encrypt(algorithm, imported, raw));
+}
 
 export async function sha256Hex(text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text)));

@@ -12,8 +12,24 @@ export interface PersonRecord {
   label: Sealed;
   pin: WrappedKey | null;
   password: WrappedKey;
+  /** The data key put away under the service's key, so that unsent work is not lost with its owner. */
+  service?: PutAwayKey;
   wrongPins: number;
   nextTryAt: number;
+}
+
+export interface PutAwayKey {
+  kid: string;
+  wrapped: Uint8Array<ArrayBuffer>;
+}
+
+/** The service's public key for putting keys away (RSA-OAEP with SHA-256), as it gives it. */
+export interface HandOverKey {
+  kid: string;
+  kty: string;
+  alg: string;
+  n: string;
+  e: string;
 }
 
 export interface WrappedKey {
@@ -30,7 +46,7 @@ export interface StoredRecord {
 }
 
 export interface TabletSchema extends DBSchema {
-  device: { key: string; value: CryptoKey };
+  device: { key: 'key' | 'hand-over'; value: CryptoKey | HandOverKey };
   people: { key: string; value: PersonRecord };
   records: { key: [string, string, string]; value: StoredRecord };
   instruments: { key: string; value: InstrumentFile };

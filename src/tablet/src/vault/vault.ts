@@ -58,10 +58,8 @@ export class Vault {
   }
 
   /** Work that exists nowhere else: conversations under way and conversations not sent. */
-  async unsent(): Promise<number> {
-    const kinds: RecordKind[] = ['draft', 'talk', 'parcel'];
-    const counts = await Promise.all(kinds.map((kind) => this.db.count('records', kindRange(this.id, kind))));
-    return counts.reduce((sum, count) => sum + count, 0);
+  unsent(): Promise<number> {
+    return unsentOf(this.db, this.id);
   }
 
   /**
@@ -69,16 +67,26 @@ export class Vault {
    * opens again with the password; without unsent work nothing of this person stays at all.
    */
   async signOut(): Promise<void> {
-    const keep = (await this.unsent()) > 0;
+    if ((await this.unsent()) === 0) return wipe(this.db, this.id);
     const tx = this.db.transaction(['people', 'records'], 'readwrite');
-    if (keep) {
-      await tx.objectStore('records').delete(kindRange(this.id, 'work'));
-      const person = await tx.objectStore('people').get(this.id);
-      if (person) await tx.objectStore('people').put({ ...person, pin: null });
-    } else {
-      await tx.objectStore('records').delete(vaultRange(this.id));
-      await tx.objectStore('people').delete(this.id);
-    }
+    await tx.objectStore('records').delete(kindRange(this.id, 'work'));
+    const person = await tx.objectStore('people').get(this.id);
+    if (person) await tx.objectStore('people').put({ ...person, pin: null });
     await tx.done;
   }
+}
+
+/** How much in a vault exists nowhere else. */
+export async function unsentOf(db: TabletDatabase, vault: string): Promise<number> {
+  const kinds: RecordKind[] = ['draft', 'talk', 'parcel'];
+  const counts = await Promise.all(kinds.map((kind) => db.count('records', kindRange(vault, kind))));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Takes a vault and everything in it away. */
+export async function wipe(db: TabletDatabase, vault: string): Promise<void> {
+  const tx = db.transaction(['people', 'records'], 'readwrite');
+  await tx.objectStore('records').delete(vaultRange(vault));
+  await tx.objectStore('people').delete(vault);
+  await tx.done;
 }

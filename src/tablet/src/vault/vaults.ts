@@ -4,13 +4,20 @@ import {
   deriveKey,
   importDataKey,
   makeDeviceKey,
+  putAway,
   randomBytes,
   seal,
   sealJson,
   unseal,
   unsealJson,
 } from './crypto';
-import { kindRange, type PersonRecord, type TabletDatabase, type WrappedKey } from './database';
+import {
+  kindRange,
+  type HandOverKey,
+  type PersonRecord,
+  type TabletDatabase,
+  type WrappedKey,
+} from './database';
 import { Vault, type Label } from './vault';
 
 /** High enough to make guessing a PIN from a stolen disk slow, low enough to open within a second on an old tablet. */
@@ -24,6 +31,8 @@ export interface VaultEntry {
   label: Label;
   hasPin: boolean;
   waiting: number;
+  /** Whether the service can open it, when its owner is gone. */
+  canHandOver: boolean;
 }
 
 export type PinResult =
@@ -55,7 +64,13 @@ export class Vaults {
           unsealJson<Label>(key, p.vault, p.label),
           this.db.count('records', kindRange(p.vault, 'parcel')),
         ]);
-        return { vault: p.vault, label, hasPin: p.pin !== null && p.wrongPins < MAX_WRONG_PINS, waiting };
+        return {
+          vault: p.vault,
+          label,
+          hasPin: p.pin !== null && p.wrongPins < MAX_WRONG_PINS,
+          waiting,
+          canHandOver: p.service !== undefined,
+        };
       }),
     );
     return entries.sort((a, b) => a.label.name.localeCompare(b.label.name));
@@ -72,7 +87,13 @@ export class Vaults {
       wrongPins: 0,
       nextTryAt: 0,
     });
+    await this.putAway(vault, raw);
     return new Vault(this.db, vault, label, await importDataKey(raw));
+  }
+
+  /** Notes under which key of the service the keys of vaults are put away from now on. */
+  async learn(key: HandOverKey): Promise<void> {
+    await this.db.put('device', key, 'hand-over');
   }
 
   async openWithPin(vault: string, pin: string): Promise<PinResult> {
@@ -154,7 +175,17 @@ export class Vaults {
   private async open(vault: string, raw: Uint8Array<ArrayBuffer>): Promise<Vault> {
     const person = await this.person(vault);
     const label = await unsealJson<Label>(await this.deviceKey(), vault, person.label);
+    await this.putAway(vault, raw);
     return new Vault(this.db, vault, label, await importDataKey(raw));
+  }
+
+  /** Once for each key of the service; before the first sign-in with network there is none. */
+  private async putAway(vault: string, raw: Uint8Array<ArrayBuffer>): Promise<void> {
+    const key = await this.db.get('device', 'hand-over');
+    if (!key || key instanceof CryptoKey || (await this.person(vault)).service?.kid === key.kid) return;
+    // On a full disk the vault opens all the same; it is tried again the next time.
+    const wrapped = await putAway(key, raw);
+    await this.change(vault, { service: { kid: key.kid, wrapped } }).catch(() => undefined);
   }
 
   private async wrap(
@@ -198,12 +229,12 @@ export class Vaults {
   /** A key that belongs to this browser and cannot be taken out of it. */
   private async deviceKey(): Promise<CryptoKey> {
     const kept = await this.db.get('device', 'key');
-    if (kept) return kept;
+    if (kept instanceof CryptoKey) return kept;
     const made = await makeDeviceKey();
     const tx = this.db.transaction('device', 'readwrite');
     const other = await tx.store.get('key');
     if (!other) await tx.store.put(made, 'key');
     await tx.done;
-    return other ?? made;
+    return other instanceof CryptoKey ? other : made;
   }
 }

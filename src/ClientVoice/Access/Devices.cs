@@ -1,0 +1,140 @@
+// A tablet is paired by a person: an administrator names it, reads a code off the desk and types it on the tablet. From then on the
+// tablet has a key of its own, which only it holds, and which can be put out of use at once.
+using System.Security.Cryptography;
+using System.Text;
+using ClientVoice.Database;
+using ClientVoice.Problems;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace ClientVoice.Access;
+
+/// <summary>A tablet on the list.</summary>
+/// <param name="PairedAt">Null while its code has not been typed.</param>
+internal sealed record Tablet(Guid Id, string Name, Guid PlaceId, DateTimeOffset AddedAt, DateTimeOffset? PairedAt, DateTimeOffset? SeenAt, DateTimeOffset? RevokedAt);
+
+/// <summary>Pairs, recognises and revokes tablets.</summary>
+internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<AccessOptions> options, IHostEnvironment environment, TimeProvider time)
+{
+    /// <summary>The cookie with the tablet's own key.</summary>
+    public const string Cookie = "cv-tablet";
+
+    /// <summary>Long enough to walk from the desk to the tablet.</summary>
+    public static readonly TimeSpan CodeLasts = TimeSpan.FromMinutes(15);
+
+    private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    private const string Columns = "d.Id, d.Name, d.PlaceId, d.AddedAt, d.PairedAt, d.SeenAt, d.RevokedAt";
+    private const string Managed = "d.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @manager)";
+
+    /// <summary>Whether somebody may sign in on a tablet that is not paired.</summary>
+    public bool UnpairedMayEnter => options.Value.UnpairedTablets ?? environment.IsDevelopment();
+
+    /// <summary>The tablets at the places in a manager's scope, those in use first.</summary>
+    public async Task<IReadOnlyList<Tablet>> OfManagerAsync(Guid manager, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns} FROM Device d WHERE {Managed} ORDER BY CASE WHEN d.RevokedAt IS NULL THEN 0 ELSE 1 END, d.Name, d.Id", new { manager }, cancellationToken: cancel));
+        return [.. rows.Select(r => new Tablet(r.Id, r.Name, r.PlaceId, r.AddedAt, r.PairedAt, r.SeenAt, r.RevokedAt))];
+    }
+
+    /// <summary>Adds a tablet.</summary>
+    /// <returns>Its id and the code to type on it, in two groups of four; shown once.</returns>
+    public async Task<(Guid Id, string Code)> AddAsync(string name, Guid placeId, Guid by, CancellationToken cancel)
+    {
+        var (id, code, now) = (Guid.CreateVersion7(time.GetUtcNow()), RandomNumberGenerator.GetString(Letters, 8), time.GetUtcNow());
+        var hash = await HashAsync(code, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO Device (Id, Name, PlaceId, CodeHash, CodeUntil, AddedBy, AddedAt) VALUES (@id, @name, @placeId, @hash, @until, @by, @now)",
+            new { id, name, placeId, hash, until = now + CodeLasts, by, now }, cancellationToken: cancel));
+        return (id, $"{code[..4]}-{code[4..]}");
+    }
+
+    /// <summary>Pairs the tablet of this request by its code, and gives it its key.</summary>
+    /// <returns>Which it is; null where the code does not hold.</returns>
+    public async Task<Guid?> PairAsync(HttpContext context, string code, CancellationToken cancel)
+    {
+        var plain = new string([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
+        var (hash, key, now) = (await HashAsync(plain, cancel), RandomNumberGenerator.GetHexString(64, lowercase: true), time.GetUtcNow());
+        await using var connection = await database.OpenAsync(cancel);
+        var id = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+            "SELECT Id FROM Device WHERE CodeHash = @hash AND CodeUntil > @now AND RevokedAt IS NULL", new { hash, now }, cancellationToken: cancel));
+        // Whoever takes the code first has it.
+        if (id is null || await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE Device SET CodeHash = NULL, CodeUntil = NULL, KeyHash = @keyHash, PairedAt = @now WHERE Id = @id AND CodeHash = @hash",
+            new { id, hash, keyHash = KeyHash(key), now }, cancellationToken: cancel)) != 1)
+        {
+            return null;
+        }
+
+        context.Response.Cookies.Append(Cookie, key, new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(400), IsEssential = true, Path = "/api",
+        });
+        return id;
+    }
+
+    /// <summary>The paired tablet of this request; null where it is none, or was revoked.</summary>
+    public async Task<(Guid Id, string Name)?> RecogniseAsync(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { Length: 64 } key)
+        {
+            return null;
+        }
+
+        await using var connection = await database.OpenAsync(context.RequestAborted);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns} FROM Device d WHERE d.KeyHash = @hash AND d.RevokedAt IS NULL", new { hash = KeyHash(key) }, cancellationToken: context.RequestAborted));
+        if (row is not null)
+        {
+            await connection.ExecuteAsync(new CommandDefinition("UPDATE Device SET SeenAt = @now WHERE Id = @Id", new { row.Id, now = time.GetUtcNow() }, cancellationToken: context.RequestAborted));
+        }
+
+        return row is null ? null : (row.Id, row.Name);
+    }
+
+    /// <summary>The paired tablet of this request; null on one that need not be.</summary>
+    /// <exception cref="ProblemException"><c>tablet-not-paired</c>.</exception>
+    public async Task<Guid?> RequireAsync(HttpContext context) =>
+        await RecogniseAsync(context) is { } tablet ? tablet.Id : UnpairedMayEnter ? null : throw new ProblemException(ProblemKinds.TabletNotPaired);
+
+    /// <summary>Puts a tablet out of use: its sessions are over at their next request, and nobody signs in on it.</summary>
+    public async Task<bool> RevokeAsync(Guid id, Guid manager, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            $"UPDATE Device SET RevokedAt = @now, RevokedBy = @manager, CodeHash = NULL WHERE Id IN (SELECT d.Id FROM Device d WHERE d.Id = @id AND d.RevokedAt IS NULL AND {Managed})",
+            new { id, manager, now = time.GetUtcNow() }, cancellationToken: cancel)) == 1;
+    }
+
+    /// <summary>Names by id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition($"SELECT {Columns} FROM Device d WHERE d.Id IN @ids", new { ids = IdList.Of(ids) }, cancellationToken: cancel));
+        return rows.ToDictionary(r => r.Id, r => r.Name);
+    }
+
+    // Forty bits for a quarter of an hour behind a brake on tries: keyed, so that a copied database tells nothing of it.
+    private Task<string> HashAsync(string code, CancellationToken cancel) => keys.HashAsync("tablet " + code, cancel);
+
+    private static string KeyHash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public Guid PlaceId { get; init; }
+
+        public DateTimeOffset AddedAt { get; init; }
+
+        public DateTimeOffset? PairedAt { get; init; }
+
+        public DateTimeOffset? SeenAt { get; init; }
+
+        public DateTimeOffset? RevokedAt { get; init; }
+    }
+}
