@@ -26,7 +26,7 @@ internal static class SheetBenchmarks
         for (var run = 0; run < 3; run++)
         {
             using var watching = new CancellationTokenSource();
-            var watch = WatchAsync(watching.Token, bytes => most = Math.Max(most, bytes));
+            var watch = WatchAsync(bytes => most = Math.Max(most, bytes), watching.Token);
             written.Add(await TimeAsync(() => WriteAsync(file, rows)));
             await watching.CancelAsync();
             await watch;
@@ -76,7 +76,7 @@ internal static class SheetBenchmarks
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task WatchAsync(CancellationToken until, Action<long> seen)
+    private static async Task WatchAsync(Action<long> seen, CancellationToken until)
     {
         using var process = Process.GetCurrentProcess();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -12,7 +12,7 @@ internal static class WordTable
     private const int Width = 9638;
 
     // A bold letter of the table's size, in the same measure: rather too wide, for another font may stand in for ours.
-    private const int Letter = 122;
+    private const int Letter = 142;
 
     // A table up to about a third of a page stays together; a longer one breaks between rows, with its head again.
     private const int MostTogether = 14;
@@ -74,7 +74,7 @@ internal static class WordTable
     private static List<int> Widths(IReadOnlyList<(string Text, bool IsNumber)> labels, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var columns = labels.Select((label, i) => (IReadOnlyList<string>)[label.Text, .. rows.Select(r => r[i])]).ToList();
-        var least = columns.Select(texts => 200 + (Letter * Math.Min(22, texts.SelectMany(t => t.Split(' ')).Max(w => w.Length)))).ToList();
+        var least = columns.Select(texts => 230 + (Letter * Math.Min(22, texts.SelectMany(t => t.Split(' ')).Max(w => w.Length)))).ToList();
         var wants = columns.Select((texts, i) => labels[i].IsNumber ? 0.01 : texts.Skip(1).DefaultIfEmpty("").Average(t => Math.Min(80, t.Length)) + 1).ToList();
         var rest = Math.Max(0, Width - least.Sum());
         var most = Math.Max(Width, least.Sum());
