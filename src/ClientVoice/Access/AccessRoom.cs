@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace ClientVoice.Access;
 
@@ -16,7 +18,7 @@ internal static class AccessRoom
     /// <summary>Sent with every changing call to /api; a form on another site cannot set it.</summary>
     public const string Header = "X-ClientVoice";
 
-    public static void AddAccess(this IServiceCollection services, DatabaseOptions options)
+    public static void AddAccess(this IServiceCollection services, DatabaseOptions options, IConfiguration configuration, bool development)
     {
         services.AddDataProtection()
             .SetApplicationName("ClientVoice")
@@ -46,12 +48,32 @@ internal static class AccessRoom
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddNavigation(new NavigationEntry(
             1, "/trail", new("Logboek", "Audit trail"), new("Wie wat deed, wanneer, over wie en waarom.", "Who did what, when, about whom and why."), Right.ReadTrail));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure).AddProvider(configuration, development);
         var policies = services.AddAuthorizationBuilder();
         foreach (var right in Enum.GetValues<Right>())
         {
             policies.AddPolicy(right.ToString(), policy => policy.RequireAssertion(context => Roles.Has(context.User.FindFirstValue(ClaimTypes.Role), right)));
         }
+    }
+
+    /// <summary>Believes the proxies that are named about scheme and address, and nobody else; call it first in the pipeline.</summary>
+    public static void UseNamedProxies(this WebApplication app)
+    {
+        var named = app.Services.GetRequiredService<IOptions<AccessOptions>>().Value.Proxies;
+        if (named.Count == 0)
+        {
+            return;
+        }
+
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var address in named)
+        {
+            options.KnownProxies.Add(System.Net.IPAddress.Parse(address));
+        }
+
+        app.UseForwardedHeaders(options);
     }
 
     /// <summary>Only people with this right come through.</summary>
@@ -93,16 +115,20 @@ internal static class AccessRoom
             await PairAsync(body, context, devices, brake, audit);
             return Results.NoContent();
         }).AllowAnonymous();
+        app.MapGet("/sign-in/provider", (string? back, ProviderOptions provider) => provider.Authority is null
+            ? throw new ProblemException(ProblemKinds.NotFound)
+            : Results.Challenge(new AuthenticationProperties { RedirectUri = ShellRoom.IsLocal(back) ? back : "/" }, [ProviderRoom.Scheme])).AllowAnonymous();
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery forms, Session session) =>
         {
             await forms.ValidateRequestAsync(context);
             await session.EndAsync(context);
             return Results.LocalRedirect("/sign-in");
         }).AllowAnonymous();
-        app.MapGet("/api/session", (ClaimsPrincipal user) => Results.Ok(new
+        app.MapGet("/api/session", (ClaimsPrincipal user, HttpContext context) =>
         {
-            person = new { id = user.PersonId(), name = user.PersonName(), role = user.PersonRole() },
-        })).RequireAuthorization();
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(new { person = new { id = user.PersonId(), name = user.PersonName(), role = user.PersonRole() } });
+        }).RequireAuthorization();
     }
 
     private static void Configure(CookieAuthenticationOptions options)

@@ -68,7 +68,7 @@ internal static class Doors
     public static readonly IReadOnlyList<Door> All =
     [
         // Coming in and going out.
-        Anyone("GET", "/sign-in"), Anyone("GET", "/welcome"), Anyone("GET", "/first-use"), Anyone("GET", "/language/{code}"), Anyone("GET", "/tablet"),
+        Anyone("GET", "/sign-in"), Anyone("GET", "/sign-in/provider"), Anyone("GET", "/welcome"), Anyone("GET", "/first-use"), Anyone("GET", "/language/{code}"), Anyone("GET", "/tablet"),
         Anyone("GET", "/health/live"), Anyone("GET", "/health/ready"), Anyone("POST", "/api/session"), Anyone("DELETE", "/api/session"), Anyone("POST", "/api/device"), Anyone("POST", "/sign-out"),
         new("GET", "/api/session", Entrance.SignedIn, Reach.Self, []), new("GET", "/", Entrance.SignedIn, Reach.Self, []), new("GET", "/account", Entrance.SignedIn, Reach.Self, []),
 
@@ -111,6 +111,7 @@ internal static class Doors
 
         // Figures.
         May("GET", "/outcomes", Reach.Places, Right.SeeOutcomes), May("GET", "/outcomes/download", Reach.Places, Right.SeeOutcomes),
+        May("GET", "/outcomes/quotes", Reach.Places, Right.ReleaseQuotes), May("POST", "/outcomes/quotes/decisions", Reach.Places, Right.ReleaseQuotes),
         May("GET", "/outcomes/publications", Reach.Places, Right.SeeOutcomes), May("POST", "/outcomes/marked", Reach.Organisation, Right.ChooseInstruments, Right.SeeOutcomes),
         May("GET", "/reports", Reach.Places, Right.SeeReports), One("GET", "/reports/{Id:guid}", "report", Right.SeeReports),
         One("GET", "/reports/{Id:guid}/read", "report", Right.SeeReports), One("GET", "/reports/{Id:guid}/easy", "report", Right.SeeReports),
@@ -126,6 +127,8 @@ internal static class Doors
 
         // Privacy.
         May("GET", "/trail", Reach.Places, Right.ReadTrail),
+        May("GET", "/rights", Reach.Places, Right.ServeRights), One("GET", "/clients/{Id:guid}/rights", "client", Right.ServeRights),
+        One("GET", "/clients/{id:guid}/rights.json", "client", Right.ServeRights), May("GET", "/retention", Reach.Organisation, Right.SetRetention),
     ];
 
     private static Door Anyone(string method, string pattern) => new(method, pattern, Entrance.Anyone, Reach.Nothing, []);

@@ -42,6 +42,24 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
             : new Person(row.Id, secrets.Open(SecretKind.Name, row.NameSecret), row.Role, row.SecurityStamp);
     }
 
+    /// <summary>Whose address this is, of who may sign in; null where it is nobody's.</summary>
+    public async Task<Guid?> IdOfAsync(string email, CancellationToken cancel)
+    {
+        var hash = await keys.HashAsync(email, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("SELECT Id FROM Person WHERE EmailHash = @hash AND DisabledAt IS NULL", new { hash }, cancellationToken: cancel));
+    }
+
+    /// <summary>Gives a person another role; their sessions end.</summary>
+    /// <returns>False where they had it already.</returns>
+    public async Task<bool> SetRoleAsync(Guid id, string role, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE Person SET Role = @role, SecurityStamp = @stamp WHERE Id = @id AND Role <> @role",
+            new { id, role, stamp = RandomNumberGenerator.GetHexString(32, lowercase: true) }, cancellationToken: cancel)) == 1;
+    }
+
     /// <summary>The e-mail address of a person.</summary>
     public async Task<string> EmailAsync(Guid id, CancellationToken cancel)
     {

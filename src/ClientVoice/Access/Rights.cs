@@ -22,6 +22,9 @@ internal enum Right
     /// <summary>See outcomes, after hiding.</summary>
     SeeOutcomes,
 
+    /// <summary>Read own words of people who allowed it, names taken out, and release them to stand beside the figures.</summary>
+    ReleaseQuotes,
+
     /// <summary>Choose instruments for client groups.</summary>
     ChooseInstruments,
 
@@ -54,6 +57,12 @@ internal enum Right
 
     /// <summary>Pair tablets at places in scope, and put them out of use.</summary>
     ManageTablets,
+
+    /// <summary>Give a client in scope everything that is kept about them, and keep what they take back.</summary>
+    ServeRights,
+
+    /// <summary>Say how long each kind of data is kept, for the whole organisation.</summary>
+    SetRetention,
 
     /// <summary>Read and search the audit trail.</summary>
     ReadTrail,
@@ -89,7 +98,7 @@ internal static class Roles
         ],
         [QualityOfficer] =
         [
-            Right.SeeCatalogue, Right.SeeOutcomes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
+            Right.SeeCatalogue, Right.SeeOutcomes, Right.ReleaseQuotes, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
             Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.PlanConversations,
             Right.SeeReports, Right.WriteReports,
         ],
@@ -99,7 +108,7 @@ internal static class Roles
             Right.SeeCatalogue, Right.ChooseInstruments, Right.RunJobs, Right.SeeFeed, Right.ManageFeedKeys,
             Right.SeeClients, Right.ManageClients, Right.ManagePlaces, Right.ManagePeople, Right.HandOverWork, Right.ManageTablets,
         ],
-        [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations, Right.ReadTrail],
+        [PrivacyOfficer] = [Right.SeeCatalogue, Right.EraseConversations, Right.ReadTrail, Right.ServeRights, Right.SetRetention],
     };
 
     public static IReadOnlyCollection<string> All => Table.Keys;

@@ -21,7 +21,7 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
         var decided = await plans.OfScopeAsync(personId, cancel);
         var state = catalogue.Current;
         var people = (await clients.InScopeAsync(personId, today, cancel))
-            .Select(client => Row(client, groups[client.GroupId], running[client.GroupId], [.. history[client.Id]], decided, state, personId, today))
+            .Select(client => Row(client, groups[client.GroupId], client.IsAsked ? running[client.GroupId] : [], [.. history[client.Id]], decided, state, personId, today))
             .OrderBy(row => row.Due.Count == 0 ? DateOnly.MaxValue : row.Due[0].DueOn)
             .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
             .ToList();

@@ -18,6 +18,8 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
           SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
         """;
 
+    private const string NotAsked = "CASE WHEN EXISTS (SELECT 1 FROM ConsentWithdrawal w WHERE w.ClientId = c.Id AND w.Kind = 'asking' AND w.AgainAt IS NULL) THEN 1 ELSE 0 END";
+
     /// <summary>Whether the organisation has been set up.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancel)
     {
@@ -60,7 +62,7 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<ClientRow>(new CommandDefinition(
-            $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @on)",
+            $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn, {NotAsked} AS NotAsked {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @on)",
             new { personId, on }, cancellationToken: cancel));
         return [.. rows.Select(Open)];
     }
@@ -174,7 +176,7 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     private Client Open(ClientRow r) => new(
         r.Id, r.PlaceId, r.PlaceName, r.GroupId,
         names.Open(r.NameSecret), names.Open(r.ShortNameSecret),
-        r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn);
+        r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn) { IsAsked = r.NotAsked == 0 };
 
     private static string[] Split(string codes) => codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -251,6 +253,8 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         public DateOnly FromOn { get; init; }
 
         public DateOnly? UntilOn { get; init; }
+
+        public int NotAsked { get; init; }
     }
 }
 

@@ -38,7 +38,11 @@ internal sealed record Client(
     string Communication,
     Guid? RegularWorkerId,
     DateOnly FromOn,
-    DateOnly? UntilOn);
+    DateOnly? UntilOn)
+{
+    /// <summary>Whether conversations are due with this client: not where the client took that back.</summary>
+    public bool IsAsked { get; init; } = true;
+}
 
 /// <summary>A client to add.</summary>
 internal sealed record NewClient(

@@ -3,6 +3,7 @@ using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients;
 using ClientVoice.Conversations;
+using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 using ClientVoice.Feed;
 using ClientVoice.Instruments;
@@ -18,6 +19,9 @@ internal static class House
 {
     // Often enough that a team sees its conversation the same hour, rare enough to cost nothing.
     private static readonly TimeSpan CountEvery = TimeSpan.FromMinutes(5);
+
+    // A term is in months: once a day is exact enough.
+    private static readonly TimeSpan TakeAwayEvery = TimeSpan.FromDays(1);
 
     /// <summary>The rooms, wired.</summary>
     /// <param name="serves">Whether it is going to serve: then the instruments begin to be read at once.</param>
@@ -39,7 +43,7 @@ internal static class House
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(options);
-        services.AddAccess(options);
+        services.AddAccess(options, builder.Configuration, builder.Environment.IsDevelopment());
         services.AddShell();
         services.AddInstruments(instruments, readAhead: serves);
         services.AddClients();
@@ -49,7 +53,7 @@ internal static class House
         services.AddQualityReports();
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery));
         services.AddSingleton<DemoOrganisation>();
         return builder;
     }
@@ -58,6 +62,7 @@ internal static class House
     public static WebApplication Application(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseNamedProxies();
         app.UseShellHeaders();
         app.UseProblems();
         app.UseShellFiles();

@@ -72,6 +72,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     public async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<(CheckedConversation Conversation, DateTimeOffset ReceivedAt)> batch, CancellationToken cancel)
     {
         await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, b.ReceivedAt)));
+        await LeaveUnquotedAsync(connection, transaction, [.. batch.Select(b => b.Conversation.Document).Where(d => d.QuotesAllowed)], cancel);
         await AddPartsAsync(connection, transaction, [.. batch.Select(b => b.Conversation)], cancel);
         await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document)));
         await RunAsync(
@@ -79,6 +80,18 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
 
         Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
+    }
+
+    // Held before the client took quoting back, and sent after: offline that can be.
+    private static async Task LeaveUnquotedAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<ConversationDocument> quoted, CancellationToken cancel)
+    {
+        var takenBack = (await connection.QueryAsync<Guid>(new CommandDefinition("SELECT ClientId FROM ConsentWithdrawal WHERE Kind = 'quotes'", transaction: transaction, cancellationToken: cancel))).ToHashSet();
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE Conversation SET QuotesAllowed = @no WHERE Id = @Id AND EXISTS (
+              SELECT 1 FROM ConsentWithdrawal w WHERE w.ClientId = Conversation.ClientId AND w.Kind = 'quotes' AND w.AgainAt IS NULL AND w.WithdrawnAt > Conversation.StartedAt)
+            """,
+            quoted.Where(d => takenBack.Contains(d.Client)).Select(d => new { d.Id, no = false }), transaction, cancellationToken: cancel));
     }
 
     /// <summary>Puts a corrected document in the place of the one that stands, whose answers are gone already, within the caller's transaction.</summary>

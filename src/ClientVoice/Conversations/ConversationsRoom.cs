@@ -3,7 +3,9 @@ using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Conversations.Agreements;
+using ClientVoice.Conversations.Quotes;
 using ClientVoice.Conversations.Reflections;
+using ClientVoice.Conversations.Rights;
 using ClientVoice.Conversations.SideBySides;
 using ClientVoice.Shell;
 
@@ -22,6 +24,7 @@ internal static class ConversationsRoom
         services.AddSingleton<FormerConversations>();
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<HandOver>();
+        services.AddSingleton<QuoteStore>();
         services.AddSingleton<CorrectConversation>();
         services.AddSingleton<EraseConversation>();
         services.AddSingleton<Observations>();
@@ -30,6 +33,11 @@ internal static class ConversationsRoom
         services.AddSingleton<ReflectionPlaces>();
         services.AddSingleton<ReflectionReader>();
         services.AddSingleton<SideBySideReader>();
+        services.AddSingleton<Consents>();
+        services.AddSingleton<OverviewReader>();
+        services.AddSingleton<Retention>();
+        services.AddNavigation(new NavigationEntry(
+            2, "/rights", new("Rechten", "Rights"), new("Wat er over een cliënt bewaard is, toestemming en bewaartermijnen.", "What is kept about a client, consent and retention."), Right.ServeRights));
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<AgreementStore>();
         services.AddPagePart(new PagePart(PageParts.Start, 1, typeof(AgreementReminder), Right.SeeConversations));
@@ -51,6 +59,7 @@ internal static class ConversationsRoom
         app.MapPut("/api/hand-overs/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, HandOver handOver) => handOver.HandleAsync(id, context, user)).Require(Right.HandOverWork);
         app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
             correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
+        app.MapGet("/clients/{id:guid}/rights.json", RightsData.HandleAsync).Require(Right.ServeRights);
         app.MapPost("/conversations/erasures", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);
         app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader, DeskTrail trail) =>
         {

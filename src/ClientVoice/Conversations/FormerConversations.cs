@@ -16,6 +16,9 @@ internal static class EraseReasons
     public const string SentByMistake = "sent-by-mistake";
     public const string AboutSomebodyElse = "about-somebody-else";
 
+    /// <summary>It was kept as long as was decided; no person chooses this one.</summary>
+    public const string TimeIsOver = "time-is-over";
+
     /// <summary>A code and not words: words could tell what is to be forgotten.</summary>
     public static readonly IReadOnlyList<string> All = [AskedByClient, AskedByRepresentative, SentByMistake, AboutSomebodyElse];
 }
@@ -101,7 +104,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
         await SetAsideAsync(connection, transaction, there, new Former("corrected", person, by, null, secrets.Protect(SecretKind.Words, reason), Keep: true), cancel);
-        await RemoveAnswersAsync(connection, transaction, id, ["Answer", "DomainScore", "ConversationMark"], cancel);
+        await RemoveAnswersAsync(connection, transaction, id, ["Quote", "Answer", "DomainScore", "ConversationMark"], cancel);
         await store.ReplaceAsync(connection, transaction, corrected with { PlaceId = there.PlaceId, GroupId = there.GroupId, PersonId = there.PersonId }, there, cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -117,7 +120,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
         await SetAsideAsync(connection, transaction, there, new Former("erased", person, by, reason, null, Keep: false), cancel);
-        await RemoveAnswersAsync(connection, transaction, id, ["Answer", "DomainScore", "ConversationMark", "Agreement"], cancel);
+        await RemoveAnswersAsync(connection, transaction, id, ["Quote", "Answer", "DomainScore", "ConversationMark", "Agreement"], cancel);
         // A talk about the differences repeats what was said; without this view it is a talk about nothing.
         await RunAsync("DELETE FROM SideBySidePart WHERE SideBySideId IN (SELECT SideBySideId FROM SideBySidePart WHERE ConversationId = @id)");
         await RunAsync("DELETE FROM SideBySide WHERE NOT EXISTS (SELECT 1 FROM SideBySidePart p WHERE p.SideBySideId = SideBySide.Id)");

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using ClientVoice.Conversations.Quotes;
 using ClientVoice.Database;
+using ClientVoice.Instruments;
 using Dapper;
 
 namespace ClientVoice.Outcomes;
@@ -69,6 +71,9 @@ internal sealed record OutcomeRow
 internal sealed record DistributionRow
 {
     public string MeasureId { get; init; } = "";
+
+    /// <summary>The question's id in its instrument.</summary>
+    public string Code { get; init; } = "";
 
     /// <summary>For a wish: the question it is about.</summary>
     public string? WishOf { get; init; }
@@ -162,7 +167,7 @@ internal sealed class OutcomesReader(IDatabase database)
         await using var connection = await database.OpenAsync(cancel);
         var values = new { publication, personId, question.Group, question.Place, question.Period, question.Instrument, question.Perspective };
         var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.PassedOver, o.NotGood, o.WantChange, o.NotGoodWantChange, o.FiguresOf, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
-        var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
+        var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.Code, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
         var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
             $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
         return new OutcomeAnswer(
@@ -204,6 +209,32 @@ internal sealed class OutcomesReader(IDatabase database)
             ORDER BY o.InstrumentId, o.Perspective, m.Position
             """,
             new { publication, personId, question.Group, question.Place, question.Period }, cancellationToken: cancel))];
+    }
+
+    /// <summary>Whose own words belong beside an answer: only at questions of which the figures are shown.</summary>
+    public async Task<QuoteQuestion?> WordsBesideAsync(int publication, OutcomeQuestion question, OutcomeAnswer answer, ICatalogue catalogue, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var about = await connection.QuerySingleOrDefaultAsync<(DateOnly From, DateOnly Until, string InstrumentId, string Version)>(new CommandDefinition(
+            """
+            SELECT p.FromOn, p.UntilOn, i.InstrumentId, i.Version FROM PublishedPeriod p
+            JOIN PublishedInstrument i ON i.Publication = p.Publication AND i.Id = @Instrument
+            WHERE p.Publication = @publication AND p.Id = @Period
+            """,
+            new { publication, question.Instrument, question.Period }, cancellationToken: cancel));
+        if (about.InstrumentId is null || catalogue.Current.Find(about.InstrumentId, about.Version) is not { } instrument)
+        {
+            return null;
+        }
+
+        var shown = answer.Distributions.Where(options => options.All(o => !o.Suppressed)).Select(options => options[0].Code).ToHashSet();
+        if (answer.Participation is { Suppressed: false })
+        {
+            // Questions without options have no figures of their own: those of taking part say how many there are.
+            shown.UnionWith(instrument.Questions.Where(q => q.Options.Count == 0).Select(q => q.Id));
+        }
+
+        return new QuoteQuestion(question.Group, question.Place, about.From, about.Until, about.InstrumentId, about.Version, question.Perspective, shown);
     }
 
     private static async Task<IReadOnlyList<T>> RowsAsync<T>(DbConnection connection, string table, string columns, string order, object values, CancellationToken cancel) =>

@@ -25,6 +25,7 @@ internal static class OutcomesRoom
         app.MapGet("/outcomes/download", OutcomesDownload.HandleAsync).Require(Right.SeeOutcomes);
         // Both: whoever sets an organisation up may choose, and sees no outcomes to change.
         app.MapPost("/outcomes/marked", LeaveOutMarkedAsync).Require(Right.ChooseInstruments).Require(Right.SeeOutcomes);
+        app.MapPost("/outcomes/quotes/decisions", QuoteDecision.HandleAsync).Require(Right.ReleaseQuotes);
         app.MapPost("/jobs/aggregate", async (HttpContext context, IAntiforgery forms, WorkStarter starter) =>
         {
             await forms.ValidateRequestAsync(context);

@@ -36,15 +36,32 @@ internal static class ShellRoom
 
     public static void UseShellHeaders(this WebApplication app) => app.Use((context, next) =>
     {
+        // As the answer goes out: what answers a failure clears whatever was set before it.
+        context.Response.OnStarting(static state =>
+        {
+            SetHeaders((HttpContext)state);
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    });
+
+    private static void SetHeaders(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = IsPreview(context.Request) ? PreviewPolicy : Policy;
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = IsPreview(context.Request) ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
+        headers["Permissions-Policy"] = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return next(context);
-    });
+        headers["X-Permitted-Cross-Domain-Policies"] = "none";
+        headers["Origin-Agent-Cluster"] = "?1";
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        }
+    }
 
     /// <summary>Static files; the tablet's page is never cached by the browser itself, its hashed files for ever.</summary>
     public static void UseShellFiles(this WebApplication app)
@@ -77,7 +94,9 @@ internal static class ShellRoom
 
     /// <summary>An address on this site: a path that no browser reads as another host.</summary>
     public static bool IsLocal(string? address) =>
-        address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal);
+        address is { Length: > 0 } && address[0] == '/' && !address.StartsWith("//", StringComparison.Ordinal) && !address.Contains('\\', StringComparison.Ordinal)
+        // A line end would begin another header, and a tab is passed over by browsers: "/\t/elsewhere" is another host.
+        && !address.Any(char.IsControl);
 
     private static bool IsPreview(HttpRequest request) => request.Path.Equals("/tablet/", StringComparison.Ordinal) && request.Query.ContainsKey("preview");
 

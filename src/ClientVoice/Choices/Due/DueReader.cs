@@ -31,7 +31,7 @@ internal sealed class DueReader(
         var decided = await plans.OfScopeAsync(person, cancel);
         var moves = await register.LastMovesAsync(cancel);
         var lines = new List<DueLine>();
-        foreach (var client in await clients.InScopeAsync(person, today, cancel))
+        foreach (var client in (await clients.InScopeAsync(person, today, cancel)).Where(c => c.IsAsked))
         {
             List<PastConversation> all = [.. history[client.Id]];
             foreach (var choice in running[client.GroupId])
