@@ -10,6 +10,9 @@ internal sealed record FigureTable(string Part, LocalText Caption, IReadOnlyList
 {
     /// <summary>Whether any row says something about itself.</summary>
     public bool HasRemarks => Rows.Any(r => r.Remark is not null);
+
+    /// <summary>Of a table of areas: mean, low and high of a row.</summary>
+    public static (int? Mean, int? Low, int? High) Interval(FigureRow row) => (row.Cells[^4].Number, row.Cells[^3].Number, row.Cells[^2].Number);
 }
 
 /// <summary>A column: whole numbers or words.</summary>

@@ -29,21 +29,28 @@ internal static class ReportTables
             t.IsHidden ? Text("verborgen: te weinig mensen", "hidden: too few people") : null))],
         group.Name, ReportTexts.With(asked));
 
-    public static FigureTable Areas(QualityReport report, GroupPart group, AskedPart asked) => new(
-        ReportParts.Areas, Text("Hoe het gaat, per levensgebied", "How it is, per area of life"),
-        [Words("Levensgebied", "Area of life"), Period, Number("Gemiddelde (0-100)", "Mean (0-100)"), Number("Van", "From"), Number("Tot", "To"), Number("Mensen", "People")],
-        [
-            .. from area in asked.Areas.Select(a => a.Area).Distinct()
-               from a in asked.Areas
-               where a.Area == area
-               select new FigureRow([a.Text, ReportTexts.Period(a.Period), a.Mean, a.Low, a.High, a.People], Hidden(a.HiddenBecause)),
-        ],
-        group.Name, ReportTexts.With(asked));
+    public static FigureTable Areas(QualityReport report, GroupPart group, AskedPart asked)
+    {
+        // Of one period the caption says which; of two it stands in the rows.
+        var hasPeriods = report.Periods.Count > 1;
+        var period = ReportTexts.PeriodOf(report);
+        return new FigureTable(
+            ReportParts.Areas, Text($"Hoe het gaat, per levensgebied, {period.Nl}", $"How it is, per area of life, {period.En}"),
+            [Words("Levensgebied", "Area of life"), .. hasPeriods ? [Period] : Array.Empty<FigureColumn>(), Number("Gemiddelde (0-100)", "Mean (0-100)"), Number("Van", "From"), Number("Tot", "To"), Number("Mensen", "People")],
+            [
+                .. from area in asked.Areas.Select(a => a.Area).Distinct()
+                   from a in asked.Areas
+                   where a.Area == area
+                   select new FigureRow([a.Text, .. hasPeriods ? [ReportTexts.Period(a.Period)] : Array.Empty<FigureCell>(), a.Mean, a.Low, a.High, a.People], Hidden(a.HiddenBecause)),
+            ],
+            group.Name, ReportTexts.With(asked));
+    }
 
     public static FigureTable Changes(GroupPart group, AskedPart asked) => new(
         ReportParts.Changes, Text("Wat er veranderde", "What changed"),
         [Words("Levensgebied", "Area of life"), Words("Van", "From"), Number("Was", "Was"), Words("Naar", "To"), Number("Is", "Is"), Words("Wat is erover te zeggen", "What can be said of it")],
-        [.. asked.Changes.Select(c => new FigureRow([c.Text, ReportTexts.Period(c.Earlier), c.Was, ReportTexts.Period(c.Later), c.Is, ReportTexts.Change(c.Verdict, c.IsHigher)]))],
+        // What can be said comes first.
+        [.. asked.Changes.OrderBy(c => c.Verdict).Select(c => new FigureRow([c.Text, ReportTexts.Period(c.Earlier), c.Was, ReportTexts.Period(c.Later), c.Is, ReportTexts.Change(c.Verdict, c.IsHigher)]))],
         group.Name, ReportTexts.With(asked));
 
     public static FigureTable Wishes(GroupPart group, AskedPart asked) => new(

@@ -103,7 +103,7 @@ internal static class ReportTexts
 
         if (report.Groups.All(g => g.Quotes.Count == 0))
         {
-            yield return new("Eigen woorden van cliënten staan hier niet: er zijn nog geen citaten vrijgegeven.", "Clients' own words are not here: no quotes have been released yet.");
+            yield return new("Eigen woorden van cliënten staan nog niet in dit rapport; wat daarvan is vrijgegeven, staat bij de uitkomsten.", "Clients' own words are not in this report yet; what was released of them stands with the outcomes.");
         }
 
         yield return new(

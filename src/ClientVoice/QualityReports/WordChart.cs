@@ -33,9 +33,9 @@ internal static class WordChart
             """.Trim());
     }
 
-    // The last period of each area: the table has the areas in the first column, the period in the second, the mean in the third.
+    // The last period of each area.
     private static List<(LocalText Name, int Mean)> Bars(FigureTable areas) =>
-        [.. areas.Rows.GroupBy(r => r.Cells[0].Text).Select(g => g.Last()).Where(r => r.Cells[2].Number is not null).Select(r => (r.Cells[0].Text!, r.Cells[2].Number!.Value))];
+        [.. areas.Rows.GroupBy(r => r.Cells[0].Text).Select(g => g.Last()).Where(r => FigureTable.Interval(r).Mean is not null).Select(r => (r.Cells[0].Text!, FigureTable.Interval(r).Mean!.Value))];
 
     private static string Xml(List<(LocalText Name, int Mean)> bars, Language l)
     {

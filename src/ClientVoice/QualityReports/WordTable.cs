@@ -11,6 +11,12 @@ internal static class WordTable
     // The width of the text on A4, in twentieths of a point.
     private const int Width = 9638;
 
+    // A bold letter of the table's size, in the same measure: rather too wide, for another font may stand in for ours.
+    private const int Letter = 142;
+
+    // A table up to about a third of a page stays together; a longer one breaks between rows, with its head again.
+    private const int MostTogether = 14;
+
     public static Table Of(FigureTable table, Language l)
     {
         var labels = table.Columns.Select(c => (Text: l[c.Label], c.IsNumber)).ToList();
@@ -19,23 +25,19 @@ internal static class WordTable
             labels.Add((l["Opmerking", "Remark"], false));
         }
 
-        var widths = Widths(table, labels.Select(c => c.IsNumber));
+        var rows = table.Rows.Select(r => (IReadOnlyList<string>)[.. r.Cells.Select(c => c.Shown(l)), .. table.HasRemarks ? [r.Remark is null ? "" : l[r.Remark]] : Array.Empty<string>()]).ToList();
+        var widths = Widths(labels, rows);
+        var staysTogether = rows.Count <= MostTogether;
         var drawn = new Table(new TableProperties(
             new TableStyle { Val = "Figures" }, new TableWidth { Width = Width.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
             new TableLayout { Type = TableLayoutValues.Fixed },
             new TableLook { FirstRow = true, FirstColumn = true, NoHorizontalBand = true, NoVerticalBand = true },
             new TableCaption { Val = WordVoice.Clean(l[table.Caption]) }, new TableDescription { Val = WordVoice.Clean(About(table, l)) }));
         drawn.Append(new TableGrid(widths.Select(w => new GridColumn { Width = w.ToString(CultureInfo.InvariantCulture) })));
-        drawn.Append(Row(labels.Select(c => (c.Text, c.IsNumber)), widths, isHead: true));
-        foreach (var row in table.Rows)
+        drawn.Append(Row(labels, widths, isHead: true, isKept: true));
+        foreach (var (row, i) in rows.Select((r, i) => (r, i)))
         {
-            var cells = row.Cells.Select((c, i) => (c.Shown(l), table.Columns[i].IsNumber)).ToList();
-            if (table.HasRemarks)
-            {
-                cells.Add((row.Remark is null ? "" : l[row.Remark], false));
-            }
-
-            drawn.Append(Row(cells, widths, isHead: false));
+            drawn.Append(Row(row.Select((text, c) => (text, labels[c].IsNumber)), widths, isHead: false, isKept: staysTogether && i < rows.Count - 1));
         }
 
         return drawn;
@@ -45,13 +47,13 @@ internal static class WordTable
         ? l[table.Caption]
         : $"{l[table.Caption]}: {l[table.Group]}{(table.Asked is null ? "" : ", " + l[table.Asked])}";
 
-    private static TableRow Row(IEnumerable<(string Text, bool IsNumber)> cells, IReadOnlyList<int> widths, bool isHead)
+    private static TableRow Row(IEnumerable<(string Text, bool IsNumber)> cells, IReadOnlyList<int> widths, bool isHead, bool isKept)
     {
         var row = new TableRow(new TableRowProperties([new CantSplit(), .. isHead ? [new TableHeader()] : Array.Empty<OpenXmlElement>()]));
         foreach (var (cell, i) in cells.Select((c, i) => (c, i)))
         {
             var properties = new ParagraphProperties();
-            if (isHead)
+            if (isKept)
             {
                 properties.Append(new KeepNext());
             }
@@ -68,13 +70,14 @@ internal static class WordTable
         return row;
     }
 
-    // A number takes little room, words share the rest; the first column, which names the row, a little more.
-    private static List<int> Widths(FigureTable table, IEnumerable<bool> isNumber)
+    // No word is broken in two; what is left over goes to the columns that say most.
+    private static List<int> Widths(IReadOnlyList<(string Text, bool IsNumber)> labels, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var kinds = isNumber.ToList();
-        var number = table.Part is ReportParts.Promised or ReportParts.Planned ? 760 : 1180;
-        var shares = kinds.Select((n, i) => n ? 0 : i == 0 ? 1.35 : 1.0).ToList();
-        var rest = Width - (number * kinds.Count(n => n));
-        return [.. kinds.Select((n, i) => n ? number : (int)(rest * shares[i] / shares.Sum()))];
+        var columns = labels.Select((label, i) => (IReadOnlyList<string>)[label.Text, .. rows.Select(r => r[i])]).ToList();
+        var least = columns.Select(texts => 230 + (Letter * Math.Min(22, texts.SelectMany(t => t.Split(' ')).Max(w => w.Length)))).ToList();
+        var wants = columns.Select((texts, i) => labels[i].IsNumber ? 0.01 : texts.Skip(1).DefaultIfEmpty("").Average(t => Math.Min(80, t.Length)) + 1).ToList();
+        var rest = Math.Max(0, Width - least.Sum());
+        var most = Math.Max(Width, least.Sum());
+        return [.. least.Select((l, i) => (int)((l + (rest * wants[i] / wants.Sum())) * Width / most))];
     }
 }

@@ -65,6 +65,36 @@ internal sealed class SheetTest
         Assert.That(sheetStyles.Fonts!.Elements<Font>().ElementAt(font).Bold, Is.Not.Null);
     }
 
+    [Test]
+    public async Task AClosingRowSaysHowManyRowsThereWereAndStandsOutsideTheFilter()
+    {
+        using var file = await BookAsync(async book =>
+        {
+            await using var sheet = book.Sheet("A", [new SheetColumn("Mensen", CellType.Whole)], rows => $"Aantal rijen: {rows}");
+            sheet.Row(1);
+            sheet.Row(2);
+        });
+        using var document = Open(file);
+        Assert.That(Values(document, 0), Is.EqualTo(new[] { "Mensen", "1", "2", "Aantal rijen: 2" }));
+        Assert.That(Part(document, 0).Worksheet.Descendants<AutoFilter>().Single().Reference!.Value, Is.EqualTo("A1:A3"));
+        Assert.That(document.WorkbookPart!.Workbook.Descendants<DefinedName>().Single().Text, Is.EqualTo("'A'!$A$1:$A$3"));
+    }
+
+    [Test]
+    public async Task TheSameRowsGiveTheSameBytes()
+    {
+        async Task<byte[]> Made() => (await BookAsync(async book =>
+        {
+            await using var sheet = book.Sheet("A", Columns);
+            sheet.Row("x", 1, 1.5, new DateOnly(2026, 1, 1), true);
+        })).ToArray();
+        var first = await Made();
+        // A zip keeps the time in steps of two seconds: a file's own time would show here only sometimes, so the time itself is read.
+        Assert.That(await Made(), Is.EqualTo(first));
+        using var zip = new ZipArchive(new MemoryStream(first));
+        Assert.That(zip.Entries.Select(e => e.LastWriteTime.Year).Distinct(), Is.EqualTo(new[] { 1980 }));
+    }
+
     [TestCase("=1+1")]
     [TestCase("+1")]
     [TestCase("-1")]
