@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClientVoice.Clients;
 using ClientVoice.Conversations;
-using ClientVoice.Conversations.Quotes;
+using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 using ClientVoice.Tests.Conversations;
 using Dapper;
@@ -72,6 +72,19 @@ public sealed partial class QuoteTests(string database)
         await DecideAsync("release", Masked);
         await RunAsync("UPDATE Conversation SET QuotesAllowed = 0 WHERE Id = @speaker");
         Assert.That(await PageAsync("/outcomes"), Does.Not.Contain("elke ochtend"));
+    }
+
+    [Test]
+    public async Task TheClientsOverviewSaysWhatIsQuotedAndTakingConsentBackTakesItAway()
+    {
+        await HoldAsync(6);
+        await DecideAsync("release", Masked);
+        var services = service.Services;
+        var person = new Guid("01900000-0000-7000-8000-000000000021");
+        var overview = await services.GetRequiredService<OverviewReader>().FindAsync(person, ServiceUnderTest.Officer, default);
+        Assert.That(overview!.Conversations.Single().Quoted.Values, Is.EqualTo((string[])[Masked]));
+        await services.GetRequiredService<Consents>().WithdrawAsync(person, Consents.Quotes, ServiceUnderTest.Officer, default);
+        Assert.That(await CountAsync(), Is.Zero);
     }
 
     [Test]

@@ -44,6 +44,7 @@ internal sealed class Consents(IDatabase database, TimeProvider time)
         if (kind == Quotes)
         {
             await connection.ExecuteAsync(new CommandDefinition("UPDATE Conversation SET QuotesAllowed = @no WHERE ClientId = @clientId", new { clientId, no = false }, transaction, cancellationToken: cancel));
+            await connection.ExecuteAsync(new CommandDefinition("DELETE FROM Quote WHERE ConversationId IN (SELECT v.Id FROM Conversation v WHERE v.ClientId = @clientId)", new { clientId }, transaction, cancellationToken: cancel));
         }
 
         await transaction.CommitAsync(cancel);

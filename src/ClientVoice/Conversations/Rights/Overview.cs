@@ -17,9 +17,11 @@ internal sealed record Overview(
 
 /// <summary>A conversation.</summary>
 /// <param name="Earlier">Versions that were corrected.</param>
+/// <param name="Quoted">The words that stand beside figures, by question, as they stand there.</param>
 internal sealed record OverviewTalk(
     Guid Id, DateOnly HeldOn, string Place, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, DateTimeOffset ReceivedAt, bool QuotesAllowed,
-    IReadOnlyList<string> Marks, IReadOnlyDictionary<string, double> Scores, JsonElement Document, IReadOnlyList<OverviewVersion> Earlier);
+    IReadOnlyList<string> Marks, IReadOnlyDictionary<string, double> Scores, JsonElement Document, IReadOnlyList<OverviewVersion> Earlier,
+    IReadOnlyDictionary<string, string> Quoted);
 
 /// <summary>A version that was corrected.</summary>
 internal sealed record OverviewVersion(DateTimeOffset ChangedAt, string? Reason, JsonElement? Document);
@@ -77,12 +79,14 @@ internal sealed class OverviewReader(IDatabase database, Secrets secrets, Client
         var marks = (await RowsAsync<MarkRow>($"SELECT ConversationId, Mark FROM ConversationMark WHERE ConversationId IN {of}")).ToLookup(m => m.ConversationId, m => m.Mark);
         var scores = (await RowsAsync<ScoreRow>($"SELECT ConversationId, DomainId, Score FROM DomainScore WHERE ConversationId IN {of}")).ToLookup(s => s.ConversationId);
         var versions = (await RowsAsync<VersionRow>($"SELECT ConversationId, ChangedAt, ReasonSecret, DocumentSecret FROM FormerConversation WHERE ConversationId IN {of} ORDER BY Number")).ToLookup(v => v.ConversationId);
+        var quotes = (await RowsAsync<QuoteRow>($"SELECT ConversationId, QuestionId, TextSecret FROM Quote WHERE State = 'released' AND ConversationId IN {of}")).ToLookup(q => q.ConversationId);
         var rows = await RowsAsync<TalkRow>(
             "SELECT Id, HeldOn, PlaceId, InstrumentId, InstrumentVersion, Perspective, Outcome, ReceivedAt, QuotesAllowed, DocumentSecret FROM Conversation WHERE ClientId = @id ORDER BY HeldOn, Id");
         return [.. rows.Select(r => new OverviewTalk(
             r.Id, r.HeldOn, places[r.PlaceId], r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome, r.ReceivedAt, r.QuotesAllowed,
             [.. marks[r.Id].Order(StringComparer.Ordinal)], scores[r.Id].ToDictionary(s => s.DomainId, s => s.Score), Json(SecretKind.Document, r.DocumentSecret),
-            [.. versions[r.Id].Select(v => new OverviewVersion(v.ChangedAt, Words(v.ReasonSecret), v.DocumentSecret is null ? null : Json(SecretKind.Document, v.DocumentSecret)))]))];
+            [.. versions[r.Id].Select(v => new OverviewVersion(v.ChangedAt, Words(v.ReasonSecret), v.DocumentSecret is null ? null : Json(SecretKind.Document, v.DocumentSecret)))],
+            quotes[r.Id].ToDictionary(q => q.QuestionId, q => Words(q.TextSecret)!)))];
 
         Task<IEnumerable<T>> RowsAsync<T>(string sql) => connection.QueryAsync<T>(new CommandDefinition(sql, new { id }, cancellationToken: cancel));
     }
@@ -118,6 +122,15 @@ internal sealed class OverviewReader(IDatabase database, Secrets secrets, Client
         public string DomainId { get; init; } = "";
 
         public double Score { get; init; }
+    }
+
+    private sealed record QuoteRow
+    {
+        public Guid ConversationId { get; init; }
+
+        public string QuestionId { get; init; } = "";
+
+        public byte[] TextSecret { get; init; } = [];
     }
 
     private sealed record VersionRow
