@@ -4,7 +4,7 @@ import { LanguageContext, useTexts } from '../i18n/i18n';
 import { SwitchContext, useSwitchState } from '../switch/settings';
 import { useSwitch } from '../switch/useSwitch';
 import { holdOpen, whenClosed } from '../sw/openVault';
-import { registerWorker } from '../sw/register';
+import { lookForNewer, registerWorker } from '../sw/register';
 import { Gate } from '../vault/Gate';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
@@ -40,15 +40,21 @@ export function App({ db, known }: Props) {
     setVault(opened);
   }, []);
 
+  const offerNewer = useCallback((accept: () => void) => setTakeOver(() => accept), []);
+
   useIdle(IDLE_LOCK, lock);
   useEffect(() => {
     // The first screen first: keeping everything for use without network can wait that long.
-    const callOff = whenIdle(() => void registerWorker((accept) => setTakeOver(() => accept)));
+    const callOff = whenIdle(() => void registerWorker(offerNewer));
     // Without this the browser may throw unsent work away when the disk is full.
     void navigator.storage?.persist?.();
     return callOff;
-  }, []);
-  useEffect(() => (vault ? holdOpen() : undefined), [vault]);
+  }, [offerNewer]);
+  useEffect(() => {
+    if (vault) return holdOpen();
+    void lookForNewer(offerNewer);
+    return undefined;
+  }, [vault, offerNewer]);
   useEffect(() => {
     if (!takeOver || vault) return undefined;
     // A newer app takes over only while nobody's vault is open, in no tab.
