@@ -11,11 +11,7 @@ internal static class LibreOffice
     /// <returns>The sizes of the PDFs in bytes.</returns>
     public static async Task<IReadOnlyList<long>> PdfAsync(string folder, IReadOnlyList<string> files)
     {
-        if (!File.Exists(Program))
-        {
-            Assert.Ignore("LibreOffice is not on this machine: tests/run installs it.");
-        }
-
+        Assert.That(File.Exists(Program), "LibreOffice is on this machine; tests/run installs it");
         // A profile of its own: a LibreOffice that somebody has open does not answer instead.
         string[] arguments = ["--headless", $"-env:UserInstallation=file://{folder}/office", "--convert-to", "pdf", "--outdir", folder, .. files];
         using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

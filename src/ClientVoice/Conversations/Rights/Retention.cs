@@ -10,7 +10,7 @@ using Dapper;
 namespace ClientVoice.Conversations.Rights;
 
 /// <summary>A kind of data that can be kept too long.</summary>
-/// <param name="Count">SQL: how many are over their time (<c>@before</c>).</param>
+/// <param name="Count">SQL: how many are over their time (<c>@Before</c>).</param>
 /// <param name="Remove">SQL that takes them away; null where each is erased with its proof.</param>
 internal sealed record RetentionKind(string Code, string Count, string? Remove);
 
@@ -35,12 +35,12 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
 
     public static readonly IReadOnlyList<RetentionKind> Kinds =
     [
-        new(Conversations, "SELECT COUNT(*) FROM Conversation WHERE HeldOn < @day", null),
-        new("desk-changes", "SELECT COUNT(*) FROM DeskChange WHERE MadeAt < @before", "DELETE FROM DeskChange WHERE MadeAt < @before"),
-        new("sessions", "SELECT COUNT(*) FROM PersonSession WHERE SeenAt < @before", "DELETE FROM PersonSession WHERE SeenAt < @before"),
-        new("emergencies", "SELECT COUNT(*) FROM EmergencyAccess WHERE UntilAt < @before", "DELETE FROM EmergencyAccess WHERE UntilAt < @before"),
-        new("plans", "SELECT COUNT(*) FROM DuePlan WHERE MadeAt < @before", "DELETE FROM DuePlan WHERE MadeAt < @before"),
-        new("runs", "SELECT COUNT(*) FROM JobRun WHERE EndedAt < @before AND Job <> 'demo'", "DELETE FROM JobRun WHERE EndedAt < @before AND Job <> 'demo'"),
+        new(Conversations, "SELECT COUNT(*) FROM Conversation WHERE HeldOn < @Day", null),
+        new("desk-changes", "SELECT COUNT(*) FROM DeskChange WHERE MadeAt < @Before", "DELETE FROM DeskChange WHERE MadeAt < @Before"),
+        new("sessions", "SELECT COUNT(*) FROM PersonSession WHERE SeenAt < @Before", "DELETE FROM PersonSession WHERE SeenAt < @Before"),
+        new("emergencies", "SELECT COUNT(*) FROM EmergencyAccess WHERE UntilAt < @Before", "DELETE FROM EmergencyAccess WHERE UntilAt < @Before"),
+        new("plans", "SELECT COUNT(*) FROM DuePlan WHERE MadeAt < @Before", "DELETE FROM DuePlan WHERE MadeAt < @Before"),
+        new("runs", "SELECT COUNT(*) FROM JobRun WHERE EndedAt < @Before AND Job <> 'demo'", "DELETE FROM JobRun WHERE EndedAt < @Before AND Job <> 'demo'"),
     ];
 
     /// <summary>Every kind with its rule, and how many are over their time.</summary>
@@ -107,8 +107,8 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
             if (removed > 0)
             {
                 await connection.ExecuteAsync(new CommandDefinition(
-                    "INSERT INTO RetentionRun (Id, Kind, RanAt, BeforeOn, Removed) VALUES (@id, @Code, @now, @day, @removed)",
-                    new { id = Guid.CreateVersion7(time.GetUtcNow()), kind.Code, now = time.GetUtcNow(), before.day, removed }, cancellationToken: cancel));
+                    "INSERT INTO RetentionRun (Id, Kind, RanAt, BeforeOn, Removed) VALUES (@id, @Code, @now, @Day, @removed)",
+                    new { id = Guid.CreateVersion7(time.GetUtcNow()), kind.Code, now = time.GetUtcNow(), before.Day, removed }, cancellationToken: cancel));
                 all += removed;
             }
         }
@@ -117,7 +117,7 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
     }
 
     private static async Task<List<Guid>> IdsAsync(System.Data.Common.DbConnection connection, Cut before, CancellationToken cancel) =>
-        [.. await connection.QueryAsync<Guid>(new CommandDefinition("SELECT Id FROM Conversation WHERE HeldOn < @day ORDER BY HeldOn, Id", before, cancellationToken: cancel))];
+        [.. await connection.QueryAsync<Guid>(new CommandDefinition("SELECT Id FROM Conversation WHERE HeldOn < @Day ORDER BY HeldOn, Id", before, cancellationToken: cancel))];
 
     // One by one, each with its proof without the person, so that the outcomes go on hiding as they must.
     private async Task<int> EraseAsync(List<Guid> ids, Guid by, IProgress<WorkProgress> progress, CancellationToken cancel)
@@ -137,9 +137,7 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
         return new Cut(day, new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
     }
 
-#pragma warning disable IDE1006, SA1300 // As the statements name them.
-    private sealed record Cut(DateOnly day, DateTimeOffset before);
-#pragma warning restore IDE1006, SA1300
+    private sealed record Cut(DateOnly Day, DateTimeOffset Before);
 
     private sealed record RuleRow
     {
