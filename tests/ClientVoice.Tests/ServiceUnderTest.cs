@@ -99,12 +99,14 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         data.Dispose();
     }
 
-    private async Task StopAsync()
+    /// <summary>Ends the service; its data stay.</summary>
+    public async Task StopAsync()
     {
         if (app is not null)
         {
             await app.StopAsync();
             await app.DisposeAsync();
+            app = null;
         }
     }
 

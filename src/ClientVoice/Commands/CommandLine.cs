@@ -24,6 +24,8 @@ internal static class CommandLine
                                            and all below them
           key revoke --name X              put a key out of use
 
+          backup FILE                      copy the embedded database while it serves, and look whether the copy is whole
+          restore FILE [--replace]         put a copy in place, service stopped; what was there is kept beside it
           trail check                      look whether every row of the audit trail is as it was written
 
         Settings: appsettings.json, environment (ClientVoice__Data=...) or --ClientVoice:Data=...; --urls for the address.
@@ -43,6 +45,8 @@ internal static class CommandLine
                 "migrate" => await MigrateVerb.RunAsync(rest),
                 "import" => await ImportVerb.RunAsync(rest),
                 "key" => await KeyVerb.RunAsync(rest),
+                "backup" => await BackupVerb.RunAsync(rest),
+                "restore" => await RestoreVerb.RunAsync(rest),
                 "trail" => await TrailVerb.RunAsync(rest),
                 "help" => Say(Help, 0),
                 _ => Say($"There is no verb '{verb}'.\n\n{Help}", 2),

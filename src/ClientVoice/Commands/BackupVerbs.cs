@@ -1,0 +1,71 @@
+// backup and restore, of the embedded database. SQL Server has its own (db/README.md).
+using System.Globalization;
+using System.Security.Cryptography;
+using ClientVoice.Access;
+using ClientVoice.Database;
+
+namespace ClientVoice.Commands;
+
+/// <summary><c>backup FILE</c>.</summary>
+internal static class BackupVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (file, options) = CopyArguments.Read("backup", args, []);
+        await using var app = House.Builder(options.Settings).Build();
+        var database = CopyArguments.Embedded(app.Services, "backup");
+        var copy = await EmbeddedCopies.MakeAsync(database, file, CancellationToken.None);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"copied {copy.Rows["Conversation"]} conversations and {copy.Rows.Values.Sum()} rows in all, {copy.Bytes} bytes, looked through: whole"));
+        Console.WriteLine($"sha-256 {copy.Sha256}");
+        Console.WriteLine($"not in it: the keys in {Path.Combine(database.Folder, "keys")}. Without them names and words in it cannot be read: keep them too, elsewhere.");
+        return 0;
+    }
+}
+
+/// <summary><c>restore FILE</c>.</summary>
+internal static class RestoreVerb
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (file, options) = CopyArguments.Read("restore", args, ["replace"]);
+        await using var app = House.Builder(options.Settings).Build();
+        var database = CopyArguments.Embedded(app.Services, "restore");
+        var former = await EmbeddedCopies.PutBackAsync(database, file, options.Has("replace"), app.Services.GetRequiredService<TimeProvider>(), CancellationToken.None);
+        Console.WriteLine($"restored {database.File}");
+        if (former is not null)
+        {
+            Console.WriteLine($"what was there is {former}");
+        }
+
+        return await OpensAsync(app.Services) ? 0 : throw new InvalidOperationException(
+            $"The keys in {Path.Combine(database.Folder, "keys")} are not those of this copy: names and words in it cannot be read. Put the keys that belong to it there, and start.");
+    }
+
+    // A database without its keys is a heap of noise: better said now than by a worker who sees no names.
+    private static async Task<bool> OpensAsync(IServiceProvider services)
+    {
+        try
+        {
+            await services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+            await services.GetRequiredService<ServiceKeys>().HashAsync("", CancellationToken.None);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>What the two verbs share.</summary>
+internal static class CopyArguments
+{
+    public static (string File, VerbOptions Options) Read(string verb, string[] args, string[] flags) =>
+        args is [var file, ..] && !file.StartsWith('-')
+            ? (HousePaths.FromCaller(file), new VerbOptions(verb, args[1..], [], flags))
+            : throw new UsageException($"{verb}: name a file.");
+
+    public static DatabaseOptions Embedded(IServiceProvider services, string verb) => services.GetRequiredService<DatabaseOptions>() is { Kind: "sqlite" } options
+        ? options
+        : throw new InvalidOperationException($"{verb} is for the embedded database. SQL Server has its own: see db/README.md.");
+}
