@@ -69,7 +69,7 @@ internal static class Doors
     [
         // Coming in and going out.
         Anyone("GET", "/sign-in"), Anyone("GET", "/sign-in/provider"), Anyone("GET", "/welcome"), Anyone("GET", "/first-use"), Anyone("GET", "/language/{code}"), Anyone("GET", "/tablet"),
-        Anyone("GET", "/health/live"), Anyone("GET", "/health/ready"), Anyone("POST", "/api/session"), Anyone("DELETE", "/api/session"), Anyone("POST", "/api/device"), Anyone("POST", "/sign-out"),
+        Anyone("GET", "/health/live"), Anyone("GET", "/health/ready"), Anyone("GET", "/metrics"), Anyone("POST", "/api/session"), Anyone("DELETE", "/api/session"), Anyone("POST", "/api/device"), Anyone("POST", "/sign-out"),
         new("GET", "/api/session", Entrance.SignedIn, Reach.Self, []), new("GET", "/", Entrance.SignedIn, Reach.Self, []), new("GET", "/account", Entrance.SignedIn, Reach.Self, []),
 
         // The tablet.

@@ -54,6 +54,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery));
+        services.AddSingleton<Metrics>();
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;
@@ -63,6 +64,8 @@ internal static class House
     public static WebApplication Application(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        // Counts from the first request.
+        app.Services.GetRequiredService<Metrics>();
         app.UseNamedProxies();
         app.UseShellHeaders();
         app.UseProblems();

@@ -1,6 +1,7 @@
 // PUT /api/conversations/{id}: the one way in for answers. Checked whole, kept whole, answered with a
 // signed receipt; a tablet removes nothing before it has that.
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -29,6 +30,11 @@ internal sealed class ReceiveConversation(
     ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
     ReceiveReflection reflections, ReceiveSideBySide sideBySides, IAuditTrail audit, TimeProvider time)
 {
+    private static readonly Meter Meter = new("ClientVoice.Conversations");
+
+    private static readonly Histogram<double> Waited = Meter.CreateHistogram<double>(
+        "clientvoice.outbox.age", "s", "From the end of a conversation, by the tablet's clock put right, to its receipt: how long work waits on tablets.");
+
     /// <summary>The time by the tablet's own clock as it sends, as an ISO moment; optional.</summary>
     public const string ClockHeader = "X-ClientVoice-Clock";
 
@@ -89,8 +95,16 @@ internal sealed class ReceiveConversation(
             return (await AgainAsync(id, other, hash, raw, owner), null);
         }
 
+        if (EndedAt(json.RootElement) is { } ended)
+        {
+            Waited.Record(Math.Max(0, (storedAt - ended - clockBehind).TotalSeconds));
+        }
+
         return (await ReceiptAsync(id, raw, storedAt), new ReceivedAbout(ClientOf(json.RootElement)));
     }
+
+    private static DateTimeOffset? EndedAt(JsonElement document) =>
+        document.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String && ended.TryGetDateTimeOffset(out var moment) ? moment : null;
 
     private static Guid? ClientOf(JsonElement document) =>
         document.TryGetProperty("client", out var client) && client.ValueKind == JsonValueKind.String && client.TryGetGuid(out var id) ? id : null;

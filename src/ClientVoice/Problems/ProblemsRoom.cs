@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -10,6 +11,10 @@ internal static class ProblemsRoom
     {
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
+
+    private static readonly Meter Meter = new("ClientVoice.Problems");
+
+    private static readonly Counter<long> Answered = Meter.CreateCounter<long>("clientvoice.problems", null, "Requests that were answered with a problem, by its code.");
 
     /// <summary>Catches what is thrown below; call it first in the pipeline.</summary>
     public static void UseProblems(this WebApplication app)
@@ -26,6 +31,7 @@ internal static class ProblemsRoom
     /// <summary>Writes <paramref name="kind"/> as a problem document, as an OData error below /odata, or as a page.</summary>
     public static async Task WriteAsync(HttpContext context, ProblemKind kind, string? detail, IReadOnlyList<Fault> faults)
     {
+        Answered.Add(1, new KeyValuePair<string, object?>("code", kind.Code));
         context.Response.StatusCode = kind.Status;
         if (kind.Status == StatusCodes.Status401Unauthorized && context.Request.Path.StartsWithSegments("/odata", StringComparison.OrdinalIgnoreCase))
         {
