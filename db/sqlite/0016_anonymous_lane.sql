@@ -1,7 +1,7 @@
 -- The anonymous lane: answers that nobody can turn back into a person. What is about a person here (a permission) has no answer, and
 -- what has an answer has no person, no worker, no tablet and no time; between them stands a blind signature. Tables with answers have
 -- no row numbers of their own: these would tell in which order things came in.
-ALTER TABLE Choice ADD COLUMN Anonymous INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE Choice ADD Anonymous INTEGER NOT NULL DEFAULT 0;
 
 -- With which key permissions are signed: one for a quarter, an instrument, a perspective, a group and a place. It says all that is known of an answer.
 CREATE TABLE AnonymousKey (
