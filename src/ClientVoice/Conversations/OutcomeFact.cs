@@ -74,6 +74,14 @@ internal readonly record struct GivenAnswer(Guid ConversationId, string Question
 /// <summary>The score of a domain in one conversation.</summary>
 internal readonly record struct GivenDomain(Guid ConversationId, string DomainId, double Score);
 
+/// <summary>An agreement as the outcomes see it: whose, from when and where, and what became of it. Never what was agreed.</summary>
+/// <param name="Done">Done; where neither this nor <paramref name="NotDone"/>, it is still open.</param>
+/// <param name="ToldBack">The client was told what became of it.</param>
+internal readonly record struct FollowedAgreement(Guid ClientId, Guid PlaceId, DateOnly HeldOn, bool Done, bool NotDone, bool ToldBack);
+
+/// <summary>A conversation of which an agreement changed, or whose agreements came or went with it.</summary>
+internal sealed record FollowUpMoved(OutcomeFamily Family, Guid PlaceId, DateOnly HeldOn);
+
 /// <summary>Who was to be asked what, how often.</summary>
 internal sealed record AskedChoice
 {

@@ -59,7 +59,9 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             AggregationRun.BasisOf(places, sheets, leaveOutMarked, today), AggregationRun.ParticipationBasisOf(today, first, choices, presences),
             before.Basis is null ? 0 : before.Conversations, leaveOutMarked);
         var isSame = basis.Cell == before.Basis;
-        if (!full && isSame && basis.Participation == before.ParticipationBasis && changes == 0)
+        var agreements = new FollowUpFacts(reading, snapshot);
+        var followed = await agreements.WaitingAsync(cancel);
+        if (!full && isSame && basis.Participation == before.ParticipationBasis && changes == 0 && followed.Count == 0)
         {
             return null;
         }
@@ -85,7 +87,9 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             basis = basis with { Conversations = basis.Conversations + await counting.ChangedAsync(basis.Participation == before.ParticipationBasis, cancel) };
         }
 
+        await new FollowUpWork(run, agreements, publisher).RunAsync(whole, cancel);
         var publication = await publisher.ShowAsync(basis, time.GetUtcNow(), cancel);
+        await FollowUpFacts.ForgetAsync(writing, followed, cancel);
         var seconds = time.GetElapsedTime(begun).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         return new LocalText(
             $"publicatie {publication.Number}: {basis.Conversations} gesprekken, {publication.Cells} cellen, {publication.HiddenCells} verborgen, {seconds} s",

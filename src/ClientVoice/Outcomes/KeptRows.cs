@@ -24,10 +24,12 @@ internal sealed record KeptTable(string Name, IReadOnlyList<string> Columns, int
 
     public static readonly KeptTable Participation = new("KeptParticipation", ParticipationRows.Columns, 5, 0);
 
+    public static readonly KeptTable FollowUp = new("KeptFollowUp", FollowUpWork.Columns, 5, 0);
+
     /// <summary>What is counted, before hiding: no part of what is published.</summary>
     public static readonly KeptTable Blocks = new("KeptBlock", ["PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "About", "Counted", "News"], 6, 8);
 
-    public static readonly IReadOnlyList<KeptTable> All = [Outcomes, Distributions, Participation, Blocks];
+    public static readonly IReadOnlyList<KeptTable> All = [Outcomes, Distributions, Participation, FollowUp, Blocks];
 
     public bool IsPublished => Internals < Columns.Count;
 
@@ -55,13 +57,13 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
 
     // SQLite has neither flags nor uuids: what a column holds is said here, once for both.
     private static readonly HashSet<string> Keys = ["PlaceId", "ClientGroupId"];
-    private static readonly HashSet<string> Wholes = ["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Refused", "Stopped", "NotReached", "Marked"];
+    private static readonly HashSet<string> Wholes = ["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"];
 
     /// <summary>The families that have rows or counts.</summary>
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel)
     {
         var rows = await connection.QueryAsync<(Guid Group, string Instrument, string Perspective)>(new CommandDefinition(
-            string.Join(" UNION ", ((KeptTable[])[KeptTable.Outcomes, KeptTable.Distributions, KeptTable.Participation, KeptTable.Blocks]).Select(t =>
+            string.Join(" UNION ", KeptTable.All.Select(t =>
                 $"SELECT ClientGroupId, InstrumentId, Perspective FROM {t.Name} WHERE UntilPublication >= 2147483647")),
             null, transaction, Seconds, cancellationToken: cancel));
         return [.. rows.Select(r => OutcomeFamily.Of(r.Group, r.Instrument, r.Perspective))];

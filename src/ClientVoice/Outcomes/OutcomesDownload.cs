@@ -8,7 +8,7 @@ namespace ClientVoice.Outcomes;
 /// <summary>The outcomes page as an Excel file: the same selection, the same figures.</summary>
 internal static class OutcomesDownload
 {
-    public static async Task HandleAsync(HttpContext context, ClaimsPrincipal user, IPublications publications, OutcomesReader reader, Language l)
+    public static async Task HandleAsync(HttpContext context, ClaimsPrincipal user, IPublications publications, OutcomesReader reader, ReleasedWords words, Language l)
     {
         var selection = await OutcomeSelection.FromAsync(context, user, publications, reader);
         if (selection?.Question is not { } question)
@@ -17,12 +17,13 @@ internal static class OutcomesDownload
         }
 
         var answer = await reader.ReadAsync(selection.Publication.Number, user.PersonId(), question, context.RequestAborted);
+        var said = await words.BesideAsync(selection.Publication.Number, question, answer, user.PersonId(), context.RequestAborted);
         context.Response.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{l["uitkomsten", "outcomes"]}-{question.Period}.xlsx\"";
         context.Response.Headers.CacheControl = "no-store";
         // The zip writes synchronously, which a response does not take; one selection is a few kilobytes.
         using var memory = new MemoryStream();
-        await OutcomesWorkbook.WriteAsync(memory, selection, answer, l);
+        await OutcomesWorkbook.WriteAsync(memory, selection, answer, said, l);
         memory.Position = 0;
         await memory.CopyToAsync(context.Response.Body, context.RequestAborted);
     }

@@ -117,10 +117,33 @@ internal sealed record ParticipationRow
     public bool Suppressed { get; init; }
 }
 
+/// <summary>What became of agreements.</summary>
+internal sealed record FollowUpRow
+{
+    /// <summary>With at least one agreement.</summary>
+    public int? People { get; init; }
+
+    public int? Made { get; init; }
+
+    public int? Done { get; init; }
+
+    public int? NotDone { get; init; }
+
+    public int? StillOpen { get; init; }
+
+    public int? ToldBack { get; init; }
+
+    public bool Suppressed { get; init; }
+
+    public string? SuppressionReason { get; init; }
+}
+
 /// <summary>One answer to an <see cref="OutcomeQuestion"/>.</summary>
 /// <param name="Questions">The figures of each question that has scores, by its measure.</param>
+/// <param name="FollowUp">Of the agreements; null where none were made.</param>
 internal sealed record OutcomeAnswer(
-    IReadOnlyList<OutcomeRow> Domains, IReadOnlyList<IReadOnlyList<DistributionRow>> Distributions, ParticipationRow? Participation, IReadOnlyDictionary<string, OutcomeRow> Questions);
+    IReadOnlyList<OutcomeRow> Domains, IReadOnlyList<IReadOnlyList<DistributionRow>> Distributions, ParticipationRow? Participation, IReadOnlyDictionary<string, OutcomeRow> Questions,
+    FollowUpRow? FollowUp);
 
 /// <summary>Reads publications for pages and downloads, within a person's scope.</summary>
 internal sealed class OutcomesReader(IDatabase database)
@@ -170,11 +193,14 @@ internal sealed class OutcomesReader(IDatabase database)
         var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.Code, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
         var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
             $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
+        var followUp = await connection.QueryFirstOrDefaultAsync<FollowUpRow>(new CommandDefinition(
+            $"SELECT o.People, o.Made, o.Done, o.NotDone, o.StillOpen, o.ToldBack, o.Suppressed, o.SuppressionReason FROM PublishedFollowUp o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
         return new OutcomeAnswer(
             [.. outcomes.Where(o => o.Kind == "domain")],
             [.. options.GroupBy(o => o.MeasureId).Select(g => (IReadOnlyList<DistributionRow>)[.. g])],
             participation,
-            outcomes.Where(o => o.Kind == MeasureKinds.Question).ToDictionary(o => o.MeasureId));
+            outcomes.Where(o => o.Kind == MeasureKinds.Question).ToDictionary(o => o.MeasureId),
+            followUp);
     }
 
     /// <summary>The areas of life over all periods of one kind, over every version of the instrument.</summary>

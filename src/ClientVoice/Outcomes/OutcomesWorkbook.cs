@@ -3,15 +3,42 @@ using ClientVoice.Shell.Sheets;
 
 namespace ClientVoice.Outcomes;
 
-/// <summary>One selection of outcomes as a workbook: participation, areas of life, answers. No arithmetic of its own.</summary>
+/// <summary>One selection of outcomes as a workbook: participation, agreements, areas of life, answers, released words. No arithmetic of its own.</summary>
 internal static class OutcomesWorkbook
 {
-    public static async Task WriteAsync(Stream stream, OutcomeSelection selection, OutcomeAnswer answer, Language l)
+    public static async Task WriteAsync(Stream stream, OutcomeSelection selection, OutcomeAnswer answer, IReadOnlyList<ReleasedQuote> words, Language l)
     {
         await using var book = new Workbook(stream);
         await AboutAsync(book, selection, answer.Participation, l);
+        await FollowUpAsync(book, answer.FollowUp, l);
         await DomainsAsync(book, answer, l);
         await AnswersAsync(book, answer, l);
+        if (words.Count > 0)
+        {
+            await WordsAsync(book, words, l);
+        }
+    }
+
+    private static async Task FollowUpAsync(Workbook book, FollowUpRow? row, Language l)
+    {
+        await using var sheet = book.Sheet(
+            l["Afspraken", "Agreements"],
+            [
+                new(l["Mensen", "People"], CellType.Whole), new(l["Gemaakt", "Made"], CellType.Whole), new(l["Gedaan", "Done"], CellType.Whole), new(l["Niet gedaan", "Not done"], CellType.Whole),
+                new(l["Nog open", "Still open"], CellType.Whole), new(l["Terugverteld", "Told back"], CellType.Whole), new(l["Opmerking", "Remark"], CellType.Text, 50),
+            ]);
+        sheet.Row(
+            row?.People, row?.Made, row?.Done, row?.NotDone, row?.StillOpen, row?.ToldBack,
+            row is null ? l["geen afspraken gemaakt", "no agreements made"] : row.Suppressed ? OutcomeTexts.Hidden(row.SuppressionReason, l) : null);
+    }
+
+    private static async Task WordsAsync(Workbook book, IReadOnlyList<ReleasedQuote> words, Language l)
+    {
+        await using var sheet = book.Sheet(l["Eigen woorden", "Own words"], [new(l["Bij de vraag", "At the question"], CellType.Text, 50), new(l["Woorden", "Words"], CellType.Text, 90)]);
+        foreach (var said in words)
+        {
+            sheet.Row(l[said.About], said.Text);
+        }
     }
 
     private static async Task AboutAsync(Workbook book, OutcomeSelection selection, ParticipationRow? part, Language l)

@@ -35,7 +35,7 @@ internal sealed class ParticipationWork
         {
             var conversations = await run.Facts.OfAskedAsync(instrument, perspective, cancel);
             var cells = Count(conversations, [.. choices.Where(c => c.InstrumentId == instrument && c.Perspective == perspective)], presences);
-            var changes = run.Moment.Before.Number == 0 ? null : Changes.Of(conversations, run.Moment.Before.Through, run.Periods, run.Ancestors);
+            var changes = run.Moment.Before.Number == 0 ? null : Changes.Of(conversations.Concat(Ended(instrument, perspective)), run.Moment.Before.Through, run.Periods, run.Ancestors);
             foreach (var family in cells.GroupBy(c => c.Block.Family))
             {
                 left.Remove(family.Key);
@@ -48,6 +48,10 @@ internal sealed class ParticipationWork
             await WriteAsync(family, [], null, null, cancel);
         }
     }
+
+    // What was corrected or erased since the publication before stood in it, and changed it by going.
+    private IEnumerable<HeldConversation> Ended(string instrument, string perspective) => run.Former.Where(c =>
+        c.InstrumentId == instrument && c.Perspective == perspective && c.Ended > run.Moment.Before.Through && c.Received <= run.Moment.Before.Through);
 
     /// <summary>Counts those who had a conversation since the publication before, without what they added to it.</summary>
     /// <param name="before">All conversations, with those instruments and in those perspectives, of those who had one, as they were then.</param>

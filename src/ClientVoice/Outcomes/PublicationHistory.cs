@@ -76,7 +76,7 @@ internal sealed class PublicationHistory(IDatabase database)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = new List<HiddenCount>();
-        foreach (var table in (string[])["PublishedOutcome", "PublishedDistribution", "PublishedParticipation"])
+        foreach (var table in (string[])["PublishedOutcome", "PublishedDistribution", "PublishedParticipation", "PublishedFollowUp"])
         {
             rows.AddRange((await connection.QueryAsync<(string Why, int Cells)>(new CommandDefinition(
                 $"SELECT SuppressionReason, COUNT(*) FROM {table} WHERE Publication = @publication AND Suppressed = 1 GROUP BY SuppressionReason", new { publication }, commandTimeout: 120, cancellationToken: cancel)))

@@ -158,6 +158,17 @@ internal static class PublishedModel
             Col("ResponseRate", PublishedType.Number, "Respons (0-1)", "Response rate (0-1)", nullable: true),
             .. Hiding,
         ], FactReferences),
+        new("FollowUp", "FollowUpRow", "PublishedFollowUp", new("Wat er van afspraken kwam", "What became of agreements"),
+        [
+            .. FactKeys,
+            Col("People", PublishedType.Whole, "Aantal mensen met een afspraak", "Number of people with an agreement", nullable: true, additive: true),
+            Col("Made", PublishedType.Whole, "Gemaakt", "Made", nullable: true, additive: true),
+            Col("Done", PublishedType.Whole, "Gedaan", "Done", nullable: true, additive: true),
+            Col("NotDone", PublishedType.Whole, "Niet gedaan", "Not done", nullable: true, additive: true),
+            Col("StillOpen", PublishedType.Whole, "Nog open", "Still open", nullable: true, additive: true),
+            Col("ToldBack", PublishedType.Whole, "Aan de cliënt terugverteld", "Told back to the client", nullable: true, additive: true),
+            .. Hiding,
+        ], FactReferences),
     ];
 
     /// <summary>The tables of the dimensions, which every publication has whole; the facts are views of rows that publications share.</summary>

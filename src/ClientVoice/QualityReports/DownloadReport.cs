@@ -20,7 +20,7 @@ internal static class DownloadReport
     {
         if (ReportFiles.Form(voice ?? "") is not var (media, ending) || language is not ("nl" or "en"))
         {
-            throw new ProblemException(ProblemKinds.BadRequest, "Name a voice (word, excel or json) and a language (nl or en).");
+            throw new ProblemException(ProblemKinds.BadRequest, "Name a voice (word, easy, excel or json) and a language (nl or en).");
         }
 
         var content = await files.ReadAsync(id, voice!, language, context.RequestAborted) ?? throw new ProblemException(ProblemKinds.ReportFileNotReady);

@@ -45,6 +45,11 @@ internal static class EasyVoice
                 yield return line;
             }
         }
+
+        foreach (var quote in group.Quotes.Where(q => q.Text is not null).Take(2))
+        {
+            yield return Line($"Iemand zei: “{quote.Text}”", $"Somebody said: “{quote.Text}”", "tell");
+        }
     }
 
     private static IEnumerable<EasyLine> Asked(QualityReport report, GroupPart group, AskedPart asked)
@@ -90,6 +95,13 @@ internal static class EasyVoice
         {
             yield return Line("Deze vraag willen de meeste mensen anders:", "Most people want this to change:", "change");
             yield return new(wish.Question, "tell");
+        }
+
+        if (asked.Agreed?.LastOrDefault(a => a.Period == report.Periods[^1]) is { IsHidden: false, Made: { } made, Done: { } done, ToldBack: { } told })
+        {
+            yield return Line(made == 1 ? "Wij maakten 1 afspraak." : $"Wij maakten {made} afspraken.", made == 1 ? "We made 1 agreement." : $"We made {made} agreements.", "plan");
+            yield return Line(done == 1 ? "1 afspraak is gedaan." : $"{done} afspraken zijn gedaan.", done == 1 ? "1 agreement was done." : $"{done} agreements were done.", "yes");
+            yield return Line(told == 1 ? "Over 1 afspraak vertelden wij wat ermee is gedaan." : $"Over {told} afspraken vertelden wij wat ermee is gedaan.", told == 1 ? "Of 1 agreement we told what was done." : $"Of {told} agreements we told what was done.", "tell");
         }
     }
 

@@ -43,11 +43,12 @@ internal static class ReportParts
     public const string Areas = "areas";
     public const string Changes = "changes";
     public const string Wishes = "wishes";
+    public const string Agreed = "agreed";
     public const string Views = "views";
     public const string Promised = "promised";
     public const string Planned = "planned";
 
-    public static readonly IReadOnlyList<string> All = [Overview, Promised, Participation, Areas, Changes, Wishes, Views, Planned];
+    public static readonly IReadOnlyList<string> All = [Overview, Promised, Participation, Areas, Changes, Wishes, Agreed, Views, Planned];
 
     /// <summary>A part in a word or two: the name of its sheet.</summary>
     public static LocalText NameOf(string part) => part switch
@@ -58,6 +59,7 @@ internal static class ReportParts
         Areas => new("Levensgebieden", "Areas of life"),
         Changes => new("Veranderingen", "Changes"),
         Wishes => new("Wensen", "Wishes"),
+        Agreed => new("Afspraken", "Agreements"),
         Views => new("Perspectieven", "Perspectives"),
         Planned => new("Verbeterpunten", "Points to improve"),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),

@@ -99,6 +99,16 @@ internal static class JsonVoice
             json.WriteBoolean("hidden", group.IsHidden);
             json.WriteString("text", group.Text);
             json.WriteString("heard", group.Heard);
+            json.WriteStartArray("quotes");
+            foreach (var quote in group.Quotes.Where(q => q.Text is not null))
+            {
+                json.WriteStartObject();
+                json.WriteString("question", l[quote.About]);
+                json.WriteString("words", quote.Text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

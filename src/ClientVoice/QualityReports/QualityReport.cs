@@ -1,5 +1,6 @@
 // The one model of a report. Every voice (web, Word, easy language, Excel, JSON) is made from it and does no arithmetic, so the
 // voices agree. Figures are whole points and whole people here already: nothing is rounded twice.
+using System.Text.Json.Serialization;
 using ClientVoice.Outcomes;
 using ClientVoice.Shell;
 
@@ -65,7 +66,7 @@ internal sealed record GroupPart
     public required IReadOnlyList<ViewFigure> Views { get; init; }
 
     /// <summary>Words of clients that were released for showing; empty where none were.</summary>
-    public IReadOnlyList<string> Quotes { get; init; } = [];
+    public IReadOnlyList<QuotePart> Quotes { get; init; } = [];
 
     /// <summary>The officer's words about this group.</summary>
     public string? Text { get; init; }
@@ -98,12 +99,32 @@ internal sealed record AskedPart
 
     public required IReadOnlyList<AreaChange> Changes { get; init; }
 
+    /// <summary>What became of the agreements; null in a report from before they were published.</summary>
+    public IReadOnlyList<AgreedPart>? Agreed { get; init; }
+
     /// <summary>The questions of which most people want that it changes, most first.</summary>
     public required IReadOnlyList<WishFigure> Wishes { get; init; }
 }
 
 /// <summary>How many were asked and took part in a period.</summary>
 internal sealed record TookPart(string Period, int? Invited, int? Held, int? Refused, int? Stopped, int? NotReached, int? ResponsePercent, bool IsHidden);
+
+/// <summary>Agreements from the conversations of a period, and what became of them.</summary>
+/// <param name="People">With at least one.</param>
+internal sealed record AgreedPart(string Period, int? People, int? Made, int? Done, int? NotDone, int? StillOpen, int? ToldBack, bool IsHidden);
+
+/// <summary>Words of a client. A frozen report knows where they were released and not what they are: whoever takes them back takes them out of every report.</summary>
+/// <param name="Position">Tells the words of one report apart.</param>
+/// <param name="About">The question at which they were said.</param>
+internal sealed record QuotePart(int Position, LocalText About)
+{
+    [JsonIgnore]
+    public ReleasedFrom? From { get; init; }
+
+    /// <summary>Null where they were taken back.</summary>
+    [JsonIgnore]
+    public string? Text { get; init; }
+}
 
 /// <summary>An area of life in a period: mean with its 95% interval, in whole points of 100.</summary>
 /// <param name="HiddenBecause">One of <see cref="Outcomes.HiddenBecause"/>; then there are no figures.</param>

@@ -8,10 +8,16 @@ internal static class QualityReportsRoom
 {
     public static void AddQualityReports(this IServiceCollection services)
     {
+        services.AddSingleton<ReportQuotes>();
         services.AddSingleton<ReportStore>();
         services.AddSingleton<PointStore>();
         services.AddSingleton<ReportMaker>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton(s =>
+        {
+            using var script = new StreamReader(s.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo("read-aloud.js").CreateReadStream());
+            return new EasyFile(s.GetRequiredService<IReportPictures>(), script.ReadToEnd());
+        });
         services.AddSingleton<ReportFiles>();
         services.AddSingleton<ReportLinks>();
         services.AddNavigation(new NavigationEntry(

@@ -32,16 +32,17 @@ internal sealed record ReportFile
 }
 
 /// <summary>The files of frozen reports: made once by a job, kept, and made again to the byte where somebody asks.</summary>
-internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportStore reports, TimeProvider time)
+internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportStore reports, ReportQuotes quotes, EasyFile easy, TimeProvider time)
 {
     public const string Word = "word";
     public const string Excel = "excel";
     public const string Json = "json";
+    public const string Easy = "easy";
 
     /// <summary>A report that three times cannot be made will not be made the fourth time: somebody must look.</summary>
     public const int MostAttempts = 3;
 
-    public static readonly IReadOnlyList<(string Voice, string Language)> All = [(Word, "nl"), (Word, "en"), (Excel, "nl"), (Excel, "en"), (Json, "nl"), (Json, "en")];
+    public static readonly IReadOnlyList<(string Voice, string Language)> All = [(Word, "nl"), (Word, "en"), (Easy, "nl"), (Easy, "en"), (Excel, "nl"), (Excel, "en"), (Json, "nl"), (Json, "en")];
 
     /// <summary>The media type and the ending of a voice's files; null where it has none.</summary>
     public static (string Media, string Ending)? Form(string voice) => voice switch
@@ -49,6 +50,7 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
         Word => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
         Excel => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
         Json => ("application/json", "json"),
+        Easy => ("text/html", "html"),
         _ => null,
     };
 
@@ -56,16 +58,17 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     public async Task<IReadOnlyList<ReportFile>> OfAsync(Guid report, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var files = await connection.QueryAsync<ReportFile>(new CommandDefinition("SELECT Voice, Language, Attempts, Sha256, Bytes FROM QualityReportFile WHERE ReportId = @report", new { report }, cancellationToken: cancel));
+        var files = await connection.QueryAsync<ReportFile>(new CommandDefinition("SELECT Voice, Language, Attempts, Sha256, Bytes FROM ReportFile WHERE ReportId = @report", new { report }, cancellationToken: cancel));
         return [.. files.OrderBy(f => All.ToList().IndexOf((f.Voice, f.Language)))];
     }
 
-    /// <summary>A file's content; null where it is not made yet.</summary>
+    /// <summary>A file's content; null where it is not made yet, or has to be made again because words in it were taken back.</summary>
     public async Task<byte[]?> ReadAsync(Guid report, string voice, string language, CancellationToken cancel)
     {
+        await quotes.CheckAsync(report, cancel);
         await using var connection = await database.OpenAsync(cancel);
         var content = await connection.ExecuteScalarAsync<byte[]?>(new CommandDefinition(
-            "SELECT ContentSecret FROM QualityReportFile WHERE ReportId = @report AND Voice = @voice AND Language = @language", new { report, voice, language }, cancellationToken: cancel));
+            "SELECT ContentSecret FROM ReportFile WHERE ReportId = @report AND Voice = @voice AND Language = @language", new { report, voice, language }, cancellationToken: cancel));
         return content is null ? null : secrets.OpenBytes(SecretKind.Words, content);
     }
 
@@ -73,13 +76,14 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     public async Task TryAgainAsync(Guid report, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition("UPDATE QualityReportFile SET Attempts = 0 WHERE ReportId = @report AND Bytes IS NULL", new { report }, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition("UPDATE ReportFile SET Attempts = 0 WHERE ReportId = @report AND Bytes IS NULL", new { report }, cancellationToken: cancel));
     }
 
     /// <summary>Makes every file that waits.</summary>
     /// <returns>How many were made, and how many could not be.</returns>
     public async Task<(int Made, int Failed)> MakeAsync(IProgress<WorkProgress> progress, ILogger log, CancellationToken cancel)
     {
+        await quotes.CheckAsync(null, cancel);
         var waiting = await WaitingAsync(cancel);
         var failed = 0;
         foreach (var (file, i) in waiting.Select((f, i) => (f, i)))
@@ -87,8 +91,9 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
             progress.Report(new WorkProgress(i, waiting.Count));
             try
             {
+                var gone = await quotes.GoneAsync(file.ReportId, cancel);
                 var report = await reports.FrozenAsync(file.ReportId, cancel) ?? throw new InvalidOperationException("A file waits of a report that is not frozen.");
-                await KeepAsync(file, await MakeAsync(report, file.Voice, file.Language), cancel);
+                await KeepAsync(file, await MakeAsync(report, file.Voice, file.Language, easy), gone, cancel);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -103,7 +108,7 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     }
 
     /// <summary>A voice as a file.</summary>
-    public static async Task<byte[]> MakeAsync(QualityReport report, string voice, string language)
+    public static async Task<byte[]> MakeAsync(QualityReport report, string voice, string language, EasyFile easy)
     {
         var l = language == "en" ? Language.InEnglish : Language.InDutch;
         return voice switch
@@ -111,6 +116,7 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
             Word => WordVoice.Make(report, l),
             Excel => await SheetVoice.MakeAsync(report, l),
             Json => JsonVoice.Make(report, l),
+            Easy => easy.Make(report, l),
             _ => throw new ArgumentOutOfRangeException(nameof(voice)),
         };
     }
@@ -119,18 +125,23 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     {
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<Waiting>(new CommandDefinition(
-            "SELECT ReportId, Voice, Language FROM QualityReportFile WHERE Bytes IS NULL AND Attempts < @MostAttempts ORDER BY ReportId, Voice, Language", new { MostAttempts }, cancellationToken: cancel))];
+            "SELECT ReportId, Voice, Language FROM ReportFile WHERE Bytes IS NULL AND Attempts < @MostAttempts ORDER BY ReportId, Voice, Language", new { MostAttempts }, cancellationToken: cancel))];
     }
 
-    private async Task KeepAsync(Waiting file, byte[] content, CancellationToken cancel)
+    // Not where words were taken back while it was made: it is made again.
+    private async Task KeepAsync(Waiting file, byte[] content, int gone, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE QualityReportFile SET ContentSecret = @content, Sha256 = @hash, Bytes = @length, MadeAt = @now WHERE ReportId = @ReportId AND Voice = @Voice AND Language = @Language AND Bytes IS NULL",
+            """
+            UPDATE ReportFile SET ContentSecret = @content, Sha256 = @hash, Bytes = @length, MadeAt = @now
+            WHERE ReportId = @ReportId AND Voice = @Voice AND Language = @Language AND Bytes IS NULL
+              AND (SELECT COUNT(*) FROM QualityReportQuote q WHERE q.ReportId = @ReportId AND q.GoneAt IS NOT NULL) = @gone
+            """,
             new
             {
                 content = secrets.Protect(SecretKind.Words, content), hash = Convert.ToHexStringLower(SHA256.HashData(content)), length = content.Length, now = time.GetUtcNow(),
-                file.ReportId, file.Voice, file.Language,
+                file.ReportId, file.Voice, file.Language, gone,
             }, cancellationToken: cancel));
     }
 
@@ -138,7 +149,7 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     {
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE QualityReportFile SET Attempts = Attempts + 1 WHERE ReportId = @ReportId AND Voice = @Voice AND Language = @Language", new { file.ReportId, file.Voice, file.Language }, cancellationToken: cancel));
+            "UPDATE ReportFile SET Attempts = Attempts + 1 WHERE ReportId = @ReportId AND Voice = @Voice AND Language = @Language", new { file.ReportId, file.Voice, file.Language }, cancellationToken: cancel));
     }
 
     private sealed record Waiting

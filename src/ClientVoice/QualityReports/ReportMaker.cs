@@ -4,10 +4,11 @@ using ClientVoice.Shell;
 namespace ClientVoice.QualityReports;
 
 /// <summary>Reads one publication into a report. What is hidden there stays hidden here: nothing is counted anew.</summary>
-internal sealed class ReportMaker(IPublications publications, OutcomesReader reader)
+internal sealed class ReportMaker(IPublications publications, OutcomesReader reader, ReleasedWords released)
 {
     // Short enough for a page, long enough to talk about.
     private const int MostWishes = 3;
+    private const int MostQuotes = 4;
 
     /// <summary>The report as the newest publication has it.</summary>
     /// <returns>Null before the first publication, or where the place is not in this person's scope.</returns>
@@ -44,7 +45,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
             Id = head.Id, Title = head.Title, Place = place.Nl, PlaceKind = place.Kind, Kind = head.Kind, Periods = reading.Periods,
             Source = new ReportSource(publication.Number, publication.MadeAt, publication.Sha256, publication.LeftOutMarked),
             Introduction = words[ReportWords.Introduction], Ahead = words[ReportWords.Ahead], Council = words[ReportWords.Council],
-            Groups = groups, NotAsked = notAsked,
+            Groups = Numbered(groups), NotAsked = notAsked,
             Promised = [.. shown.Where(s => !s.IsNew).Select(s => s.Part)], Planned = [.. shown.Where(s => s.IsNew).Select(s => s.Part)],
         };
     }
@@ -70,6 +71,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
         var id = Guid.Parse(item.Id);
         var name = new LocalText(item.Nl, item.En);
         var asked = new List<AskedPart>();
+        var quotes = new List<ReleasedQuote>();
         var withs = await reader.AskedWithAsync(reading.Publication, id, cancel);
         var seen = new HashSet<(string, string)>();
         foreach (var with in withs)
@@ -78,7 +80,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
             var isNewest = seen.Add((with.Id.Split('@')[0], with.Perspective));
             var trend = isNewest ? await TrendAsync(reading, id, with, cancel) : [];
             lines.AddRange(trend.Select(t => new AreaLine(id, name, with.Id.Split('@')[0], new LocalText(with.Nl, with.En), with.Perspective, t)));
-            if (await AskedAsync(reading, id, with, trend, cancel) is { } part)
+            if (await AskedAsync(reading, id, with, trend, quotes, cancel) is { } part)
             {
                 asked.Add(part);
             }
@@ -87,18 +89,26 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
         return new GroupPart
         {
             Id = id, Name = name, Law = reading.Laws.GetValueOrDefault(id, ""), Asked = asked, Views = await ViewsAsync(reading, id, withs, cancel),
-            Text = words[ReportWords.Group(id)], Heard = words[ReportWords.Heard(id)],
+            Quotes = [.. Some(quotes).Select(q => new QuotePart(0, q.About) { From = q.From, Text = q.Text })], Text = words[ReportWords.Group(id)], Heard = words[ReportWords.Heard(id)],
         };
     }
 
-    private async Task<AskedPart?> AskedAsync(Reading reading, Guid group, FilterItem with, IReadOnlyList<TrendLine> trend, CancellationToken cancel)
+    private async Task<AskedPart?> AskedAsync(Reading reading, Guid group, FilterItem with, IReadOnlyList<TrendLine> trend, List<ReleasedQuote> quotes, CancellationToken cancel)
     {
         var took = new List<TookPart>();
         var areas = new List<AreaFigure>();
+        var agreed = new List<AgreedPart>();
         IReadOnlyList<WishFigure> wishes = [];
         foreach (var period in reading.Periods)
         {
-            var answer = await reader.ReadAsync(reading.Publication, reading.PersonId, reading.Question(group, period, with), cancel);
+            var question = reading.Question(group, period, with);
+            var answer = await reader.ReadAsync(reading.Publication, reading.PersonId, question, cancel);
+            quotes.AddRange(await released.BesideAsync(reading.Publication, question, answer, reading.PersonId, cancel));
+            if (answer.FollowUp is { } f)
+            {
+                agreed.Add(new AgreedPart(period, f.People, f.Made, f.Done, f.NotDone, f.StillOpen, f.ToldBack, f.Suppressed));
+            }
+
             areas.AddRange(answer.Domains.Select(d => AreaOf(period, d)));
             wishes = Wishes(answer);
             if (answer.Participation is { } p)
@@ -122,7 +132,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
         var differ = last.Count > 1 && last.Max(a => a.Mean) > last.Min(a => a.Mean);
         return new AskedPart
         {
-            Instrument = with.Id, Title = new LocalText(with.Nl, with.En), Perspective = with.Perspective, TookPart = took, Areas = areas, Wishes = wishes,
+            Instrument = with.Id, Title = new LocalText(with.Nl, with.En), Perspective = with.Perspective, TookPart = took, Areas = areas, Wishes = wishes, Agreed = agreed,
             Highest = differ ? last.MaxBy(a => a.Mean) : null, Lowest = differ ? last.MinBy(a => a.Mean) : null,
             Changes = [.. trend.Select(ChangeOf).OfType<AreaChange>()],
         };
@@ -150,6 +160,19 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
             : [.. rows.Select(r => new ViewFigure(
                 r.Code, new LocalText(r.TextNl, r.TextEn), withs.FirstOrDefault(w => w.Id == r.InstrumentId) is { } w ? new LocalText(w.Nl, w.En) : new LocalText(r.InstrumentId, null), r.Perspective,
                 Whole(r.Mean), Whole(r.IntervalLow), Whole(r.IntervalHigh), r.Respondents, r.SuppressionReason))];
+    }
+
+    // A few, about as many different questions as there can be, in the order of the questions.
+    private static IEnumerable<ReleasedQuote> Some(List<ReleasedQuote> quotes)
+    {
+        var chosen = quotes.GroupBy(q => q.About).SelectMany(g => g.Select((q, turn) => (q, turn))).OrderBy(x => x.turn).Take(MostQuotes).Select(x => x.q).ToHashSet();
+        return quotes.Where(chosen.Contains);
+    }
+
+    private static List<GroupPart> Numbered(IEnumerable<GroupPart> groups)
+    {
+        var next = 0;
+        return [.. groups.Select(g => g with { Quotes = [.. g.Quotes.Select(q => q with { Position = next++ })] })];
     }
 
     private static IReadOnlyList<WishFigure> Wishes(OutcomeAnswer answer) =>

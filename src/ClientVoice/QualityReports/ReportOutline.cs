@@ -12,6 +12,9 @@ internal sealed record HeadingBlock(int Level, LocalText Text, string Anchor) : 
 
 internal sealed record SentenceBlock(LocalText Text) : Block;
 
+/// <summary>Words of a client, and at which question they were said.</summary>
+internal sealed record QuoteBlock(LocalText About, string Text) : Block;
+
 /// <summary>Somebody's own text, as Markdown.</summary>
 internal sealed record WordsBlock(string Markdown) : Block;
 
@@ -89,6 +92,11 @@ internal static class ReportOutline
             {
                 yield return block;
             }
+
+            foreach (var block in Agreed(group, asked))
+            {
+                yield return block;
+            }
         }
 
         foreach (var block in Told(group))
@@ -126,6 +134,18 @@ internal static class ReportOutline
         }
     }
 
+    private static IEnumerable<Block> Agreed(GroupPart group, AskedPart asked)
+    {
+        if (asked.Agreed is { Count: > 0 })
+        {
+            yield return new TableBlock(ReportTables.Agreed(group, asked));
+        }
+        else if (asked.Agreed is not null && asked.TookPart.Any(t => t.Held > 0))
+        {
+            yield return Sentence("In deze gesprekken zijn geen afspraken gemaakt.", "No agreements were made in these conversations.");
+        }
+    }
+
     private static IEnumerable<Block> Told(GroupPart group)
     {
         if (group.Views.Count > 0)
@@ -156,9 +176,21 @@ internal static class ReportOutline
             yield return new WordsBlock(text);
         }
 
-        foreach (var quote in group.Quotes)
+        if (group.Quotes.Count > 0)
         {
-            yield return Sentence($"“{quote}”", $"“{quote}”");
+            yield return Heading(3, "In hun eigen woorden", "In their own words", "");
+        }
+
+        foreach (var quote in group.Quotes.Where(q => q.Text is not null))
+        {
+            yield return new QuoteBlock(quote.About, quote.Text!);
+        }
+
+        if (group.Quotes.Count(q => q.Text is null) is > 0 and var gone)
+        {
+            yield return gone == 1
+                ? Sentence("Eén citaat is na het vaststellen teruggenomen.", "One quote was taken back after the report was frozen.")
+                : Sentence($"{gone} citaten zijn na het vaststellen teruggenomen.", $"{gone} quotes were taken back after the report was frozen.");
         }
     }
 

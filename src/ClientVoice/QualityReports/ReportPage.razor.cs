@@ -86,7 +86,7 @@ public sealed partial class ReportPage
         ? new("nog niet beoordeeld", "not judged yet")
         : point.Reached switch { "yes" => new("gelukt", "reached"), "partly" => new("deels gelukt", "reached in part"), _ => new LocalText("niet gelukt", "not reached") };
 
-    private string VoiceName(ReportFile file) => (file.Voice switch { ReportFiles.Word => "Word", ReportFiles.Excel => "Excel", _ => L["Gegevens (JSON)", "Data (JSON)"] })
+    private string VoiceName(ReportFile file) => (file.Voice switch { ReportFiles.Word => "Word", ReportFiles.Excel => "Excel", ReportFiles.Easy => L["Makkelijke taal", "Easy language"], _ => L["Gegevens (JSON)", "Data (JSON)"] })
         + (file.Language == "en" ? L[", Engels", ", English"] : L[", Nederlands", ", Dutch"]);
 
     private async Task FreezeAsync()

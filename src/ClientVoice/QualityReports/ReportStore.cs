@@ -19,7 +19,7 @@ internal sealed record ReportHead(Guid Id, Guid PlaceId, string Place, string Ki
 }
 
 /// <summary>Keeps reports.</summary>
-internal sealed class ReportStore(IDatabase database, Secrets secrets, TimeProvider time)
+internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuotes quotes, TimeProvider time)
 {
     private const string InScope = "r.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)";
     private const string Heads =
@@ -124,14 +124,15 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, TimeProvi
         foreach (var (voice, language) in ReportFiles.All)
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                "INSERT INTO QualityReportFile (ReportId, Voice, Language, Attempts) VALUES (@id, @voice, @language, 0)", new { id, voice, language }, transaction, cancellationToken: cancel));
+                "INSERT INTO ReportFile (ReportId, Voice, Language, Attempts) VALUES (@id, @voice, @language, 0)", new { id, voice, language }, transaction, cancellationToken: cancel));
         }
 
+        await ReportQuotes.KeepAsync(connection, transaction, id, report, cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }
 
-    /// <summary>A frozen report as it was frozen; null where it is none.</summary>
+    /// <summary>A frozen report as it was frozen, with the words of clients that still stand; null where it is none.</summary>
     /// <exception cref="InvalidOperationException">What is kept is not what was frozen.</exception>
     public async Task<QualityReport?> FrozenAsync(Guid id, CancellationToken cancel)
     {
@@ -144,7 +145,7 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, TimeProvi
         }
 
         var content = secrets.Open(SecretKind.Words, row.ContentSecret);
-        return Hash(content) == row.ContentSha256 ? ReportJson.Read(content) : throw new InvalidOperationException($"The report {id} is not as it was frozen.");
+        return Hash(content) == row.ContentSha256 ? await quotes.WithWordsAsync(ReportJson.Read(content), cancel) : throw new InvalidOperationException($"The report {id} is not as it was frozen.");
     }
 
     private static string Hash(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));

@@ -59,6 +59,14 @@ internal static class ReportTables
         [.. asked.Wishes.Select(w => new FigureRow([w.Question, w.People, w.NotGood, w.WantChange, w.NotGoodWantChange]))],
         group.Name, ReportTexts.With(asked));
 
+    public static FigureTable Agreed(GroupPart group, AskedPart asked) => new(
+        ReportParts.Agreed, Text("Wat er van afspraken kwam", "What became of agreements"),
+        [Period, Number("Mensen", "People"), Number("Gemaakt", "Made"), Number("Gedaan", "Done"), Number("Niet gedaan", "Not done"), Number("Nog open", "Still open"), Number("Terugverteld", "Told back")],
+        [.. asked.Agreed!.Select(a => new FigureRow(
+            [ReportTexts.Period(a.Period), a.People, a.Made, a.Done, a.NotDone, a.StillOpen, a.ToldBack],
+            a.IsHidden ? Text("verborgen: te weinig mensen", "hidden: too few people") : null))],
+        group.Name, ReportTexts.With(asked));
+
     public static FigureTable Views(GroupPart of) => new(
         ReportParts.Views, Text("Perspectieven naast elkaar", "Perspectives side by side"),
         [Words("Levensgebied", "Area of life"), Words("Wie vertelt", "Who tells"), Words("Gevraagd met", "Asked with"), Number("Gemiddelde (0-100)", "Mean (0-100)"), Number("Van", "From"), Number("Tot", "To"), Number("Mensen", "People")],

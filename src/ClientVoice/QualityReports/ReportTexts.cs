@@ -101,14 +101,17 @@ internal static class ReportTexts
             yield return new("Gesprekken met een kenmerk over de kwaliteit van het antwoorden zijn weggelaten.", "Conversations with a mark about the quality of answering were left out.");
         }
 
-        if (report.Groups.All(g => g.Quotes.Count == 0))
+        yield return report.Groups.All(g => g.Quotes.Count == 0)
+            ? new("Er staan geen eigen woorden van cliënten in dit rapport: er waren er geen vrijgegeven bij cijfers die hier te zien zijn.", "There are no words of clients in this report: none were released with figures that can be seen here.")
+            : new(
+                "Eigen woorden staan hier met toestemming, zonder namen, en door iemand gekozen. Wie zijn toestemming intrekt, verdwijnt ook uit dit rapport.",
+                "Own words stand here with consent, without names, and chosen by somebody. Whoever takes consent back disappears from this report too.");
+        if (report.Groups.Any(g => g.Asked.Any(a => a.Agreed is { Count: > 0 })))
         {
-            yield return new("Eigen woorden van cliënten staan nog niet in dit rapport; wat daarvan is vrijgegeven, staat bij de uitkomsten.", "Clients' own words are not in this report yet; what was released of them stands with the outcomes.");
+            yield return new(
+                "Afspraken tellen in de periode van het gesprek waarin zij zijn gemaakt, met wat er tot de publicatie van kwam.",
+                "Agreements count in the period of the conversation in which they were made, with what came of them until the publication.");
         }
-
-        yield return new(
-            "Hoeveel afspraken zijn gemaakt, nagekomen en terugverteld staat nog niet in de publicaties, en daarom ook niet in dit rapport.",
-            "How many agreements were made, kept and told back is not in the publications yet, and therefore not in this report.");
     }
 
     private static string? Sentence(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var t && t[^1] is '.' or '!' or '?' ? text.Trim() : text.Trim() + ".";

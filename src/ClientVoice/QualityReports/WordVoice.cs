@@ -44,6 +44,7 @@ internal static class WordVoice
     {
         HeadingBlock heading => [Styled($"Heading{heading.Level}", l[heading.Text])],
         SentenceBlock sentence => [new Paragraph(new Run(Plain(l[sentence.Text])))],
+        QuoteBlock quote => [Styled("Quote", $"“{quote.Text}”"), Styled("QuoteAbout", l["bij de vraag: ", "at the question: "] + l[quote.About])],
         WordsBlock words => [.. lists.Begin(Written.Read(words.Markdown)).Select(w => Paragraph(w, lists))],
         TableBlock table => [Caption(l[table.Table.Caption]), WordTable.Of(table.Table, l), new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "AfterTable" }))],
         ChartBlock chart when WordChart.HasBars(chart.Table) => [WordChart.Of(chart, main, ++charts, l)],

@@ -12,7 +12,8 @@ public sealed class ClientOverviewTests
     {
         ["Answer"] = "the same as the document, in columns for counting",
         ["SideBySidePart"] = "which conversations the talk was about: in its document",
-        ["OutcomeChange"] = "the queue of counting: ids",
+        ["OutcomeChange"] = "the queue of counting: ids", ["FollowUpChange"] = "the queue of counting: ids",
+        ["QualityReportQuote"] = "where released words stand: the words and that they are quoted are in it",
         ["FeedKey"] = "nobody's", ["ReflectionPoint"] = "about a place",
     };
 

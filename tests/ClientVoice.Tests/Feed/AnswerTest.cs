@@ -16,7 +16,7 @@ internal sealed class AnswerTest(string database)
 
     [TestCase(
         "",
-        """{"@odata.context":"http://feed/odata/$metadata","value":[{"name":"Periods","title":"Perioden","kind":"EntitySet","url":"Periods"},{"name":"Places","title":"Plaatsen","kind":"EntitySet","url":"Places"},{"name":"ClientGroups","title":"Cliëntgroepen","kind":"EntitySet","url":"ClientGroups"},{"name":"Instruments","title":"Instrumenten","kind":"EntitySet","url":"Instruments"},{"name":"Measures","title":"Maten","kind":"EntitySet","url":"Measures"},{"name":"Outcomes","title":"Uitkomsten","kind":"EntitySet","url":"Outcomes"},{"name":"Distributions","title":"Verdelingen","kind":"EntitySet","url":"Distributions"},{"name":"Participation","title":"Deelname","kind":"EntitySet","url":"Participation"}]}""",
+        """{"@odata.context":"http://feed/odata/$metadata","value":[{"name":"Periods","title":"Perioden","kind":"EntitySet","url":"Periods"},{"name":"Places","title":"Plaatsen","kind":"EntitySet","url":"Places"},{"name":"ClientGroups","title":"Cliëntgroepen","kind":"EntitySet","url":"ClientGroups"},{"name":"Instruments","title":"Instrumenten","kind":"EntitySet","url":"Instruments"},{"name":"Measures","title":"Maten","kind":"EntitySet","url":"Measures"},{"name":"Outcomes","title":"Uitkomsten","kind":"EntitySet","url":"Outcomes"},{"name":"Distributions","title":"Verdelingen","kind":"EntitySet","url":"Distributions"},{"name":"Participation","title":"Deelname","kind":"EntitySet","url":"Participation"},{"name":"FollowUp","title":"Wat er van afspraken kwam","kind":"EntitySet","url":"FollowUp"}]}""",
         TestName = "TheServiceDocumentNamesEverySet")]
     [TestCase(
         "Outcomes?$filter=Id ge 4&$top=1",
@@ -65,6 +65,10 @@ internal sealed class AnswerTest(string database)
         """{"value":[{"Suppressed":false,"PeriodId":"2025","Places":5}]}""",
         TestName = "GroupedRowsCanBeOrderedAndCut")]
     [TestCase("Outcomes/$count?$apply=groupby((PlaceId))", "5", TestName = "GroupsCanBeCounted")]
+    [TestCase(
+        "FollowUp?$filter=Period/Kind eq 'year'&$select=People,Made,Done,NotDone,StillOpen,ToldBack&$format=application/json;odata.metadata=none",
+        """{"value":[{"People":12,"Made":18,"Done":11,"NotDone":2,"StillOpen":5,"ToldBack":9}]}""",
+        TestName = "WhatBecameOfAgreementsCanBeRead")]
     public async Task ThisIsAnsweredWithThat(string path, string body) => Assert.That(await house.TextAsync(path), Is.EqualTo(body));
 
     [TestCase("Outcomes?$apply=aggregate(Mean with average as M)", "Mean cannot be averaged over rows: they stand for different numbers of people. Use the sums of ScoreSum and Respondents, and divide the one by the other. (At position 10 of $apply.)")]

@@ -89,6 +89,10 @@ internal sealed class FeedStore : IAsyncDisposable
             Invited, Held, Refused, Stopped, ResponseRate, Suppressed, SuppressionReason) VALUES
           (@publication, @publication + 1, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
            20, 15, 3, 2, 0.75, 0, NULL);
+        INSERT INTO KeptFollowUp (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective,
+            People, Made, Done, NotDone, StillOpen, ToldBack, Suppressed, SuppressionReason) VALUES
+          (@publication, @publication + 1, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
+           12, 18, 11, 2, 5, 9, 0, NULL);
         """;
 
     // Every place has a domain and a question. Mean = 40 + 5 * Id in publication 2; ten less in publication 1. Cells 4 and 9 are hidden.

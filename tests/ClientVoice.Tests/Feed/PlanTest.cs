@@ -9,6 +9,7 @@ public sealed class PlanTest
     [TestCase("PublishedOutcome")]
     [TestCase("PublishedDistribution")]
     [TestCase("PublishedParticipation")]
+    [TestCase("PublishedFollowUp")]
     public async Task TheFirstPageIsReadInTheOrderOfItsRowsAndNotSorted(string published)
     {
         using var folder = new TemporaryFolder(Databases.Sqlite);

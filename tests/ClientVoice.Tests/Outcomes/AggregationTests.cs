@@ -58,7 +58,7 @@ public sealed class AggregationTests(string database)
         var publication = await CurrentAsync();
         Assert.That(closing, Does.StartWith($"publication {publication.Number}: 6 conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, "));
         Assert.That(
-            await ValueAsync("SELECT (SELECT COUNT(*) FROM PublishedOutcome WHERE Publication = @Number) + (SELECT COUNT(*) FROM PublishedDistribution WHERE Publication = @Number) + (SELECT COUNT(*) FROM PublishedParticipation WHERE Publication = @Number)", publication),
+            await ValueAsync("SELECT (SELECT COUNT(*) FROM PublishedOutcome WHERE Publication = @Number) + (SELECT COUNT(*) FROM PublishedDistribution WHERE Publication = @Number) + (SELECT COUNT(*) FROM PublishedParticipation WHERE Publication = @Number) + (SELECT COUNT(*) FROM PublishedFollowUp WHERE Publication = @Number)", publication),
             Is.EqualTo(publication.Cells));
         Assert.That(await ValueAsync("SELECT COUNT(*) FROM OutcomeChange o WHERE o.Sequence > (SELECT MAX(ThroughSequence) FROM Publication)"), Is.Zero, "what was counted does not wait any more");
     }

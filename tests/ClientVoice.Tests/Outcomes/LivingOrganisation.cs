@@ -5,6 +5,7 @@ using ClientVoice.Access;
 using ClientVoice.Clients;
 using ClientVoice.Commands;
 using ClientVoice.Conversations;
+using ClientVoice.Conversations.Agreements;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
@@ -32,6 +33,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     private readonly SetTime time = new();
     private readonly List<(Guid Id, Guid Client, string Perspective, DateTimeOffset EndedAt)> conversations = [];
     private int number;
+    private int agreements;
 
     private LivingOrganisation(string database, int mostUnknowns)
     {
@@ -75,10 +77,11 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     {
         time.Now = Beginning;
         number = 0;
+        agreements = 0;
         conversations.Clear();
         await data.RunAsync(string.Join(";\n", ((string[])
         [
-            "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
+            "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
             .. KeptTable.All.Select(t => t.Name),
         ]).Select(t => $"DELETE FROM {t}")));
         await data.RunAsync("UPDATE AggregationTurn SET Holder = NULL, UntilAt = NULL, Writing = NULL; UPDATE Place SET LeavesOutMarked = NULL");
@@ -137,6 +140,27 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         var at = random.Next(conversations.Count);
         await app.Services.GetRequiredService<FormerConversations>().EraseAsync(conversations[at].Id, Worker, EraseReasons.AskedByClient, default);
         conversations.RemoveAt(at);
+    }
+
+    /// <summary>Something becomes of an agreement, or it is opened again.</summary>
+    public async Task FollowUpAsync(Random random)
+    {
+        await using var connection = await data.Database.OpenAsync(default);
+        var made = (await connection.QueryAsync<Guid>("SELECT Id FROM Agreement")).Order().ToList();
+        if (made.Count == 0)
+        {
+            return;
+        }
+
+        var one = made[random.Next(made.Count)];
+        var store = app.Services.GetRequiredService<AgreementStore>();
+        await (random.Next(4) switch
+        {
+            0 => store.NotDoneAsync(one, "Geen tijd.", default),
+            1 => store.ToldAsync(one, DateOnly.FromDateTime(time.Now.DateTime), "talk", Worker, default),
+            2 => store.ReopenAsync(one, default),
+            _ => store.DoneAsync(one, default),
+        });
     }
 
     public Task LeaveOutMarkedAsync(Random random) => app.Services.GetRequiredService<ClientStore>().LeaveOutMarkedAsync(random.Next(2) == 0, default);
@@ -202,6 +226,8 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         : column == "Suppressed" ? row.GetBoolean(at)
         : row.GetValue(at);
 
+    private Guid NextAgreement() => new($"01900000-0000-7000-a000-{++agreements:000000000000}");
+
     private static IReadOnlyList<Guid> Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => new Guid($"01900000-0000-7000-8000-{i:000000000000}"))];
 
     // Some refuse or stop, some pass a question over, some are content with everything, and some answers come too fast.
@@ -218,7 +244,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
             startedAt = ended.AddMinutes(-20), endedAt = ended, conductor = new { relation = "other-worker", knowsClient = "well", chosenByClient = false },
             present = Array.Empty<string>(), answersBy = "speaking", quotesAllowed = false, answers,
             words = new Dictionary<string, string>(), passed = Questions.Except(answers.Keys).ToDictionary(q => q, _ => new { reason = (string?)null }), changes = Array.Empty<string>(),
-            readBack = "confirmed", agreements = Array.Empty<string>(), seconds = answers.Keys.ToDictionary(q => q, _ => fast),
+            readBack = "confirmed", agreements = Enumerable.Range(0, random.Next(3)).Select(_ => new { id = NextAgreement(), what = "Iets", who = "worker", name = (string?)null, on = (string?)null }).ToArray(), seconds = answers.Keys.ToDictionary(q => q, _ => fast),
         }, JsonSerializerOptions.Web);
         using var document = JsonDocument.Parse(json);
         return new CheckedConversation(ConversationDocument.Read(document.RootElement.Clone()), instrument, id.ToString("N"), Encoding.UTF8.GetBytes(json), place, group, Worker);

@@ -1,4 +1,6 @@
 // From stored conversations to a frozen report, over the real database: what is hidden stays hidden, what is frozen stays as it was.
+using ClientVoice.Conversations.Quotes;
+using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 using ClientVoice.Outcomes;
 using ClientVoice.QualityReports;
@@ -126,8 +128,43 @@ internal sealed class ReportDataTests
         Assert.That(await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default), Is.Null, "nothing waits any more");
         foreach (var (voice, language) in ReportFiles.All)
         {
-            Assert.That(await Get<ReportFiles>().ReadAsync(head.Id, voice, language, default), Is.EqualTo(await ReportFiles.MakeAsync(report, voice, language)), $"{voice} {language}");
+            Assert.That(await Get<ReportFiles>().ReadAsync(head.Id, voice, language, default), Is.EqualTo(await ReportFiles.MakeAsync(report, voice, language, Get<EasyFile>())), $"{voice} {language}");
         }
+    }
+
+    [Test]
+    public async Task WordsThatAreTakenBackLeaveAFrozenReportAndItsFilesWhileItsFiguresStay()
+    {
+        await using var connection = await Get<IDatabase>().OpenAsync(default);
+        var speaker = await connection.QueryFirstAsync<(Guid Conversation, Guid Client, Guid Group, string Question)>(
+            """
+            SELECT c.Id, c.ClientId, c.GroupId, a.QuestionId FROM Conversation c JOIN Answer a ON a.ConversationId = c.Id AND a.Position = 0
+            JOIN PublishedParticipation p ON p.Publication = @publication AND p.PlaceId = @organisation AND p.ClientGroupId = c.GroupId AND p.PeriodId = '2026' AND p.Perspective = c.Perspective AND p.Suppressed = 0
+            WHERE c.HeldOn >= '2026-01-01' AND c.QuotesAllowed = 1 AND c.Outcome = 'finished' AND c.InstrumentId = 'mijn-verhaal' AND a.WordsSecret IS NOT NULL ORDER BY c.Id
+            """, new { publication, organisation });
+        var quotes = Get<QuoteStore>();
+        await quotes.DecideAsync((await quotes.FindAsync(speaker.Conversation, speaker.Question, officer, default))!, "Zoals het gezegd is", officer, default);
+        var head = await BeginAsync("year", "2026");
+        var report = await MakeAsync(head);
+        Assert.That(report.Groups.Single(g => g.Id == speaker.Group).Quotes.Select(q => q.Text), Does.Contain("Zoals het gezegd is"));
+        await Store.FreezeAsync(head.Id, report, officer, default);
+        var work = new ReportWork(Get<ReportFiles>(), NullLogger<ReportWork>.Instance);
+        await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default);
+        var before = await Get<ReportFiles>().ReadAsync(head.Id, ReportFiles.Json, "nl", default);
+        Assert.That(System.Text.Encoding.UTF8.GetString(before!), Does.Contain("Zoals het gezegd is"));
+
+        await Get<Consents>().WithdrawAsync(speaker.Client, Consents.Quotes, officer, default);
+        var after = (await Store.FrozenAsync(head.Id, default))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(ReportJson.Write(after), Is.EqualTo(ReportJson.Write(report)), "the figures and texts are what was frozen");
+            Assert.That(after.Groups.SelectMany(g => g.Quotes).Where(q => q.Position == Position(report)).Select(q => q.Text), Is.EqualTo(new string?[] { null }));
+        });
+        Assert.That(await Get<ReportFiles>().ReadAsync(head.Id, ReportFiles.Json, "nl", default), Is.Null, "no file has the words any more");
+        await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default);
+        Assert.That(System.Text.Encoding.UTF8.GetString((await Get<ReportFiles>().ReadAsync(head.Id, ReportFiles.Json, "nl", default))!), Does.Not.Contain("Zoals het gezegd is"));
+
+        static int Position(QualityReport report) => report.Groups.SelectMany(g => g.Quotes).Single(q => q.Text == "Zoals het gezegd is").Position;
     }
 
     [Test]

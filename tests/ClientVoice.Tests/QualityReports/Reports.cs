@@ -33,12 +33,32 @@ internal static class Reports
                     Areas = [home with { Period = "2025", Mean = 79 }, home, free with { Period = "2025", Mean = null, Low = null, High = null, People = null, HiddenBecause = HiddenBecause.FewPeople }, free],
                     Highest = home, Lowest = free,
                     Changes = [new(new("Wonen", "Home"), "2025", "2026", 79, 82, 24, 40, Verdict.Clear, true)],
+                    Agreed = [new("2025", null, null, null, null, null, null, true), new("2026", 30, 41, 27, 4, 10, 19, false)],
                     Wishes = [new(new("Wat vindt u van uw vrije tijd?", "How is your free time?"), 40, 12, 15, 9)],
                 },
             ],
             Views = [new("inclusion", new("erbij horen", "inclusion"), new("Mijn verhaal", "My story"), "client", 60, 52, 68, 40, null), new("inclusion", new("erbij horen", "inclusion"), new("Mijn verhaal", "My story"), "relative", null, null, null, null, HiddenBecause.FewPeople)],
-            Text = "Wonen gaat goed.",
+            Text = "Wonen gaat goed.", Quotes = Quotes(),
         };
+    }
+
+    private static IReadOnlyList<QuotePart> Quotes() =>
+    [
+        new(0, new("Wat vindt u van uw vrije tijd?", "How is your free time?")) { From = new(new Guid("01900000-0000-7000-8000-00000000dddd"), "free-time", default), Text = "Ik wil <meer> naar buiten, met [naam]" },
+        new(1, new("Hoe woont u?", "How do you live?")),
+    ];
+
+    /// <summary>A report as it is read back, with the words that still stand looked up again.</summary>
+    public static QualityReport ReadBack(QualityReport frozen) => ReportJson.Read(ReportJson.Write(frozen)) is var read
+        ? read with { Groups = [.. read.Groups.Select((g, i) => g with { Quotes = [.. g.Quotes.Select((q, j) => q with { Text = frozen.Groups[i].Quotes[j].Text })] })] }
+        : throw new InvalidOperationException();
+
+    /// <summary>The easy voice as a file, with a picture for everything.</summary>
+    public static EasyFile Easy { get; } = new(new AnyPicture(), "// reads aloud\n");
+
+    private sealed class AnyPicture : IReportPictures
+    {
+        public string Find(string id) => $"data:image/svg+xml;base64,{id}";
     }
 
     private static GroupPart Hidden() => new()

@@ -97,12 +97,25 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         "UPDATE Agreement SET DoneAt = NULL, NotDoneAt = NULL, NotDoneReasonSecret = NULL, ToldBackAt = NULL, ToldBackHow = NULL, ToldBackBy = NULL WHERE Id = @id", new { id }, cancel);
 
     /// <summary>Somebody takes it over.</summary>
-    public Task<bool> HandOverAsync(Guid id, Guid owner, CancellationToken cancel) => ChangeAsync("UPDATE Agreement SET OwnerId = @owner WHERE Id = @id", new { id, owner }, cancel);
+    public async Task<bool> HandOverAsync(Guid id, Guid owner, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteAsync(new CommandDefinition("UPDATE Agreement SET OwnerId = @owner WHERE Id = @id", new { id, owner }, cancellationToken: cancel)) == 1;
+    }
 
+    // What became of it is published: the outcomes are told in the same breath.
     private async Task<bool> ChangeAsync(string sql, object values, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancel)) == 1;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (await connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel)) != 1)
+        {
+            return false;
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition("INSERT INTO FollowUpChange (ConversationId) SELECT ConversationId FROM Agreement WHERE Id = @id", values, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+        return true;
     }
 
     private async Task<IReadOnlyList<AgreementLine>> ReadAsync(DbConnection connection, string from, object values, Guid person, CancellationToken cancel)

@@ -22,7 +22,11 @@ internal static class QuoteStates
 /// <summary>Somebody's own words at a question, with the names out of them.</summary>
 /// <param name="Text">As released where they are; else as said.</param>
 /// <param name="Shortened">The officer cut something.</param>
-internal sealed record Quote(Guid Conversation, string Question, string State, string Text, bool Shortened);
+internal sealed record Quote(Guid Conversation, string Question, string State, string Text, bool Shortened)
+{
+    /// <summary>When that was decided; null where it waits.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+}
 
 /// <summary>Finds words that may be quoted, and keeps what was decided about them.</summary>
 internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedNames names, ClientStore clients, TimeProvider time)
@@ -39,11 +43,33 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
           AND c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
         """;
 
-    private const string Columns = "SELECT c.Id, a.QuestionId, COALESCE(a.WordsSecret, a.TextSecret) AS Said, q.State, q.TextSecret AS Released, q.Shortened ";
+    private const string Columns = "SELECT c.Id, a.QuestionId, COALESCE(a.WordsSecret, a.TextSecret) AS Said, q.State, q.TextSecret AS Released, q.Shortened, q.DecidedAt ";
+
+    // SQLite looks every parameter up by name, one after another.
+    private const int IdsTogether = 200;
 
     /// <summary>What was released, in no order that says whose it is.</summary>
     public async Task<IReadOnlyList<Quote>> ReleasedAsync(QuoteQuestion question, Guid personId, CancellationToken cancel) =>
-        [.. (await RowsAsync(question, personId, " AND q.State = 'released'", cancel)).Select(r => new Quote(r.Id, r.QuestionId, QuoteStates.Released, secrets.Open(SecretKind.Words, r.Released!), r.Shortened))];
+        [.. (await RowsAsync(question, personId, " AND q.State = 'released'", cancel)).Select(Released)];
+
+    /// <summary>What is released of these conversations and may still be quoted, whoever asks.</summary>
+    public async Task<IReadOnlyList<Quote>> StandingAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel)
+    {
+        var standing = new List<Quote>();
+        await using var connection = await database.OpenAsync(cancel);
+        foreach (var some in conversations.Chunk(IdsTogether).Select(IdList.Of))
+        {
+            standing.AddRange((await connection.QueryAsync<Row>(new CommandDefinition(
+                """
+                SELECT q.ConversationId AS Id, q.QuestionId, q.State, q.TextSecret AS Released, q.Shortened, q.DecidedAt
+                FROM Quote q JOIN Conversation c ON c.Id = q.ConversationId
+                WHERE q.ConversationId IN @some AND q.State = 'released' AND c.QuotesAllowed = 1 AND c.Outcome = 'finished'
+                """,
+                new { some }, cancellationToken: cancel))).Select(Released));
+        }
+
+        return standing;
+    }
 
     /// <summary>Everything that may be quoted, names taken out, at most <see cref="Most"/>; what waits first.</summary>
     public async Task<IReadOnlyList<Quote>> AllAsync(QuoteQuestion question, Guid personId, CancellationToken cancel)
@@ -108,8 +134,10 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
     }
 
     private Quote Opened(Row row, NameMask mask) => row.State == QuoteStates.Released
-        ? new Quote(row.Id, row.QuestionId, row.State, secrets.Open(SecretKind.Words, row.Released!), row.Shortened)
+        ? Released(row)
         : new Quote(row.Id, row.QuestionId, row.State ?? QuoteStates.Waiting, mask.Of(secrets.Open(SecretKind.Words, row.Said)), false);
+
+    private Quote Released(Row row) => new(row.Id, row.QuestionId, QuoteStates.Released, secrets.Open(SecretKind.Words, row.Released!), row.Shortened) { DecidedAt = row.DecidedAt };
 
     // Everybody who is or was here: somebody who left is still somebody.
     private async Task<NameMask> MaskAsync(CancellationToken cancel)
@@ -132,5 +160,7 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
         public byte[]? Released { get; init; }
 
         public bool Shortened { get; init; }
+
+        public DateTimeOffset? DecidedAt { get; init; }
     }
 }

@@ -18,6 +18,7 @@ internal static class Meaning
         ["Outcomes"] = new("Eén rij per periode, plaats, cliëntgroep, instrument, perspectief en maat, met het aantal mensen en hun score.", "One row for each period, place, client group, instrument, perspective and measure, with the number of people and their score."),
         ["Distributions"] = new("Hoeveel mensen elk antwoord kozen.", "How many people chose each answer."),
         ["Participation"] = new("Wie is gevraagd en wie meedeed; hoort naast elke uitkomst te staan.", "Who was asked and who took part; belongs beside every outcome."),
+        ["FollowUp"] = new("Wat er werd van afspraken uit gesprekken in deze periode: gedaan, niet gedaan, nog open, terugverteld.", "What became of agreements from conversations in this period: done, not done, still open, told back."),
     };
 
     private static readonly Dictionary<string, LocalText> Columns = new()
@@ -32,6 +33,9 @@ internal static class Meaning
         ["StandardDeviation"] = new("Spreiding van de scores rond het gemiddelde.", "How far the scores lie around the mean."),
         ["IntervalLow"] = new("Ondergrens van het 95%-betrouwbaarheidsinterval van het gemiddelde.", "Lower bound of the 95% confidence interval of the mean."),
         ["IntervalHigh"] = new("Bovengrens van het 95%-betrouwbaarheidsinterval van het gemiddelde.", "Upper bound of the 95% confidence interval of the mean."),
+        ["FollowUp.People"] = new("Mensen met een afspraak uit een gesprek in deze periode.", "People with an agreement from a conversation in this period."),
+        ["FollowUp.Made"] = new("Afspraken die in deze periode zijn gemaakt.", "Agreements that were made in this period."),
+        ["FollowUp.ToldBack"] = new("Afspraken waarvan de cliënt hoorde wat ermee is gedaan.", "Agreements of which the client heard what was done."),
         ["People"] = new("Mensen die dit antwoord kozen.", "People who chose this answer."),
         ["Share"] = new("Deel van de mensen die antwoordden, van 0 tot 1. Telt niet op over rijen met verschillende aantallen.", "Part of the people who answered, from 0 to 1. Does not add up over rows with different numbers."),
         ["Invited"] = new("Mensen die aan de beurt waren of een gesprek hadden in deze periode.", "People whose turn it was or who had a conversation in this period."),

@@ -136,7 +136,7 @@ export function UnnamedWaiting(props: { vault: Vault; waiting: Unnamed[]; round:
   const drop = (record: Unnamed): void => void vault.remove('anonymous', record.id).then(round);
   const fine = props.waiting.filter((record) => record.refused === undefined).length;
   return (
-    <section class="page page--narrow" data-testid="unnamed-waiting">
+    <section class="page page--narrow unnamed-waiting" data-testid="unnamed-waiting">
       <h2>{t('wait-title')}</h2>
       {fine > 0 && <p class="lead">{fine === 1 ? t('wait-one') : t('wait-many', { n: fine })}</p>}
       {props.waiting
