@@ -44,6 +44,8 @@ export default defineConfig({
     target: 'es2022',
     // The content security policy allows fonts and pictures from our own address only: nothing is inlined.
     assetsInlineLimit: 0,
+    // Every browser that reads this code looks ahead by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: 'index.html', worker: 'src/sw/worker.ts' },
       output: {
@@ -54,7 +56,7 @@ export default defineConfig({
             {
               name: 'shared',
               minShareCount: 2,
-              test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|preact|idb/,
+              test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|src\/conversation\/(?:Readable|useReader|recording)|preact|idb/,
             },
           ],
         },

@@ -10,6 +10,7 @@ internal static class AuditTexts
         ["conversation.read"] = new("las een gesprek", "read a conversation"),
         ["conversation.list"] = new("zag een gesprek in de lijst", "saw a conversation in the list"),
         ["conversation.receive"] = new("stuurde een gesprek in", "sent a conversation in"),
+        ["anonymous.permit"] = new("liet een cliënt meedoen zonder naam", "had a client take part without a name"),
         ["conversation.correct"] = new("verbeterde een gesprek", "corrected a conversation"),
         ["quote.read"] = new("las eigen woorden om vrij te geven", "read own words to release them"),
         ["quote.release"] = new("gaf eigen woorden vrij", "released own words"),

@@ -75,6 +75,8 @@ internal static class Doors
         // The tablet.
         May("GET", "/api/work", Reach.Places, Right.HoldConversations), May("GET", "/api/side-by-sides", Reach.Places, Right.HoldConversations),
         May("GET", "/api/reflections", Reach.Places, Right.HoldConversations), May("PUT", "/api/conversations/{id:guid}", Reach.Places, Right.HoldConversations),
+        // Who sends an answer without a name must not be known: the permission that comes with it is what lets it in.
+        May("POST", "/api/anonymous/permissions", Reach.Places, Right.HoldConversations), Anyone("POST", "/api/anonymous/answers"),
         new("GET", "/api/hand-over-key", Entrance.SignedIn, Reach.Nothing, []), May("PUT", "/api/hand-overs/{id:guid}", Reach.Places, Right.HandOverWork),
         May("GET", "/api/instruments", Reach.Organisation, Right.SeeCatalogue), May("GET", "/api/instruments/{id}/{version}", Reach.Organisation, Right.SeeCatalogue),
         May("GET", "/api/instruments/{id}/{version}/recordings", Reach.Organisation, Right.SeeCatalogue), May("GET", "/api/symbols/{id}", Reach.Organisation, Right.SeeCatalogue),

@@ -26,6 +26,9 @@ internal sealed record Choice
     /// <summary>False: somebody other than the regular worker leads (N9).</summary>
     public bool RegularWorkerMayLead { get; init; }
 
+    /// <summary>Whether a client may answer without a name: then nobody can find back whose answers they are.</summary>
+    public bool Anonymous { get; init; }
+
     public DateTimeOffset MadeAt { get; init; }
 
     /// <summary>Whether it was taken back before anybody was asked.</summary>

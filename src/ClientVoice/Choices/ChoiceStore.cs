@@ -17,12 +17,13 @@ internal sealed record NewChoice(
     int EveryMonths,
     bool RegularWorkerMayLead,
     string? Reason,
-    Guid? MadeBy);
+    Guid? MadeBy,
+    bool Anonymous = false);
 
 /// <summary>Keeps choices: a new one ends the one before it, and nothing is overwritten.</summary>
 internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogue catalogue, ClientStore clients, TimeProvider time)
 {
-    private const string Columns = "Id, GroupId, InstrumentId, FromOn, UntilOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, MadeAt";
+    private const string Columns = "Id, GroupId, InstrumentId, FromOn, UntilOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, Anonymous, MadeAt";
 
     /// <summary>Every choice ever made, newest first.</summary>
     public async Task<IReadOnlyList<Choice>> AllAsync(CancellationToken cancel)
@@ -51,14 +52,14 @@ internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogu
             new { until = choice.FromOn.AddDays(-1), choice.GroupId, choice.Perspective }, transaction, cancellationToken: cancel));
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            INSERT INTO Choice (Id, GroupId, InstrumentId, FromOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, ReasonSecret, MadeBy, MadeAt)
-            VALUES (@id, @GroupId, @InstrumentId, @FromOn, @EveryMonths, @Perspective, @minimum, @RegularWorkerMayLead, @reason, @MadeBy, @now)
+            INSERT INTO Choice (Id, GroupId, InstrumentId, FromOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, Anonymous, ReasonSecret, MadeBy, MadeAt)
+            VALUES (@id, @GroupId, @InstrumentId, @FromOn, @EveryMonths, @Perspective, @minimum, @RegularWorkerMayLead, @Anonymous, @reason, @MadeBy, @now)
             """,
             new
             {
                 id, choice.GroupId, choice.InstrumentId, choice.FromOn, choice.EveryMonths, choice.Perspective,
                 minimum = catalogue.Current.Newest(choice.InstrumentId)!.Perspectives[choice.Perspective],
-                choice.RegularWorkerMayLead, reason = secrets.ProtectOrNull(SecretKind.Words, choice.Reason), choice.MadeBy, now = time.GetUtcNow(),
+                choice.RegularWorkerMayLead, choice.Anonymous, reason = secrets.ProtectOrNull(SecretKind.Words, choice.Reason), choice.MadeBy, now = time.GetUtcNow(),
             },
             transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
@@ -105,6 +106,9 @@ internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogu
         Check(instrument is null, "instrument", "There is no such instrument.");
         Check(instrument is { Subject: not "client" }, "instrument", "This instrument is not about a client.");
         Check(instrument is not null && !instrument.Perspectives.ContainsKey(choice.Perspective), "perspective", "This instrument is not answered from that perspective.");
+        Check(
+            choice.Anonymous && (choice.Perspective is not ("client" or "relative") || instrument?.Perspectives.GetValueOrDefault(choice.Perspective) > 1), "anonymous",
+            "Only what a client or a relative answers alone can be answered without a name.");
         Check(choice.EveryMonths is < 1 or > 36, "everyMonths", "The rhythm is once per 1 to 36 months.");
         Check(
             group is not null && instrument is not null && FitRule.Of(instrument, group, ages.GetValueOrDefault(group.Id)).Level == FitLevel.DoesNotFit && string.IsNullOrWhiteSpace(choice.Reason),

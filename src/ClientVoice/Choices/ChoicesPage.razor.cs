@@ -39,6 +39,9 @@ public partial class ChoicesPage
     private string? OtherLeads { get; set; }
 
     [SupplyParameterFromForm]
+    private string? Anonymous { get; set; }
+
+    [SupplyParameterFromForm]
     private string? Reason { get; set; }
 
     [SupplyParameterFromForm]
@@ -87,7 +90,7 @@ public partial class ChoicesPage
             return;
         }
 
-        var choice = new NewChoice(groupId, parts[0], parts[1], from, months, OtherLeads != "yes", string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(), Context.User.PersonId());
+        var choice = new NewChoice(groupId, parts[0], parts[1], from, months, OtherLeads != "yes", string.IsNullOrWhiteSpace(Reason) ? null : Reason.Trim(), Context.User.PersonId(), Anonymous == "yes");
         faults = await Choices.FaultsAsync(choice, Context.RequestAborted);
         if (faults.Count > 0)
         {
@@ -131,6 +134,7 @@ public partial class ChoicesPage
         "everyMonths" => L["Het ritme is eens per 1 tot 36 maanden.", fault.Reason],
         "perspective" => L["Dit instrument wordt niet vanuit dat perspectief beantwoord.", fault.Reason],
         "instrument" => L["Dit instrument is er niet, of gaat niet over een cliënt.", fault.Reason],
+        "anonymous" => L["Zonder naam kan alleen wat een cliënt of verwant alleen beantwoordt.", fault.Reason],
         "group" => L["Deze cliëntgroep is er niet.", fault.Reason],
         _ => L["Vul het instrument, de eerste dag en het ritme in.", fault.Reason],
     };

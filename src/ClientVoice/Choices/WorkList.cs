@@ -51,7 +51,7 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
                 var waiting = DueRule.Waiting(choice, before, instrument.DifferentObservers) is { } round && round.IsOpenOn(today) ? round : null;
                 due.Add(new WorkDue(
                     choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead,
-                    waiting is null ? null : new WorkWaiting(waiting.Members[0].HeldOn, instrument.DifferentObservers ? [.. waiting.Members.Select(m => m.ConductorRelation).Distinct()] : [])));
+                    waiting is null ? null : new WorkWaiting(waiting.Members[0].HeldOn, instrument.DifferentObservers ? [.. waiting.Members.Select(m => m.ConductorRelation).Distinct()] : []), choice.Anonymous));
             }
         }
 
@@ -90,7 +90,8 @@ internal sealed record WorkClient(
 /// <summary>A conversation to hold.</summary>
 /// <param name="State"><c>overdue</c>, <c>due</c> or <c>upcoming</c>.</param>
 /// <param name="Waiting">Others have observed, and another observer is asked; null where nobody waits.</param>
-internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead, WorkWaiting? Waiting);
+/// <param name="Anonymous">Whether it may be answered without a name.</param>
+internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead, WorkWaiting? Waiting, bool Anonymous);
 
 /// <summary>An observation that waits for another observer. Nothing of what was seen is in it.</summary>
 /// <param name="Since">The day of the first observation.</param>

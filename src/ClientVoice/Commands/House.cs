@@ -3,6 +3,7 @@ using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients;
 using ClientVoice.Conversations;
+using ClientVoice.Conversations.Anonymous;
 using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 using ClientVoice.Feed;
@@ -22,6 +23,8 @@ internal static class House
 
     // A term is in months: once a day is exact enough.
     private static readonly TimeSpan TakeAwayEvery = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan LetGoEvery = TimeSpan.FromHours(6);
 
     /// <summary>The rooms, wired.</summary>
     /// <param name="serves">Whether it is going to serve: then the instruments begin to be read at once.</param>
@@ -53,8 +56,8 @@ internal static class House
         services.AddQualityReports();
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery));
         services.AddSingleton<Metrics>();
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery));
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;

@@ -143,6 +143,12 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             JOIN Client c ON c.Id = v.ClientId
             WHERE c.PlaceId IN (
               SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            UNION ALL
+            SELECT a.Id, a.ClientId, a.InstrumentId, a.Perspective, a.Id, 'none', 'finished', a.GivenOn
+            FROM AnonymousPermission a
+            JOIN Client c ON c.Id = a.ClientId
+            WHERE c.PlaceId IN (
+              SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
             """,
             new { personId }, cancellationToken: cancel))];
     }
@@ -151,7 +157,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT COUNT(*) FROM Conversation WHERE GroupId = @groupId AND ChoiceId = @choiceId", new { groupId, choiceId }, cancellationToken: cancel)) > 0;
+            "SELECT (SELECT COUNT(*) FROM Conversation WHERE GroupId = @groupId AND ChoiceId = @choiceId) + (SELECT COUNT(*) FROM AnonymousPermission WHERE GroupId = @groupId AND ChoiceId = @choiceId)", new { groupId, choiceId }, cancellationToken: cancel)) > 0;
     }
 
     /// <summary>The local day. A tablet whose clock runs ahead must not put a conversation into a period that has not begun.</summary>

@@ -3,6 +3,7 @@ using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Conversations.Agreements;
+using ClientVoice.Conversations.Anonymous;
 using ClientVoice.Conversations.Quotes;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.Rights;
@@ -33,6 +34,9 @@ internal static class ConversationsRoom
         services.AddSingleton<ReflectionPlaces>();
         services.AddSingleton<ReflectionReader>();
         services.AddSingleton<SideBySideReader>();
+        services.AddSingleton<AnonymousKeys>();
+        services.AddSingleton<AnonymousPermissions>();
+        services.AddSingleton<AnonymousPool>();
         services.AddSingleton<Consents>();
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<Retention>();
@@ -54,6 +58,8 @@ internal static class ConversationsRoom
     {
         app.MapPut("/api/conversations/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, ReceiveConversation receive) =>
             receive.HandleAsync(id, context, user)).Require(Right.HoldConversations);
+        app.MapPost("/api/anonymous/permissions", (HttpContext context, ClaimsPrincipal user, AnonymousPermissions permissions) => permissions.HandleAsync(context, user)).Require(Right.HoldConversations);
+        app.MapPost("/api/anonymous/answers", (HttpContext context, AnonymousPool pool) => pool.HandleAsync(context)).AllowAnonymous();
         app.MapGet("/api/hand-over-key", async (HttpContext context, ServiceKeys keys) =>
             Results.Ok(new { handOver = await keys.HandOverKeyAsync(context.RequestAborted), receipt = await keys.ReceiptKeyAsync(context.RequestAborted) })).RequireAuthorization();
         app.MapPut("/api/hand-overs/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, HandOver handOver) => handOver.HandleAsync(id, context, user)).Require(Right.HandOverWork);

@@ -19,12 +19,15 @@ internal sealed record HeldConversation
 
     public string Perspective { get; init; } = "";
 
-    /// <summary><c>finished</c>, <c>refused</c> or <c>stopped</c>.</summary>
+    /// <summary><c>finished</c>, <c>refused</c> or <c>stopped</c>; <c>anonymous</c> where somebody took part without a name: then there are no answers to it.</summary>
     public string Outcome { get; init; } = "";
 
     public DateOnly HeldOn { get; init; }
 
     public DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Whether these are answers of nobody known: a person of their own, who is in no list of who took part.</summary>
+    public bool IsOfNobody => ClientId == Id;
 
     /// <summary>Whether it has an answer-quality mark.</summary>
     public bool Marked { get; init; }

@@ -27,13 +27,21 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
 
     private const string DomainColumns = "SELECT a.ConversationId, a.DomainId, a.Score FROM ";
 
-    private const string Held =
+    // Everything that is counted. An answer without a name is a person of its own; taking part without a name is an outcome without answers.
+    private const string Counted =
         """
+        (SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn, EndedAt FROM Conversation
+          UNION ALL SELECT Id, Id, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, 'finished', CountedOn, CountedOn FROM AnonymousConversation
+          UNION ALL SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, 'anonymous', GivenOn, GivenOn FROM AnonymousPermission)
+        """;
+
+    private const string Held =
+        $"""
         SELECT c.Id, c.ClientId, c.PlaceId, c.GroupId, c.InstrumentId, c.InstrumentVersion, c.Perspective, c.Outcome, c.HeldOn, c.EndedAt,
           CASE WHEN EXISTS (SELECT 1 FROM ConversationMark m WHERE m.ConversationId = c.Id) THEN 1 ELSE 0 END AS Marked,
           COALESCE((SELECT MAX(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Changed,
           COALESCE((SELECT MAX(f.Ended) FROM FormerConversation f WHERE f.ConversationId = c.Id), (SELECT MIN(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Received
-        FROM Conversation c
+        FROM {Counted} c
         """;
 
     /// <summary>How many changes wait to be counted.</summary>
@@ -59,10 +67,11 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         connection.ExecuteScalarAsync<long>(Command("SELECT COALESCE((SELECT MAX(Sequence) FROM OutcomeChange), 0)", null, cancel));
 
     /// <summary>The day of the first conversation; null where there is none.</summary>
-    public async Task<DateOnly?> FirstDayAsync(CancellationToken cancel) => TypeHandlers.Day(await connection.ExecuteScalarAsync<object?>(Command("SELECT MIN(HeldOn) FROM Conversation", null, cancel)));
+    public async Task<DateOnly?> FirstDayAsync(CancellationToken cancel) => TypeHandlers.Day(await connection.ExecuteScalarAsync<object?>(Command(
+        "SELECT MIN(f.FirstOn) FROM (SELECT MIN(HeldOn) AS FirstOn FROM Conversation UNION ALL SELECT MIN(CountedOn) FROM AnonymousConversation UNION ALL SELECT MIN(GivenOn) FROM AnonymousPermission) f", null, cancel)));
 
-    /// <summary>How many conversations there are.</summary>
-    public Task<int> CountAsync(CancellationToken cancel) => connection.ExecuteScalarAsync<int>(Command("SELECT COUNT(*) FROM Conversation", null, cancel));
+    /// <summary>How many conversations there are, those without a name among them.</summary>
+    public Task<int> CountAsync(CancellationToken cancel) => connection.ExecuteScalarAsync<int>(Command("SELECT (SELECT COUNT(*) FROM Conversation) + (SELECT COUNT(*) FROM AnonymousConversation)", null, cancel));
 
     /// <summary>How many changes there are after one up to another.</summary>
     public Task<int> ChangesAsync(long since, long through, CancellationToken cancel) =>
@@ -70,12 +79,12 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
 
     /// <summary>Every family with a finished conversation.</summary>
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel) => [.. (await connection.QueryAsync<(Guid Group, string Id, string Version, string Perspective)>(Command(
-        "SELECT DISTINCT GroupId, InstrumentId, InstrumentVersion, Perspective FROM Conversation WHERE Outcome = 'finished'", null, cancel)))
+        $"SELECT DISTINCT GroupId, InstrumentId, InstrumentVersion, Perspective FROM {Counted} n WHERE Outcome = 'finished'", null, cancel)))
         .Select(f => new OutcomeFamily(f.Group, f.Id, f.Version, f.Perspective))];
 
     /// <summary>Everything that was asked: instruments, of whatever version, and perspectives.</summary>
     public async Task<IReadOnlyList<(string InstrumentId, string Perspective)>> AskedAsync(CancellationToken cancel) =>
-        [.. await connection.QueryAsync<(string, string)>(Command("SELECT DISTINCT InstrumentId, Perspective FROM Conversation", null, cancel))];
+        [.. await connection.QueryAsync<(string, string)>(Command($"SELECT DISTINCT InstrumentId, Perspective FROM {Counted} n", null, cancel))];
 
     /// <summary>Every conversation, however it went, in which an instrument was asked.</summary>
     public Task<IReadOnlyList<HeldConversation>> OfAskedAsync(string instrumentId, string perspective, CancellationToken cancel) =>
@@ -84,22 +93,23 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     /// <summary>The finished conversations, in every group, of the people who had one in this family: somebody who moves counts in one of them.</summary>
     public Task<IReadOnlyList<HeldConversation>> OfPeopleInAsync(OutcomeFamily family, CancellationToken cancel) => ConversationsAsync(
         Held.Replace(
-            "FROM Conversation c",
-            """
-            FROM (SELECT DISTINCT ClientId FROM Conversation
+            $"FROM {Counted} c",
+            $"""
+            FROM (SELECT DISTINCT ClientId FROM {Counted} n
                 WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished') p
-            JOIN Conversation c ON c.ClientId = p.ClientId AND c.InstrumentId = @InstrumentId AND c.Perspective = @Perspective AND c.InstrumentVersion = @Version AND c.Outcome = 'finished'
+            JOIN {Counted} c ON c.ClientId = p.ClientId AND c.InstrumentId = @InstrumentId AND c.Perspective = @Perspective AND c.InstrumentVersion = @Version AND c.Outcome = 'finished'
             """, StringComparison.Ordinal),
         new { family.Group, family.InstrumentId, family.Version, family.Perspective }, cancel);
 
     /// <summary>Of everyone with a change after one up to another: every conversation, however it went, with that instrument, of whatever version, and in that perspective.</summary>
     public Task<IReadOnlyList<HeldConversation>> OfChangedAsync(long since, long through, CancellationToken cancel) => ConversationsAsync(
         Held.Replace(
-            "FROM Conversation c",
-            """
-            FROM (SELECT DISTINCT v.ClientId, v.InstrumentId, v.Perspective FROM OutcomeChange o JOIN Conversation v ON v.Id = o.ConversationId
-                WHERE o.Sequence > @since AND o.Sequence <= @through) p
-            JOIN Conversation c ON c.ClientId = p.ClientId AND c.InstrumentId = p.InstrumentId AND c.Perspective = p.Perspective
+            $"FROM {Counted} c",
+            $"""
+            FROM (SELECT v.ClientId, v.InstrumentId, v.Perspective FROM OutcomeChange o JOIN Conversation v ON v.Id = o.ConversationId WHERE o.Sequence > @since AND o.Sequence <= @through
+                UNION SELECT v.Id, v.InstrumentId, v.Perspective FROM OutcomeChange o JOIN AnonymousConversation v ON v.Id = o.ConversationId WHERE o.Sequence > @since AND o.Sequence <= @through
+                UNION SELECT v.ClientId, v.InstrumentId, v.Perspective FROM OutcomeChange o JOIN AnonymousPermission v ON v.Id = o.ConversationId WHERE o.Sequence > @since AND o.Sequence <= @through) p
+            JOIN {Counted} c ON c.ClientId = p.ClientId AND c.InstrumentId = p.InstrumentId AND c.Perspective = p.Perspective
             """, StringComparison.Ordinal),
         new { since, through }, cancel);
 
@@ -137,7 +147,7 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     /// <summary>Whether a family has more finished conversations than so many; does not count further.</summary>
     public async Task<bool> HasMoreThanAsync(SqlDialect dialect, OutcomeFamily family, int some, CancellationToken cancel) => await connection.ExecuteScalarAsync<int>(Command(
         $"""
-        SELECT COUNT(*) FROM (SELECT Id FROM Conversation
+        SELECT COUNT(*) FROM (SELECT Id FROM {Counted} n
           WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished' ORDER BY Id{dialect.Page("@skip", "@take")}) f
         """,
         new { family.Group, family.InstrumentId, family.Version, family.Perspective, skip = 0, take = some + 1 }, cancel)) > some;
@@ -170,11 +180,11 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
 
     /// <summary>The answers of a family's finished conversations, those of one conversation together.</summary>
     public IAsyncEnumerable<GivenAnswer> AnswersAsync(OutcomeFamily family, CancellationToken cancel) =>
-        ReadAsync(AnswerColumns + "Conversation c JOIN Answer" + OfFamily, new { family.Group, family.InstrumentId, family.Version, family.Perspective }, Answer, cancel);
+        OfFamilyAsync(AnswerColumns, "Answer", "AnonymousAnswer", family, Answer, cancel);
 
     /// <summary>The domain scores of a family's finished conversations, those of one conversation together.</summary>
     public IAsyncEnumerable<GivenDomain> DomainsAsync(OutcomeFamily family, CancellationToken cancel) =>
-        ReadAsync(DomainColumns + "Conversation c JOIN DomainScore" + OfFamily, new { family.Group, family.InstrumentId, family.Version, family.Perspective }, Domain, cancel);
+        OfFamilyAsync(DomainColumns, "DomainScore", "AnonymousScore", family, Domain, cancel);
 
     /// <summary>The answers and domain scores of some conversations.</summary>
     public async Task<(ILookup<Guid, GivenAnswer> Answers, ILookup<Guid, GivenDomain> Domains)> OfAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel)
@@ -183,18 +193,43 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         var domains = new List<GivenDomain>();
         foreach (var some in conversations.Chunk(IdsTogether).Select(IdList.Of))
         {
-            await foreach (var answer in ReadAsync(AnswerColumns + "Answer" + OfSome, new { some }, Answer, cancel))
+            await foreach (var answer in OfSomeAsync(AnswerColumns, "Answer", "AnonymousAnswer", some, Answer, cancel))
             {
                 answers.Add(answer);
             }
 
-            await foreach (var domain in ReadAsync(DomainColumns + "DomainScore" + OfSome, new { some }, Domain, cancel))
+            await foreach (var domain in OfSomeAsync(DomainColumns, "DomainScore", "AnonymousScore", some, Domain, cancel))
             {
                 domains.Add(domain);
             }
         }
 
         return (answers.ToLookup(a => a.ConversationId), domains.ToLookup(d => d.ConversationId));
+    }
+
+    private IAsyncEnumerable<T> OfFamilyAsync<T>(string columns, string table, string anonymous, OutcomeFamily family, Func<DbDataReader, Func<string, string>, T> read, CancellationToken cancel)
+    {
+        var of = new { family.Group, family.InstrumentId, family.Version, family.Perspective };
+        return BothAsync(columns + "Conversation c JOIN " + table + OfFamily, columns + "AnonymousConversation c JOIN " + anonymous + OfFamily, of, read, cancel);
+    }
+
+    private IAsyncEnumerable<T> OfSomeAsync<T>(string columns, string table, string anonymous, IReadOnlyList<string> some, Func<DbDataReader, Func<string, string>, T> read, CancellationToken cancel) =>
+        BothAsync(columns + table + OfSome, columns + anonymous + OfSome, new { some }, read, cancel);
+
+    // One after the other, each in the order of its index: over both at once a database would sort millions of answers.
+    private async IAsyncEnumerable<T> BothAsync<T>(
+        string named, string anonymous, object values, Func<DbDataReader, Func<string, string>, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in ReadAsync(named, values, read, cancel))
+        {
+            yield return row;
+        }
+
+        var without = anonymous.Replace("a.ConversationId", "a.AnonymousId", StringComparison.Ordinal).Replace(" AND c.Outcome = 'finished'", "", StringComparison.Ordinal);
+        await foreach (var row in ReadAsync(without, values, read, cancel))
+        {
+            yield return row;
+        }
     }
 
     private static GivenAnswer Answer(DbDataReader row, Func<string, string> text) =>

@@ -47,9 +47,11 @@ internal static class TypeHandlers
         _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A time of either database, where rows are read without Dapper.</summary>
+    /// <summary>A time of either database, where rows are read without Dapper; a day is its beginning.</summary>
     public static DateTimeOffset Moment(object value) => value is DateTimeOffset time
         ? time
+        : value is DateTime or string { Length: 10 }
+        ? new DateTimeOffset(Day(value)!.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : DateTimeOffset.ParseExact((string)value, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>A value as SQLite keeps it.</summary>

@@ -56,7 +56,8 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
             await participation.WholeAsync(await run.Kept.FamiliesAsync(cancel), cancel);
         }
 
-        return now.Count - then.Count;
+        // Taking part without a name is no conversation: its answers are counted on their own.
+        return now.Count(c => c.Outcome != "anonymous") - then.Count(c => c.Outcome != "anonymous");
     }
 
     // Everything of everyone with a change, as it is now and as it was at the publication before.

@@ -20,14 +20,15 @@ internal sealed class Participation(
     private const int Marked = 4;
 
     // The one that counts, when there were several with one client: what came furthest.
-    private static readonly string[] Furthest = ["refused", "stopped", "finished"];
+    private static readonly string[] Furthest = ["refused", "stopped", "anonymous", "finished"];
 
     private readonly Dictionary<Block, int[]> counts = [];
 
     public IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
     {
         counts.Clear();
-        var people = conversations.ToLookup(c => (c.ClientId, c.InstrumentId, c.Perspective));
+        // Who took part without a name is counted by having taken part, where they were then; their answers are of nobody.
+        var people = conversations.Where(c => !c.IsOfNobody).ToLookup(c => (c.ClientId, c.InstrumentId, c.Perspective));
         foreach (var person in people)
         {
             Asked(person);
@@ -54,7 +55,7 @@ internal sealed class Participation(
             foreach (var place in ancestors[one.PlaceId])
             {
                 var row = Row(new Block(inPeriod.Key, place, one.GroupId, $"{one.InstrumentId}@{one.InstrumentVersion}", one.Perspective));
-                row[one.Outcome switch { "finished" => Held, "refused" => Refused, _ => Stopped }]++;
+                row[one.Outcome switch { "finished" or "anonymous" => Held, "refused" => Refused, _ => Stopped }]++;
                 row[Marked] += one.Outcome == "finished" && one.Marked ? 1 : 0;
             }
         }

@@ -36,6 +36,9 @@ internal static class ProblemKinds
     public static readonly ProblemKind ConversationNotValid = new("conversation-not-valid", 422, "The conversation is not valid; nothing was stored.");
     public static readonly ProblemKind ConversationDiffers = new("conversation-differs", 409, "Another conversation is stored under this id.");
     public static readonly ProblemKind ConversationErased = new("conversation-erased", 410, "This conversation was erased and cannot be sent again.");
+    public static readonly ProblemKind AnonymousNotOffered = new("anonymous-not-offered", 422, "This cannot be answered without a name.");
+    public static readonly ProblemKind AnonymousGiven = new("anonymous-given", 409, "A permission to answer without a name was given already for this quarter.");
+    public static readonly ProblemKind AnonymousPermission = new("anonymous-permission", 403, "This permission to answer without a name does not hold.");
     public static readonly ProblemKind HandOverUnreadable = new("hand-over-unreadable", 422, "This was not put away for this service; nothing was stored.");
     public static readonly ProblemKind InstrumentUnknown = new("instrument-unknown", 404, "There is no such instrument or version.");
     public static readonly ProblemKind SymbolUnknown = new("symbol-unknown", 404, "There is no such picture.");

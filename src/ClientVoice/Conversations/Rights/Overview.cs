@@ -12,7 +12,7 @@ namespace ClientVoice.Conversations.Rights;
 /// <summary>All of it.</summary>
 internal sealed record Overview(
     DateTimeOffset MadeAt, ClientRecord Client, string Place, string Group, IReadOnlyList<ClientMoveLine> Moves, IReadOnlyList<Withdrawal> TakenBack, IReadOnlyList<OverviewTalk> Conversations,
-    IReadOnlyList<OverviewAgreement> Agreements, IReadOnlyList<OverviewDocument> SideBySides, IReadOnlyList<OverviewPlan> Plans, IReadOnlyList<OverviewAccess> Emergencies,
+    IReadOnlyList<OverviewAgreement> Agreements, IReadOnlyList<OverviewDocument> SideBySides, IReadOnlyList<OverviewPlan> Plans, IReadOnlyList<OverviewAnonymous> TookPartAnonymously, IReadOnlyList<OverviewAccess> Emergencies,
     IReadOnlyList<OverviewChange> EarlierDetails, IReadOnlyList<OverviewEvent> Trail);
 
 /// <summary>A conversation.</summary>
@@ -34,6 +34,16 @@ internal sealed record OverviewDocument(Guid Id, DateOnly HeldOn, JsonElement Do
 
 /// <summary>A decision on when or by whom the client is asked.</summary>
 internal sealed record OverviewPlan(DateTimeOffset MadeAt, DateOnly? PostponedOn, string? Reason, string? Words);
+
+/// <summary>That the client took part without a name. Which answers those were is known to nobody, so they are not here.</summary>
+internal sealed record OverviewAnonymous
+{
+    public DateOnly GivenOn { get; init; }
+
+    public string InstrumentId { get; init; } = "";
+
+    public string Perspective { get; init; } = "";
+}
 
 /// <summary>Access in an emergency.</summary>
 internal sealed record OverviewAccess(DateTimeOffset FromAt, DateTimeOffset UntilAt, string Reason);
@@ -65,6 +75,7 @@ internal sealed class OverviewReader(IDatabase database, Secrets secrets, Client
                 .Select(a => new OverviewAgreement(secrets.Open(SecretKind.Words, a.WhatSecret), a.Who, Name(a.NameSecret), a.DueOn, a.DoneAt, a.NotDoneAt, Words(a.NotDoneReasonSecret), a.ToldBackAt, a.ToldBackHow))],
             [.. (await RowsAsync<DocumentRow>("SELECT Id, HeldOn, DocumentSecret FROM SideBySide WHERE ClientId = @id ORDER BY HeldOn, Id")).Select(d => new OverviewDocument(d.Id, d.HeldOn, Json(SecretKind.Document, d.DocumentSecret!)))],
             [.. (await RowsAsync<PlanRow>("SELECT MadeAt, PostponedOn, Reason, ReasonSecret FROM DuePlan WHERE ClientId = @id ORDER BY MadeAt")).Select(p => new OverviewPlan(p.MadeAt, p.PostponedOn, p.Reason, Words(p.ReasonSecret)))],
+            [.. await RowsAsync<OverviewAnonymous>("SELECT GivenOn, InstrumentId, Perspective FROM AnonymousPermission WHERE ClientId = @id ORDER BY GivenOn, InstrumentId")],
             [.. (await RowsAsync<AccessRow>("SELECT FromAt, UntilAt, ReasonSecret FROM EmergencyAccess WHERE ClientId = @id ORDER BY FromAt")).Select(e => new OverviewAccess(e.FromAt, e.UntilAt, Words(e.ReasonSecret)!))],
             [.. (await RowsAsync<ChangeRow>("SELECT MadeAt, BeforeSecret FROM DeskChange WHERE SubjectId = @id ORDER BY MadeAt")).Select(c => new OverviewChange(c.MadeAt, c.BeforeSecret is null ? null : Json(SecretKind.Change, c.BeforeSecret)))],
             [.. (await RowsAsync<EventRow>("SELECT a.OccurredAt, p.Role, a.Action, a.Result FROM AuditEvent a LEFT JOIN Person p ON p.Id = a.ActorId WHERE a.SubjectId = @id ORDER BY a.Number"))

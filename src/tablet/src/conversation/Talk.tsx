@@ -1,6 +1,7 @@
 // One conversation from the first question to the last agreement.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Agreements } from '../agreements/Agreements';
+import { SendOrNot } from '../anonymous/later';
 import { useComfort } from '../comfort/comfort';
 import { ComfortButton } from '../comfort/ComfortButton';
 import { LanguageContext, translator } from '../i18n/i18n';
@@ -148,8 +149,13 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
             onStop={() => setStopping(true)}
           />
         )}
-        {phase === 'agreements' && draft.listening && <SayOnce text={t('listen.agreements')} />}
-        {phase === 'agreements' && (
+        {phase === 'agreements' && draft.listening && !draft.anonymous && (
+          <SayOnce text={t('listen.agreements')} />
+        )}
+        {phase === 'agreements' && draft.anonymous && (
+          <SendOrNot onSend={() => void end()} onBack={() => act({ type: 'reopen' })} />
+        )}
+        {phase === 'agreements' && !draft.anonymous && (
           <Agreements
             draft={draft}
             act={act}

@@ -25,6 +25,8 @@ export interface Setup {
   conductor: { relation: Relation; knowsClient: Knows; chosenByClient: boolean };
   present: Present[];
   answersBy: AnswersBy;
+  /** Without a name: what is chosen leaves on its own, and the conversation is not kept. */
+  anonymous?: boolean;
   /** Everything is spoken, and answered by gestures or keys. */
   listening?: boolean;
 }

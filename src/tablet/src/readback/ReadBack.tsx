@@ -69,7 +69,7 @@ export function ReadBack({ draft, instrument, act, onStop }: Props) {
           </section>
         ))}
         {sections.length === 0 && <p class="empty">{t('readback.empty')}</p>}
-        {ownWords && (
+        {ownWords && !draft.anonymous && (
           <section class="quotes">
             <ChooseOne
               legend={t('quotes.ask')}

@@ -2,8 +2,8 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { InstrumentFile } from '../instrument/types';
 import type { Sealed } from './crypto';
 
-/** A `talk` is a side by side under way: as a draft, it exists nowhere else. */
-export type RecordKind = 'work' | 'draft' | 'talk' | 'parcel';
+/** A `talk` is a side by side under way, `anonymous` what leaves without a name: as a draft, they exist nowhere else. */
+export type RecordKind = 'work' | 'draft' | 'talk' | 'parcel' | 'anonymous';
 
 /** One person's lock: which wrapped copies of the data key there are, and how often the PIN was wrong. */
 export interface PersonRecord {

@@ -78,7 +78,7 @@ export class Vault {
 
 /** How much in a vault exists nowhere else. */
 export async function unsentOf(db: TabletDatabase, vault: string): Promise<number> {
-  const kinds: RecordKind[] = ['draft', 'talk', 'parcel'];
+  const kinds: RecordKind[] = ['draft', 'talk', 'parcel', 'anonymous'];
   const counts = await Promise.all(kinds.map((kind) => db.count('records', kindRange(vault, kind))));
   return counts.reduce((sum, count) => sum + count, 0);
 }

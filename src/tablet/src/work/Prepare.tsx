@@ -9,6 +9,7 @@ import type { Instrument, Lang } from '../instrument/types';
 import { ChooseOne, ChooseSome } from '../shell/Choices';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
+import { NameOrNot } from '../anonymous/later';
 import { Consent } from './Consent';
 import type { Client, Due } from './types';
 import './prepare.css';
@@ -64,6 +65,7 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
   const [startedAt] = useState(() => instant(Date.now()));
   const [setup, setSetup] = useState(() => usual(client, due, instrument, sha256, comfort.lang));
   const [asking, setAsking] = useState(false);
+  const [naming, setNaming] = useState(false);
   const conductor = (part: Partial<Setup['conductor']>): void =>
     setSetup({ ...setup, conductor: { ...setup.conductor, ...part } });
   const labels = <T extends string>(values: T[], prefix: string) =>
@@ -73,14 +75,23 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
     const language = { lang: setup.language, t: translator(setup.language) };
     return (
       <LanguageContext.Provider value={language}>
-        <Consent
-          name={client.shortName}
-          perspective={due.perspective}
-          listening={setup.listening ?? false}
-          onAgree={() => onStart(setup)}
-          onRefuse={() => onRefuse(setup, startedAt)}
-          onBack={() => setAsking(false)}
-        />
+        {naming ? (
+          <NameOrNot
+            name={client.shortName}
+            perspective={due.perspective}
+            onChoose={(anonymous: boolean) => onStart({ ...setup, anonymous })}
+            onBack={() => setNaming(false)}
+          />
+        ) : (
+          <Consent
+            name={client.shortName}
+            perspective={due.perspective}
+            listening={setup.listening ?? false}
+            onAgree={() => (due.anonymous ? setNaming(true) : onStart(setup))}
+            onRefuse={() => onRefuse(setup, startedAt)}
+            onBack={() => setAsking(false)}
+          />
+        )}
       </LanguageContext.Provider>
     );
   }

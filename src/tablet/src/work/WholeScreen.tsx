@@ -1,6 +1,7 @@
 // The screens without the bar: a conversation has the whole tablet, and so has its end.
 import type { ComponentChildren } from 'preact';
 import { EndScreen } from '../agreements/EndScreen';
+import { UnnamedEnd } from '../anonymous/later';
 import { Talk } from '../conversation/Talk';
 import type { Draft } from '../conversation/state';
 import type { Instrument } from '../instrument/types';
@@ -11,10 +12,10 @@ import type { Together } from '../together/useTogether';
 import type { Place } from './place';
 import type { Lock } from './useLock';
 
-type WholePlace = Extract<Place, { at: 'talk' | 'reflected' | 'together' | 'end' }>;
+type WholePlace = Extract<Place, { at: 'talk' | 'reflected' | 'together' | 'end' | 'unnamed' }>;
 
 export const isWhole = (place: Place): place is WholePlace =>
-  ['talk', 'reflected', 'together', 'end'].includes(place.at);
+  ['talk', 'reflected', 'together', 'end', 'unnamed'].includes(place.at);
 
 interface Props {
   place: WholePlace;
@@ -50,6 +51,8 @@ function Screen({ place, lock, together, outbox, save, beside, onPause, onEnd, o
           onEnd={(draft) => onEnd(draft, place.instrument)}
         />
       );
+    case 'unnamed':
+      return <UnnamedEnd stopped={place.stopped} onDone={onDone} />;
     case 'reflected':
       return <ReflectionEnd {...place} outbox={outbox} onDone={onDone} />;
     case 'together':

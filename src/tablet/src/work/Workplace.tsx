@@ -8,6 +8,8 @@ import {
 } from '../conversation/document';
 import { begin, type Draft, type Reflection, type Setup } from '../conversation/state';
 import { useDrafts } from '../conversation/useDrafts';
+import { UnnamedWaiting } from '../anonymous/later';
+import { useUnnamed } from '../anonymous/useUnnamed';
 import { uuidv7 } from '../conversation/uuid';
 import { useLanguage, type Key } from '../i18n/i18n';
 import { InstrumentStore, type InstrumentRef } from '../instrument/store';
@@ -22,9 +24,8 @@ import { useAnnounce } from '../shell/announce';
 import { Icon } from '../shell/Icon';
 import { TopBar } from '../shell/TopBar';
 import { useBackGesture } from '../shell/useBackGesture';
-import { talkOn } from '../together/talk';
-import { TogetherCards } from '../together/TogetherCard';
-import { useTogether, type Waiting } from '../together/useTogether';
+import { BesideClient } from './BesideClient';
+import { useTogether } from '../together/useTogether';
 import type { TabletDatabase } from '../vault/database';
 import type { Vault } from '../vault/vault';
 import { endSession, type Person } from './api';
@@ -39,7 +40,7 @@ import { WorkList } from './WorkList';
 import './work.css';
 
 export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Vault; onLock: () => void }) {
-  const { t, lang } = useLanguage();
+  const { t } = useLanguage();
   const announce = useAnnounce();
   const store = useMemo(() => new InstrumentStore(db), [db]);
   const work = useWork(vault, store);
@@ -64,6 +65,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     store,
     outbox.parcels.map((p) => p.id),
   );
+  const unnamed = useUnnamed(vault, work.work?.receiptKey ?? null);
   const lock = useLock();
   useBackGesture(lock.locked ? 'talk' : place.at, toList);
 
@@ -145,8 +147,16 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     });
   };
 
+  const endUnnamed = async (draft: Draft, instrument: Instrument): Promise<boolean> => {
+    const ended = await unnamed.keep(draft, instrument);
+    if (ended === null) tell('save.full');
+    else setPlace({ at: 'unnamed', stopped: ended });
+    return drafts.reload().then(() => ended !== null);
+  };
+
   const end = (draft: Draft, instrument: Instrument): Promise<boolean> => {
     const now = Date.now();
+    if (draft.anonymous) return endUnnamed(draft, instrument);
     if (!draft.reflection) return send(finishedDocument(draft, instrument, now), draft, instrument);
     const document = reflectionDocument(draft, instrument, now);
     return queue(document, draft, { at: 'reflected', document, instrument, name: draft.client.name });
@@ -165,15 +175,8 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
     onLock();
   };
 
-  const beside = (id: string) => {
-    const client = work.work?.clients.find((c) => c.id === id);
-    if (!client) return null;
-    const open = (waiting: Waiting): void => {
-      const talk = talkOn(waiting, client, lang, uuidv7(), instant(Date.now()));
-      setPlace({ at: 'together', talk, instrument: waiting.known });
-    };
-    return <TogetherCards client={client} together={together} onOpen={open} />;
-  };
+  const clients = work.work?.clients;
+  const beside = (id: string) => <BesideClient {...{ id, clients, together }} onOpen={setPlace} />;
   if (isWhole(place))
     return (
       <WholeScreen
@@ -195,12 +198,12 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   return (
     <div class="workplace">
       <TopBar
-        outbox={outbox}
+        outbox={unnamed.beside(outbox)}
         name={vault.label.name}
         onOutbox={() => setPlace({ at: 'outbox' })}
         onLock={onLock}
         onSignOut={() => void signOut()}
-        unsent={outbox.parcels.length + drafts.drafts.length}
+        unsent={outbox.parcels.length + drafts.drafts.length + unnamed.waiting.length}
       />
       <main>
         {message && (
@@ -235,6 +238,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
             onBack={toList}
           />
         )}
+        {place.at === 'outbox' && unnamed.waiting.length > 0 && <UnnamedWaiting {...unnamed} />}
         {place.at === 'place' && (
           <PlaceCard
             place={place.place}

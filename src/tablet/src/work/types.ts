@@ -9,6 +9,8 @@ export interface Due {
   dueOn: string;
   state: 'overdue' | 'due' | 'upcoming';
   regularWorkerMayLead: boolean;
+  /** It may be answered without a name; a list kept from before does not say so. */
+  anonymous?: boolean;
   /** Others have observed already, and another observer is asked; a list kept from before may not have it. */
   waiting?: { since: string; relations: Relation[] } | null;
 }
