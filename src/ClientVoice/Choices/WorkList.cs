@@ -45,7 +45,7 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
             }
 
             List<PastConversation> before = [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
-            if (DueRule.DueOn(choice, client.FromOn, before, personId, instrument.DifferentObservers, today) is { } rule)
+            if (DueRule.DueOn(choice, (client.Id, client.FromOn, client.UntilOn), before, personId, instrument.DifferentObservers, today) is { } rule)
             {
                 var day = PlanRule.Within(PlanRule.After(rule, decided.GetValueOrDefault((client.Id, choice.Id)), before), DueReader.Asked(choice, past), group.MostPerYear);
                 var waiting = DueRule.Waiting(choice, before, instrument.DifferentObservers) is { } round && round.IsOpenOn(today) ? round : null;

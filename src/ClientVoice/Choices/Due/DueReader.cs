@@ -51,7 +51,7 @@ internal sealed class DueReader(
     {
         List<PastConversation> before = [.. all.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
         // Nobody in particular: where a round waits for another observer, that is what is due.
-        if (DueRule.DueOn(choice, client.FromOn, before, Guid.Empty, instrument.DifferentObservers, today) is not { } rule)
+        if (DueRule.DueOn(choice, (client.Id, client.FromOn, client.UntilOn), before, Guid.Empty, instrument.DifferentObservers, today) is not { } rule)
         {
             return null;
         }
