@@ -9,6 +9,8 @@ export interface Due {
   dueOn: string;
   state: 'overdue' | 'due' | 'upcoming';
   regularWorkerMayLead: boolean;
+  /** Who asks: as planned, or else the regular worker; a list kept from before does not have it. */
+  leader?: string | null;
   /** Others have observed already, and another observer is asked; a list kept from before may not have it. */
   waiting?: { since: string; relations: Relation[] } | null;
 }
