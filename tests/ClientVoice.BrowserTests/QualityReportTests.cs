@@ -25,8 +25,12 @@ public sealed class QualityReportTests
         var page = await context.NewPageAsync();
         await DeskSteps.SignInAsync(page, "kwaliteit@demo");
         await page.GetByRole(AriaRole.Link, new() { Name = "Rapport", Exact = true }).First.ClickAsync();
-        await SeenAsync(page, "reports-none");
-        await BeginAsync(page, "Kwaliteitsbeeld 2025", "year/2025");
+        await SeenAsync(page, "reports");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Kwaliteitsbeeld 2025" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Het hele rapport" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("report").Locator("blockquote").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("table[data-part=agreed]").First).ToContainTextAsync("Terugverteld");
+        await BeginAsync(page, "Ons beeld van 2025", "year/2025");
         await SeenAsync(page, "report-draft");
 
         await WriteTextAsync(page);
@@ -34,11 +38,11 @@ public sealed class QualityReportTests
         await FreezeAsync(page);
         await SeenAsync(page, "report-frozen");
 
-        await BeginAsync(page, "Kwaliteitsbeeld 2026", "year/2026");
+        await BeginAsync(page, "Ons beeld van 2026", "year/2026");
         await JudgeAsync(page);
         await PromiseAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Het hele rapport" }).ClickAsync();
-        await Assertions.Expect(page.GetByTestId("report")).ToContainTextAsync("Eén verbeterpunt: 0 gelukt, 1 deels, 0 niet, 0 nog niet beoordeeld.");
+        await Assertions.Expect(page.GetByTestId("report")).ToContainTextAsync("2 verbeterpunten: 0 gelukt, 1 deels, 0 niet, 1 nog niet beoordeeld.");
         await SeenAsync(page, "report-read", everySize: true);
         await page.GetByRole(AriaRole.Link, new() { Name = "In makkelijke taal" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("easy")).ToContainTextAsync("Dat is voor een deel gelukt.");
@@ -97,8 +101,21 @@ public sealed class QualityReportTests
         await Assertions.Expect(page.GetByTestId("look")).ToContainTextAsync("<script>alert(1)</script>");
         await Assertions.Expect(page.GetByLabel("Tekst")).ToHaveValueAsync(text);
         await SeenAsync(page, "report-text");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Bewaar" }).ClickAsync();
+        await SignedOutMeanwhileAsync(page);
         await Assertions.Expect(page.GetByTestId("texts").Locator("li").First).ToContainTextAsync("geschreven");
+    }
+
+    // Signed out while typing: the text comes back, and is kept after signing in beside it.
+    private static async Task SignedOutMeanwhileAsync(IPage page)
+    {
+        await page.Context.ClearCookiesAsync(new() { Name = "cv-session" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bewaar" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("U bent uitgelogd, uw tekst is er nog");
+        await SeenAsync(page, "signed-out-while-typing");
+        var beside = await page.Context.RunAndWaitForPageAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Log in op een nieuw tabblad" }).ClickAsync());
+        await DeskSteps.SignInAsync(beside, "kwaliteit@demo");
+        await beside.CloseAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verstuur opnieuw" }).ClickAsync();
     }
 
     private static async Task PromiseAsync(IPage page)
@@ -135,8 +152,8 @@ public sealed class QualityReportTests
         await page.GetByLabel("Ik heb het rapport gelezen").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Stel het rapport vast" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Vastgesteld rapport")).ToBeVisibleAsync();
-        // The page asks again by itself until the job has made the six files.
-        await Assertions.Expect(page.GetByTestId("files").GetByRole(AriaRole.Link)).ToHaveCountAsync(6);
+        // The page asks again by itself until the job has made the eight files.
+        await Assertions.Expect(page.GetByTestId("files").GetByRole(AriaRole.Link)).ToHaveCountAsync(8);
     }
 
     private static async Task SeenAsync(IPage page, string name, bool everySize = false)

@@ -153,6 +153,11 @@ internal static class AccessRoom
             return ProblemsRoom.WriteAsync(context.HttpContext, kind, null, []);
         }
 
+        if (TypedForm.IsOne(context.Request))
+        {
+            return TypedForm.WriteAsync(context.HttpContext);
+        }
+
         context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }

@@ -15,7 +15,7 @@ namespace ClientVoice.Commands;
 
 internal sealed class DemoOrganisation(
     IDatabase database, People people, FeedKeys keys, ClientStore clients, ChoiceStore choices, ConversationStore conversations,
-    ConversationSchema schema, ICatalogue catalogue, AggregateWork aggregate, WorkRuns runs, TimeProvider time)
+    ConversationSchema schema, ICatalogue catalogue, AggregateWork aggregate, DemoFollowUp followUp, WorkRuns runs, TimeProvider time)
 {
     /// <summary>Of every demo account; they open in Development only.</summary>
     public const string Password = "samen-in-gesprek";
@@ -28,7 +28,8 @@ internal sealed class DemoOrganisation(
     // Children before parents: what an interrupted fill leaves is taken away in this order.
     private static readonly string[] Filled =
     [
-        "OutcomeChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
+        "ReportFile", "QualityReportQuote", "QualityReportText", "ImprovementPoint", "QualityReport", "Quote",
+        "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
     ];
 
     private static readonly (string Email, string Name, string Role, bool Everywhere)[] Accounts =
@@ -81,6 +82,7 @@ internal sealed class DemoOrganisation(
 
         await runs.RunAsync(Job, (_, _) => FillAsync(size, console, cancel), cancel);
         await runs.RunAsync(AggregateWork.Name, (progress, stop) => aggregate.RunAsync(true, progress, stop), cancel);
+        await followUp.ReportsAsync(cancel);
         return true;
     }
 
@@ -99,7 +101,7 @@ internal sealed class DemoOrganisation(
         var everyone = MakeClients(size, random, begin, locations, workers, groups);
         await clients.AddAsync([.. everyone.Select(c => c.Client)], cancel);
         var talks = everyone.SelectMany(c => Talks(c, random, begin, today, workers)).ToList();
-        await TalkAsync(talks, new DemoConversations(random, schema), console, cancel);
+        await TalkAsync(talks, new DemoConversations(random, schema), new DemoRandom(size.Seed + 1), console, cancel);
         return new LocalText($"{everyone.Count} cliënten, {talks.Count} gesprekken", $"{everyone.Count} clients, {talks.Count} conversations");
     }
 
@@ -211,7 +213,7 @@ internal sealed class DemoOrganisation(
             who.Mood + ((day - begin).TotalDays / 900));
     }
 
-    private async Task TalkAsync(List<DemoTalk> talks, DemoConversations make, IProgress<WorkProgress> console, CancellationToken cancel)
+    private async Task TalkAsync(List<DemoTalk> talks, DemoConversations make, DemoRandom fates, IProgress<WorkProgress> console, CancellationToken cancel)
     {
         const int together = 250;
         for (var done = 0; done < talks.Count; done += together)
@@ -222,6 +224,7 @@ internal sealed class DemoOrganisation(
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await conversations.AddAsync(connection, transaction, batch, cancel);
             await transaction.CommitAsync(cancel);
+            await followUp.AgreementsAsync(batch.Select(b => b.Item1), fates, cancel);
         }
 
         console.Report(new WorkProgress(talks.Count, talks.Count));

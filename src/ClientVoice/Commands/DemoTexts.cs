@@ -1,5 +1,6 @@
 // The names and words of the made-up organisation. Any likeness to real people is chance.
 using ClientVoice.Clients;
+using ClientVoice.QualityReports;
 using ClientVoice.Shell;
 
 namespace ClientVoice.Commands;
@@ -40,6 +41,22 @@ internal static class DemoTexts
         ("Mijn begeleider vraagt of de vergadering later kan.", "worker"), ("We maken een rooster voor bezoek van mijn zus.", "relative"),
         ("We gaan een keer kijken bij het zwemmen.", "worker"),
     ];
+
+    public static readonly string[] NotDone = ["De club was vol. We staan op de wachtlijst.", "We hadden er geen tijd voor. Dat spijt ons.", "Het bleek toch niet te passen."];
+
+    public static readonly string[] ToldHow = ["talk", "talk", "card", "pictures", "relative"];
+
+    /// <summary>The texts of last year's report.</summary>
+    public static readonly (string Part, string Markdown)[] Report =
+    [
+        (ReportWords.Introduction, "In dit rapport staat wat mensen ons vertelden over hun leven en over onze ondersteuning. Wij lazen het samen met de cliëntenraad.\n\n- Wat **goed** gaat, willen we zo houden.\n- Wat *anders* kan, staat bij de verbeterpunten."),
+        (ReportWords.Ahead, "Wij kozen één ding, en doen dat goed. Volgend jaar leest u hier wat ervan kwam."),
+        (ReportWords.Council, "De raad is blij dat er weinig cijfers staan en veel uitleg. Wij willen volgend jaar eerder meepraten: *bij het kiezen van de verbeterpunten*."),
+    ];
+
+    /// <summary>The point of last year's report.</summary>
+    public static readonly PointWords Promise = new(
+        "Mensen merken dat wij doen wat we afspreken.", "Teamleiders", "Elk team leest één keer per maand samen de afspraken die nog open staan, en vertelt terug wat ermee is gedaan.", null, null);
 
     public static readonly string[] Reasons = ["Dat is van mij.", "Dat weet ik niet.", "Dat vind ik lastig."];
 

@@ -54,6 +54,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery));
+        services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;
     }

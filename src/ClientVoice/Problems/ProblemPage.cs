@@ -7,20 +7,34 @@ internal static class ProblemPage
 {
     public static Task WriteAsync(HttpContext context, ProblemKind kind, string? detail)
     {
-        var dutch = context.Request.Cookies["cv-language"] != "en";
-        var (title, text, home) = Texts(kind, dutch);
+        var (title, text, home) = Texts(kind, IsDutch(context));
+        var html = HtmlEncoder.Default;
+        return WriteAsync(
+            context, title,
+            $"""
+            <p>{html.Encode(text)}</p>{(detail is null ? "" : $"<p class=\"quiet\">{html.Encode(detail)}</p>")}
+            <p><a class="button" href="/">{html.Encode(home)}</a></p><p class="quiet">{html.Encode(kind.Code)} · {html.Encode(context.TraceIdentifier)}</p>
+            """);
+    }
+
+    /// <summary>Whether this person reads Dutch.</summary>
+    public static bool IsDutch(HttpContext context) => context.Request.Cookies["cv-language"] != "en";
+
+    /// <summary>A page that stands without the desk around it.</summary>
+    /// <param name="body">Below the title; encoded already.</param>
+    public static Task WriteAsync(HttpContext context, string title, string body)
+    {
         var html = HtmlEncoder.Default;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsync(
             $"""
             <!doctype html>
-            <html lang="{(dutch ? "nl" : "en")}">
+            <html lang="{(IsDutch(context) ? "nl" : "en")}">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{html.Encode(title)} - ClientVoice</title><link rel="stylesheet" href="/shell.css"></head>
             <body class="plain"><main class="card narrow"><p class="eyebrow">ClientVoice</p><h1>{html.Encode(title)}</h1>
-            <p>{html.Encode(text)}</p>{(detail is null ? "" : $"<p class=\"quiet\">{html.Encode(detail)}</p>")}
-            <p><a class="button" href="/">{html.Encode(home)}</a></p><p class="quiet">{html.Encode(kind.Code)} · {html.Encode(context.TraceIdentifier)}</p></main></body></html>
+            {body}</main></body></html>
             """,
             context.RequestAborted);
     }

@@ -11,9 +11,11 @@ namespace ClientVoice.QualityReports;
 internal sealed class ReportQuotes(IDatabase database, ReleasedWords released, TimeProvider time)
 {
     /// <summary>Notes the words of a report that is being frozen.</summary>
-    public static Task KeepAsync(DbConnection connection, DbTransaction transaction, QualityReport report, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
-        "INSERT INTO QualityReportQuote (ReportId, Position, ConversationId, QuestionId, DecidedAt) VALUES (@Id, @Position, @Conversation, @Question, @DecidedAt)",
-        report.Groups.SelectMany(g => g.Quotes).Select(q => new { report.Id, q.Position, q.From!.Value.Conversation, q.From.Value.Question, q.From.Value.DecidedAt }), transaction, cancellationToken: cancel));
+    public static Task KeepAsync(DbConnection connection, DbTransaction transaction, Guid id, QualityReport report, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
+        "INSERT INTO QualityReportQuote (ReportId, Position, ConversationId, QuestionId, DecidedAt) VALUES (@id, @Position, @Conversation, @Question, @DecidedAt)",
+        from q in report.Groups.SelectMany(g => g.Quotes)
+        from source in q.From is { } known ? (ReleasedFrom[])[known] : []
+        select new { id, q.Position, source.Conversation, source.Question, source.DecidedAt }, transaction, cancellationToken: cancel));
 
     /// <summary>A frozen report with the words that still stand.</summary>
     public async Task<QualityReport> WithWordsAsync(QualityReport report, CancellationToken cancel)

@@ -127,7 +127,7 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
                 "INSERT INTO ReportFile (ReportId, Voice, Language, Attempts) VALUES (@id, @voice, @language, 0)", new { id, voice, language }, transaction, cancellationToken: cancel));
         }
 
-        await ReportQuotes.KeepAsync(connection, transaction, report, cancel);
+        await ReportQuotes.KeepAsync(connection, transaction, id, report, cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }

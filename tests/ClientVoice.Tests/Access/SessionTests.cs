@@ -23,6 +23,24 @@ public sealed class SessionTests
         await service.DisposeAsync();
     }
 
+    [TestCase("same-origin", HttpStatusCode.Unauthorized)]
+    [TestCase(null, HttpStatusCode.Unauthorized)]
+    [TestCase("cross-site", HttpStatusCode.Redirect)]
+    public async Task WhatWasTypedWhileSignedOutComesBackAndAnotherSitesFormDoesNot(string? from, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/reports?x=\"><script>") { Content = new FormUrlEncodedContent([new("title", "Lang \"werk\" <b>"), new("title", "twee")]) };
+        if (from is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", from);
+        }
+
+        using var answer = await http.SendAsync(request);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        Assert.That(page.Contains("name=\"title\" value=\"Lang &quot;werk&quot; &lt;b&gt;\"", StringComparison.Ordinal), Is.EqualTo(status == HttpStatusCode.Unauthorized));
+        Assert.That(page, Does.Not.Contain("<script>").And.Not.Contain("<b>"));
+    }
+
     [Test]
     public async Task TheTenthWrongPasswordIsTheLastAndLocksNobodyElseOut()
     {
