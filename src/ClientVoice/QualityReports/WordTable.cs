@@ -11,8 +11,8 @@ internal static class WordTable
     // The width of the text on A4, in twentieths of a point.
     private const int Width = 9638;
 
-    // A bold letter of the table's size, in the same measure: rather too wide, for another font may stand in for ours.
-    private const int Letter = 142;
+    // A bold letter of the table's size, in the same measure: a fifth wider than ours, for another font may stand in for it.
+    private const int Letter = 122;
 
     // A table up to about a third of a page stays together; a longer one breaks between rows, with its head again.
     private const int MostTogether = 14;
