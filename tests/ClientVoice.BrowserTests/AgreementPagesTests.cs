@@ -43,7 +43,7 @@ public sealed class AgreementPagesTests
 
         var client = await page.Locator(".page-head .eyebrow").InnerTextAsync();
         await page.GotoAsync("/agreements?whose=all&state=closed");
-        var row = page.GetByTestId("agreements").Locator("tbody tr").Filter(new() { HasText = what }).First;
+        var row = page.GetByTestId("agreements").Locator("tbody tr").Filter(new() { HasText = what }).Filter(new() { HasText = client["Afspraak met ".Length..] }).First;
         await row.Locator("td a").First.ClickAsync();
         Assert.That(client, Does.EndWith(await page.Locator("h1").InnerTextAsync()));
         await Assertions.Expect(page.GetByText("niet gedaan, verteld op").First).ToBeVisibleAsync();

@@ -161,6 +161,18 @@ public sealed class DeskScreensTests
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Schrijf op waarom");
         await Assertions.Expect(group.GetByLabel("Eens per (maanden)")).ToHaveValueAsync("6");
         await Assertions.Expect(group.GetByLabel("Mijn verhaal")).ToBeCheckedAsync();
+
+        // Two views, of a drawn share: what it means is said before anything is chosen.
+        await group.GetByLabel("Acht domeinen").CheckAsync();
+        await group.Locator(".option", new() { HasText = "Acht domeinen" }).GetByLabel("door een verwant").CheckAsync();
+        await group.GetByLabel("Deel van de cliënten (%)").FillAsync("50");
+        await group.GetByLabel("Waarom (nodig").FillAsync("Voor de proef");
+        await group.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat dit betekent" }).ClickAsync();
+        var effect = page.GetByRole(AriaRole.Status);
+        await Assertions.Expect(effect).ToContainTextAsync("getrokken");
+        await Assertions.Expect(effect).ToContainTextAsync("door een verwant:");
+        await Assertions.Expect(page.GetByTestId("by-month").Locator("tr")).ToHaveCountAsync(12);
+        await Chromium.IsAccessibleAsync(page, "the effect of a choice of several views");
         Assert.That(await page.GetByTestId("choice-emb").InnerTextAsync(), Does.Contain("LACCS"), "nothing was changed");
     }
 

@@ -36,6 +36,12 @@ public sealed class DuePagesTests
         await Assertions.Expect(page.GetByText("uitgesteld: er speelt nu te veel")).ToHaveCountAsync(1);
         await Assertions.Expect(page.GetByTestId("due").Locator("tr").Filter(new() { HasText = "uitgesteld: er speelt nu te veel" })).ToContainTextAsync(client);
 
+        await page.GetByLabel("Zoek op naam van de cliënt").FillAsync(client);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoek" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("due").Locator("tbody td:nth-child(2) a").First).ToHaveTextAsync(client);
+        Assert.That(page.Url, Does.Not.Contain("search"), "a name stands in no address");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Hele lijst" }).ClickAsync();
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Als kalender" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("calendar").Locator("tbody tr").First).ToBeVisibleAsync();
         await Chromium.PictureAsync(page, "due-calendar");

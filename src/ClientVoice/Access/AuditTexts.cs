@@ -23,6 +23,8 @@ internal static class AuditTexts
         ["reflection.list"] = new("haalde punten van teamgesprekken op", "fetched points of team reflections"),
         ["side-by-side.read"] = new("legde antwoorden naast elkaar", "laid answers side by side"),
         ["agreement.read"] = new("las een afspraak", "read an agreement"),
+        ["agreement.export"] = new("haalde afspraken op als bestand", "downloaded agreements"), ["place.export"] = new("haalde de plekken op als bestand", "downloaded the places"),
+        ["group.export"] = new("haalde de cliëntgroepen op als bestand", "downloaded the client groups"),
         ["agreement.list"] = new("zag afspraken in een lijst", "saw agreements in a list"),
         ["agreement.done"] = new("rondde een afspraak af", "ended an agreement"),
         ["agreement.not-done"] = new("schreef dat een afspraak niet is gedaan", "wrote that an agreement was not done"),

@@ -86,7 +86,7 @@ internal static class Doors
         May("GET", "/conversations", Reach.Places, Right.SeeConversations), One("GET", "/conversations/{Id:guid}", "conversation", Right.SeeConversations),
         One("POST", "/api/conversations/{id:guid}/correction", "conversation", Right.CorrectConversations),
         One("GET", "/reflections/{Id:guid}", "reflection", Right.SeeConversations),
-        May("GET", "/agreements", Reach.Places, Right.SeeConversations), One("GET", "/agreements/{Id:guid}", "agreement", Right.SeeConversations),
+        May("GET", "/agreements", Reach.Places, Right.SeeConversations), May("GET", "/agreements/export", Reach.Places, Right.SeeConversations), One("GET", "/agreements/{Id:guid}", "agreement", Right.SeeConversations),
         May("GET", "/emergency", Reach.Organisation, Right.ReadInEmergency),
         May("GET", "/conversations/erase", Reach.Places, Right.EraseConversations), May("POST", "/conversations/erasures", Reach.Places, Right.EraseConversations),
 
@@ -101,6 +101,7 @@ internal static class Doors
 
         // The organisation.
         May("GET", "/places", Reach.Places, Right.ManagePlaces), One("GET", "/places/{Id:guid}", "place", Right.ManagePlaces),
+        May("GET", "/places/export", Reach.Places, Right.ManagePlaces), May("GET", "/groups/export", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/groups", Reach.Organisation, Right.ManagePlaces), May("GET", "/groups/new", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/groups/{Id:guid}", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/staff", Reach.Places, Right.ManagePeople), May("GET", "/staff/new", Reach.Places, Right.ManagePeople),

@@ -31,6 +31,24 @@ internal sealed record Choice
 
     public DateTimeOffset MadeAt { get; init; }
 
+    /// <summary>Of a hundred clients so many are drawn, 1 to 100.</summary>
+    public int SharePercent { get; init; } = 100;
+
+    /// <summary>When it asks, once: one of <see cref="ClientTurn.Moments"/>; null: in a rhythm of months.</summary>
+    public string? Moment { get; init; }
+
+    /// <summary>Whether the first conversations are spread over the rhythm.</summary>
+    public bool Spreads { get; init; }
+
+    /// <summary>The same for choices that were made together, one for each view; null where one was made alone.</summary>
+    public Guid? TogetherId { get; init; }
+
+    /// <summary>What of it decides who is asked and when first.</summary>
+    public TurnRule Turn => new(GroupId, FromOn, EveryMonths, SharePercent, Moment, Spreads);
+
+    /// <summary>Whether one of them ends the other: a group has one at a time for each view, and one more for each moment.</summary>
+    public bool Replaces(Choice other) => (GroupId, Perspective, Moment) == (other.GroupId, other.Perspective, other.Moment);
+
     /// <summary>Whether it was taken back before anybody was asked.</summary>
     public bool IsUndone => UntilOn == ChoiceEnds.Never;
 

@@ -13,7 +13,7 @@ internal sealed record Load(double Conversations, double Hours)
 }
 
 /// <summary>What a choice would do, before it is made. Pure.</summary>
-/// <param name="Clients">In the group today.</param>
+/// <param name="Clients">Who are asked: those in the group today, those of them who are drawn, or those of a year for whom the moment comes.</param>
 /// <param name="Now">What the choice that it replaces asks; null where it replaces none.</param>
 /// <param name="AYear">How often a client of the group would be asked a year, over all choices.</param>
 /// <param name="Limit">How often at most; null where the group has no limit.</param>
@@ -22,16 +22,18 @@ internal sealed record ChoiceEffect(int Clients, Load Then, Load? Now, double AY
     /// <summary>Whether clients would be asked later than the rhythm says, for the group's limit is reached first.</summary>
     public bool IsOverLimit => Limit is { } most && AYear > most;
 
+    /// <param name="clientsOf">How many clients a rule asks: in a rhythm those in support, at a moment those a year.</param>
     /// <param name="running">The group's choices on the day, the one that is replaced among them.</param>
     /// <param name="instruments">By their ids.</param>
-    public static ChoiceEffect Of(NewChoice choice, Instrument instrument, ClientGroup group, int clients, IReadOnlyCollection<Choice> running, Func<string, Instrument?> instruments)
+    public static ChoiceEffect Of(NewChoice choice, Instrument instrument, ClientGroup group, Func<TurnRule, int> clientsOf, IReadOnlyCollection<Choice> running, Func<string, Instrument?> instruments)
     {
-        var replaced = running.FirstOrDefault(c => c.Perspective == choice.Perspective);
+        var replaced = running.FirstOrDefault(c => c.Perspective == choice.Perspective && c.Moment == choice.Moment);
+        var clients = clientsOf(choice.Turn);
         var others = running.Where(c => c != replaced && c.Perspective == "client").Sum(c => 12.0 / c.EveryMonths);
         return new ChoiceEffect(
             clients,
-            Load.Of(clients, choice.EveryMonths, instrument.Minutes, instrument.Perspectives[choice.Perspective]),
-            replaced is not null && instruments(replaced.InstrumentId) is { } before ? Load.Of(clients, replaced.EveryMonths, before.Minutes, replaced.MinimumObservers) : null,
+            Load.Of(clients, choice.EveryMonths, instrument.Minutes, Math.Max(1, instrument.Perspectives[choice.Perspective])),
+            replaced is not null && instruments(replaced.InstrumentId) is { } before ? Load.Of(clientsOf(replaced.Turn), replaced.EveryMonths, before.Minutes, Math.Max(1, replaced.MinimumObservers)) : null,
             others + (choice.Perspective == "client" ? 12.0 / choice.EveryMonths : 0),
             choice.Perspective == "client" ? group.MostPerYear : null);
     }

@@ -14,4 +14,15 @@ internal static class ChoiceTexts
         "team" => l["door het team", "by the team"],
         _ => code,
     };
+
+    /// <summary>How often, or when.</summary>
+    public static string Rhythm(string? moment, int everyMonths, Language l) => moment switch
+    {
+        ClientTurn.Start => l["Eén keer, bij het begin van de zorg", "Once, at the start of support"],
+        ClientTurn.Farewell => l["Eén keer, bij het afscheid", "Once, at the farewell"],
+        _ => l[$"Eens per {everyMonths} maanden", $"Once per {everyMonths} months"],
+    };
+
+    /// <summary>Who are asked.</summary>
+    public static string Share(int percent, Language l) => percent == 100 ? l["iedereen", "everyone"] : l[$"een steekproef van {percent}%", $"a sample of {percent}%"];
 }

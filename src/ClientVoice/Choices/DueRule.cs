@@ -32,6 +32,25 @@ internal static class DueRule
         return round.Members.Any(p => p.PersonId == personId) ? null : round.Members[0].HeldOn;
     }
 
+    /// <summary>The same for a client of the choice's group: null too where the client is not drawn, or where the moment is not there or has had its conversation.</summary>
+    /// <param name="past">The client's conversations with this instrument and perspective, in any order.</param>
+    public static DateOnly? DueOn(
+        Choice choice, (Guid Id, DateOnly FromOn, DateOnly? UntilOn) client, IReadOnlyCollection<PastConversation> past, Guid personId, bool differentRelations, DateOnly? today)
+    {
+        if (ClientTurn.First(choice.Turn, client.Id, client.FromOn, client.UntilOn) is not { } first)
+        {
+            return null;
+        }
+
+        if (choice.Moment is null)
+        {
+            return DueOn(choice, first, past, personId, differentRelations, today);
+        }
+
+        List<PastConversation> since = [.. past.Where(p => p.HeldOn >= first.AddDays(-ClientTurn.DaysBefore))];
+        return since.Count > 0 && Waiting(choice, since, differentRelations) is null ? null : DueOn(choice, first, since, personId, differentRelations, today);
+    }
+
     /// <summary>The round that waits for another observer; null where none does. Whoever asks alone waits for nobody.</summary>
     public static ObservationRound? Waiting(Choice choice, IReadOnlyCollection<PastConversation> past, bool differentRelations)
     {

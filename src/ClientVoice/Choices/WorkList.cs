@@ -9,7 +9,7 @@ using ClientVoice.Shell;
 namespace ClientVoice.Choices;
 
 /// <summary>Answers <c>GET /api/work</c>.</summary>
-internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlans plans, IPastConversations past, ICatalogue catalogue, ServiceKeys keys, TimeProvider time)
+internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlans plans, StaffStore staff, IPastConversations past, ICatalogue catalogue, ServiceKeys keys, TimeProvider time)
 {
     public async Task<WorkAnswer> ForAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
@@ -20,8 +20,10 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
         var history = (await past.OfScopeAsync(personId, cancel)).ToLookup(p => p.ClientId);
         var decided = await plans.OfScopeAsync(personId, cancel);
         var state = catalogue.Current;
-        var people = (await clients.InScopeAsync(personId, today, cancel))
-            .Select(client => Row(client, groups[client.GroupId], client.IsAsked ? running[client.GroupId] : [], [.. history[client.Id]], decided, state, personId, today))
+        var here = await clients.InScopeAsync(personId, today, cancel);
+        var names = await staff.NamesAsync([.. here.Select(c => c.RegularWorkerId).Concat(decided.Values.Select(d => d.PersonId)).OfType<Guid>().Distinct()], cancel);
+        var people = here
+            .Select(client => Row(client, groups[client.GroupId], client.IsAsked ? running[client.GroupId] : [], [.. history[client.Id]], decided, names, state, personId, today))
             .OrderBy(row => row.Due.Count == 0 ? DateOnly.MaxValue : row.Due[0].DueOn)
             .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
             .ToList();
@@ -34,7 +36,7 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
     }
 
     private static WorkClient Row(
-        Client client, ClientGroup group, IEnumerable<Choice> running, List<PastConversation> past, IReadOnlyDictionary<(Guid Client, Guid Choice), DuePlan> decided, CatalogueState state, Guid personId, DateOnly today)
+        Client client, ClientGroup group, IEnumerable<Choice> running, List<PastConversation> past, IReadOnlyDictionary<(Guid Client, Guid Choice), DuePlan> decided, IReadOnlyDictionary<Guid, string> names, CatalogueState state, Guid personId, DateOnly today)
     {
         var due = new List<WorkDue>();
         foreach (var choice in running)
@@ -45,12 +47,13 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
             }
 
             List<PastConversation> before = [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
-            if (DueRule.DueOn(choice, client.FromOn, before, personId, instrument.DifferentObservers, today) is { } rule)
+            if (DueRule.DueOn(choice, (client.Id, client.FromOn, client.UntilOn), before, personId, instrument.DifferentObservers, today) is { } rule)
             {
-                var day = PlanRule.Within(PlanRule.After(rule, decided.GetValueOrDefault((client.Id, choice.Id)), before), DueReader.Asked(choice, past), group.MostPerYear);
+                var plan = decided.GetValueOrDefault((client.Id, choice.Id));
+                var day = PlanRule.Within(PlanRule.After(rule, plan, before), DueReader.Asked(choice, past), group.MostPerYear);
                 var waiting = DueRule.Waiting(choice, before, instrument.DifferentObservers) is { } round && round.IsOpenOn(today) ? round : null;
                 due.Add(new WorkDue(
-                    choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead,
+                    choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead, PlanRule.Leader(choice, plan, before, client.RegularWorkerId) is { } leader ? names.GetValueOrDefault(leader) : null,
                     waiting is null ? null : new WorkWaiting(waiting.Members[0].HeldOn, instrument.DifferentObservers ? [.. waiting.Members.Select(m => m.ConductorRelation).Distinct()] : []), choice.Anonymous));
             }
         }
@@ -89,9 +92,10 @@ internal sealed record WorkClient(
 
 /// <summary>A conversation to hold.</summary>
 /// <param name="State"><c>overdue</c>, <c>due</c> or <c>upcoming</c>.</param>
+/// <param name="Leader">The name of who asks; null: nobody in particular.</param>
 /// <param name="Waiting">Others have observed, and another observer is asked; null where nobody waits.</param>
 /// <param name="Anonymous">Whether it may be answered without a name.</param>
-internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead, WorkWaiting? Waiting, bool Anonymous);
+internal sealed record WorkDue(Guid Choice, InstrumentKey Instrument, string Perspective, DateOnly DueOn, string State, bool RegularWorkerMayLead, string? Leader, WorkWaiting? Waiting, bool Anonymous);
 
 /// <summary>An observation that waits for another observer. Nothing of what was seen is in it.</summary>
 /// <param name="Since">The day of the first observation.</param>

@@ -173,6 +173,14 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         [.. await connection.QueryAsync<ClientPresence>(new CommandDefinition(
             "SELECT Id, PlaceId, GroupId, FromOn, UntilOn FROM Client", transaction: transaction, cancellationToken: cancel))];
 
+    /// <summary>The clients of a group, without names, whenever they were in support.</summary>
+    public async Task<IReadOnlyList<ClientPresence>> OfGroupAsync(Guid groupId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<ClientPresence>(new CommandDefinition(
+            "SELECT Id, PlaceId, GroupId, FromOn, UntilOn FROM Client WHERE GroupId = @groupId", new { groupId }, cancellationToken: cancel))];
+    }
+
     private Client Open(ClientRow r) => new(
         r.Id, r.PlaceId, r.PlaceName, r.GroupId,
         names.Open(r.NameSecret), names.Open(r.ShortNameSecret),

@@ -50,6 +50,8 @@ internal static class ClientsRoom
         app.MapPost("/desk/undo", Undo.HandleAsync).Require(Right.ManageClients);
         app.MapGet("/clients/export", ClientExport.HandleAsync).Require(Right.ManageClients);
         app.MapGet("/clients/import/template", ImportTemplate.HandleAsync).Require(Right.ManageClients);
+        app.MapGet("/places/export", PlaceExport.HandleAsync).Require(Right.ManagePlaces);
+        app.MapGet("/groups/export", GroupExport.HandleAsync).Require(Right.ManagePlaces);
         app.MapGet("/staff/export", StaffExport.HandleAsync).Require(Right.ManagePeople);
     }
 }

@@ -66,6 +66,7 @@ internal static class ConversationsRoom
         app.MapPut("/api/hand-overs/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, HandOver handOver) => handOver.HandleAsync(id, context, user)).Require(Right.HandOverWork);
         app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
             correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
+        app.MapGet("/agreements/export", AgreementExport.HandleAsync).Require(Right.SeeConversations);
         app.MapGet("/clients/{id:guid}/rights.json", RightsData.HandleAsync).Require(Right.ServeRights);
         app.MapPost("/conversations/erasures", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);
         app.MapGet("/api/side-by-sides", async (HttpContext context, ClaimsPrincipal user, SideBySideReader reader, DeskTrail trail) =>

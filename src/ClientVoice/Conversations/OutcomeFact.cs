@@ -1,5 +1,7 @@
 // What the outcomes are made of: codes, scores and days. No names, no words, no people: a fact that is not
 // here cannot end up in a figure.
+using ClientVoice.Choices;
+
 namespace ClientVoice.Conversations;
 
 /// <summary>A conversation as the outcomes see it.</summary>
@@ -96,4 +98,19 @@ internal sealed record AskedChoice
     public DateOnly? UntilOn { get; init; }
 
     public int EveryMonths { get; init; }
+
+    /// <summary>Of a hundred clients so many were drawn.</summary>
+    public int SharePercent { get; init; } = 100;
+
+    /// <summary>Asked once, at this moment in support; null: in a rhythm of months.</summary>
+    public string? Moment { get; init; }
+
+    /// <summary>Whether the first conversations were spread over the rhythm.</summary>
+    public bool Spreads { get; init; }
+
+    /// <summary>The first day on which a client was to be asked; null where the client was not.</summary>
+    public DateOnly? FirstTurn(Guid clientId, DateOnly from, DateOnly? until) => ClientTurn.First(new TurnRule(GroupId, FromOn, EveryMonths, SharePercent, Moment, Spreads), clientId, from, until);
+
+    /// <summary>Whether a conversation on a day is the one for a moment.</summary>
+    public static bool IsFor(DateOnly moment, DateOnly heldOn) => heldOn >= moment.AddDays(-ClientTurn.DaysBefore);
 }

@@ -176,7 +176,7 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
 
     /// <summary>What was chosen, from when until when.</summary>
     public async Task<IReadOnlyList<AskedChoice>> ChoicesAsync(CancellationToken cancel) =>
-        [.. await connection.QueryAsync<AskedChoice>(Command("SELECT GroupId, InstrumentId, Perspective, FromOn, UntilOn, EveryMonths FROM Choice", null, cancel))];
+        [.. await connection.QueryAsync<AskedChoice>(Command("SELECT GroupId, InstrumentId, Perspective, FromOn, UntilOn, EveryMonths, SharePercent, Moment, Spreads FROM Choice", null, cancel))];
 
     /// <summary>The answers of a family's finished conversations, those of one conversation together.</summary>
     public IAsyncEnumerable<GivenAnswer> AnswersAsync(OutcomeFamily family, CancellationToken cancel) =>

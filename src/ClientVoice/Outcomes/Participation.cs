@@ -87,10 +87,21 @@ internal sealed class Participation(
             return false;
         }
 
+        if (choice.FirstTurn(client.Id, client.FromOn, client.UntilOn) is not { } first)
+        {
+            return false;
+        }
+
+        // A moment comes once, and belongs to the period that it is in.
+        if (choice.Moment is not null)
+        {
+            return first >= period.FromOn && first <= until && !heldOn.Any(day => AskedChoice.IsFor(first, day));
+        }
+
         var before = heldOn.LastOrDefault(day => day < period.FromOn);
         var dueOn = before != default
             ? before.AddMonths(choice.EveryMonths)
-            : choice.FromOn > client.FromOn ? choice.FromOn : client.FromOn;
+            : first;
         return dueOn <= until;
     }
 

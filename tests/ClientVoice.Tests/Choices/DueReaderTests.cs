@@ -45,6 +45,9 @@ public sealed class DueReaderTests(string database)
         await plans.KeepAsync(new DuePlan(ServiceUnderTest.Anna, service.Choice, ServiceUnderTest.Colleague, null, null, null, Today), ServiceUnderTest.Officer, default);
         line = await LineAsync();
         Assert.That((line.DueOn, line.LeaderId), Is.EqualTo((Today.AddDays(-10), (Guid?)ServiceUnderTest.Colleague)), "the newest decision counts");
+        var colleague = (await service.Services.GetRequiredService<ClientVoice.Access.StaffStore>().NamesAsync([ServiceUnderTest.Colleague], default)).Values.Single();
+        using var work = JsonDocument.Parse(await worker.GetStringAsync(new Uri("/api/work", UriKind.Relative)));
+        Assert.That(work.RootElement.GetProperty("clients")[0].GetProperty("due")[0].GetProperty("leader").GetString(), Is.EqualTo(colleague), "the tablet says who asks");
     }
 
     [Test]

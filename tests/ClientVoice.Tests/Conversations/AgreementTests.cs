@@ -93,12 +93,42 @@ public sealed class AgreementTests(string database)
         Assert.That(await worker.GetStringAsync(new Uri($"/clients/{ServiceUnderTest.Anna}", UriKind.Relative)), Does.Contain("deken").And.Contain("2 november 2026"));
     }
 
+    [Test]
+    public async Task AListIsFoundByTheClientsNameSortedByTheDatabaseAndTakenAlongAsAFile()
+    {
+        var agreements = Get<AgreementStore>();
+        foreach (var (name, found) in new[] { ("achternaam anna", 1), ("Bram", 0) })
+        {
+            var (lines, total) = await agreements.ListAsync(
+                ServiceUnderTest.Worker, new AgreementFilter(AgreementFilter.All, AgreementFilter.AnyState, Search: name), "due", false, 0, 50, default);
+            Assert.That((lines.Count, total), Is.EqualTo((found, found)), name);
+        }
+
+        foreach (var sort in AgreementStore.Sorts)
+        {
+            Assert.That((await agreements.ListAsync(ServiceUnderTest.Worker, new AgreementFilter(AgreementFilter.Mine, AgreementFilter.Open), sort, true, 0, 50, default)).Lines.Select(a => a.Id), Is.EqualTo((Guid[])[Agreement]), sort);
+        }
+
+        using var worker = await service.SignedInAsync("worker@proef");
+        using var file = new System.IO.Compression.ZipArchive(await worker.GetStreamAsync(new Uri("/agreements/export", UriKind.Relative)));
+        using var sheet = new StreamReader(await file.Entries.Single(e => e.FullName.Contains("sheet1", StringComparison.Ordinal)).OpenAsync(default));
+        Assert.That(await sheet.ReadToEndAsync(), Does.Contain("We vragen om een extra deken").And.Contain("Anna Achternaam"));
+        using var officer = await service.SignedInAsync("officer@proef");
+        using var refused = await officer.GetAsync(new Uri("/agreements/export", UriKind.Relative));
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        foreach (var list in (string[])["/places/export", "/groups/export"])
+        {
+            using var book = new System.IO.Compression.ZipArchive(await officer.GetStreamAsync(new Uri(list, UriKind.Relative)));
+            Assert.That(book.Entries, Is.Not.Empty, list);
+        }
+    }
+
     private Task<AgreementLine?> FindAsync() => Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Officer, default);
 
     private async Task<string?> OwnerAsync() => (await FindAsync())!.Owner;
 
     private async Task<int> TotalAsync(Guid person, string whose, string state = AgreementFilter.Open) =>
-        (await Get<AgreementStore>().ListAsync(person, new AgreementFilter(whose, state), 0, 10, default)).Total;
+        (await Get<AgreementStore>().ListAsync(person, new AgreementFilter(whose, state), "due", false, 0, 10, default)).Total;
 
     private T Get<T>()
         where T : notnull => service.Services.GetRequiredService<T>();

@@ -36,6 +36,10 @@ internal static class PlanRule
     /// <summary>Whether a decision is still about the next conversation.</summary>
     public static bool Holds(DuePlan plan, IReadOnlyCollection<PastConversation> past) => past.All(p => p.HeldOn < plan.MadeOn);
 
+    /// <summary>Who asks: as decided, else the regular worker where the choice lets them; null: nobody in particular.</summary>
+    public static Guid? Leader(Choice choice, DuePlan? plan, IReadOnlyCollection<PastConversation> past, Guid? regularWorker) =>
+        (plan is not null && Holds(plan, past) ? plan.PersonId : null) ?? (choice.RegularWorkerMayLead ? regularWorker : null);
+
     /// <summary>The first day on which one more does not go over the group's limit for a year.</summary>
     /// <param name="asked">The days on which the client was asked, with whatever instrument.</param>
     public static DateOnly Within(DateOnly due, IEnumerable<DateOnly> asked, int? mostPerYear)

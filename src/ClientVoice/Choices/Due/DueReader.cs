@@ -51,7 +51,7 @@ internal sealed class DueReader(
     {
         List<PastConversation> before = [.. all.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
         // Nobody in particular: where a round waits for another observer, that is what is due.
-        if (DueRule.DueOn(choice, client.FromOn, before, Guid.Empty, instrument.DifferentObservers, today) is not { } rule)
+        if (DueRule.DueOn(choice, (client.Id, client.FromOn, client.UntilOn), before, Guid.Empty, instrument.DifferentObservers, today) is not { } rule)
         {
             return null;
         }
@@ -61,7 +61,7 @@ internal sealed class DueReader(
         return new DueLine(
             client.Id, client.Name, client.PlaceId, client.PlaceName, client.GroupId, choice.Id, instrument.Title, choice.Perspective,
             due, DueRule.State(due, today), all.Count == 0 ? null : all.Max(p => p.HeldOn),
-            holds?.PersonId ?? (choice.RegularWorkerMayLead ? client.RegularWorkerId : null), holds, holds?.PostponedOn > rule,
+            PlanRule.Leader(choice, holds, before, client.RegularWorkerId), holds, holds?.PostponedOn > rule,
             PlanRule.Why(client.FromOn, all, holds?.PostponedOn is not null, movedOn, today));
     }
 

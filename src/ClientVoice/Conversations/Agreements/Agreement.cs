@@ -20,7 +20,8 @@ internal sealed record AgreementLine(
 /// <summary>Which agreements a list shows.</summary>
 /// <param name="Whose"><c>mine</c>, <c>all</c> or <c>nobody</c>.</param>
 /// <param name="State"><c>open</c>, <c>tell</c> (done or not, and the client does not know it yet) or <c>closed</c>.</param>
-internal sealed record AgreementFilter(string Whose, string State, Guid? Place = null, Guid? Client = null)
+/// <param name="Search">Part of a client's name; null for everyone.</param>
+internal sealed record AgreementFilter(string Whose, string State, Guid? Place = null, Guid? Client = null, string? Search = null)
 {
     public const string Mine = "mine";
     public const string All = "all";

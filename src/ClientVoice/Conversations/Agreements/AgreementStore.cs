@@ -1,8 +1,10 @@
 // Whose an agreement is follows from who is there: somebody took it over, else the client's regular worker has it, else whoever
 // sent the conversation in. So it goes along when a client gets another worker, and nobody has to remember to hand it over.
 using System.Data.Common;
+using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Database;
+using ClientVoice.Shell.Lists;
 using Dapper;
 
 namespace ClientVoice.Conversations.Agreements;
@@ -27,9 +29,22 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     private const string IsOpen = "a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
     private const string IsToTell = "(a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL) AND a.ToldBackAt IS NULL";
 
-    /// <summary>A part of the list, soonest due first, and how many there are.</summary>
-    public async Task<(IReadOnlyList<AgreementLine> Lines, int Total)> ListAsync(Guid person, AgreementFilter filter, int skip, int take, CancellationToken cancel)
+    // By these the database sorts; no day comes last, and every order ends in the id.
+    private static readonly Dictionary<string, (string Up, string Down)> Orders = new()
     {
+        ["due"] = ("CASE WHEN a.DueOn IS NULL THEN 1 ELSE 0 END, a.DueOn, v.HeldOn", "CASE WHEN a.DueOn IS NULL THEN 1 ELSE 0 END, a.DueOn DESC, v.HeldOn"),
+        ["place"] = ("p.Name, v.HeldOn", "p.Name DESC, v.HeldOn"),
+        ["held"] = ("v.HeldOn", "v.HeldOn DESC"),
+    };
+
+    /// <summary>The columns by which the list can be sorted, the usual one first.</summary>
+    public static IReadOnlyList<string> Sorts { get; } = [.. Orders.Keys];
+
+    /// <summary>A part of the list, and how many there are. Names are cipher text: a search opens those of the clients who pass the other filters, and finds them in memory.</summary>
+    /// <param name="sort">One of <see cref="Sorts"/>.</param>
+    public async Task<(IReadOnlyList<AgreementLine> Lines, int Total)> ListAsync(Guid person, AgreementFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
+    {
+        var order = $" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}, a.Position, a.Id";
         var where = InScope
             + filter.Whose switch { AgreementFilter.Mine => $" AND {Owner} = @person", AgreementFilter.Nobody => $" AND {Owner} IS NULL", _ => "" }
             + filter.State switch
@@ -43,8 +58,15 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
             + (filter.Client is null ? "" : " AND a.ClientId = @client");
         var values = new { person, place = filter.Place, client = filter.Client, skip, take };
         await using var connection = await database.OpenAsync(cancel);
+        if (filter.Search is { } search)
+        {
+            var found = (await connection.QueryAsync<FoundRow>(new CommandDefinition($"SELECT a.Id, c.NameSecret {where}{order}", values, cancellationToken: cancel)))
+                .Where(r => Matches(names.Open(r.NameSecret), search)).Select(r => r.Id).ToList();
+            return (await ReadAsync(connection, $"{InScope} AND a.Id IN @ids{order}", new { person, ids = IdList.Of(found.Skip(skip).Take(Math.Min(take, ListAddress.PageSize))) }, person, cancel), found.Count);
+        }
+
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
-        return (await ReadAsync(connection, $"{where} ORDER BY CASE WHEN a.DueOn IS NULL THEN 1 ELSE 0 END, a.DueOn, v.HeldOn, a.Position, a.Id{database.Dialect.Page("@skip", "@take")}", values, person, cancel), total);
+        return (await ReadAsync(connection, $"{where}{order}{database.Dialect.Page("@skip", "@take")}", values, person, cancel), total);
     }
 
     /// <summary>One agreement; null where there is none in this person's scope.</summary>
@@ -139,7 +161,18 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         r.OwnerId, Name(r.OwnerSecret), r.HandedOver == 1, r.DoneAt, r.NotDoneAt, r.NotDoneReasonSecret is null ? null : secrets.Open(SecretKind.Words, r.NotDoneReasonSecret),
         r.ToldBackAt, r.ToldBackHow, Name(r.ToldBySecret));
 
+    // Every word is in the name, whatever the order, case and accents.
+    private static bool Matches(string name, string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
+        CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+
     private string? Name(byte[]? secret) => secret is null ? null : names.Open(secret);
+
+    private sealed record FoundRow
+    {
+        public Guid Id { get; init; }
+
+        public byte[] NameSecret { get; init; } = [];
+    }
 
     private sealed record CountRow
     {

@@ -70,6 +70,7 @@ export const en: Record<keyof typeof nl, string> = {
   'span.years': '{n} years',
   'due.overdue': '{span} overdue',
   'due.today': 'Today',
+  'list.asks': '{name} asks',
   'due.within': 'Within {span}',
 
   'client.communication': 'How we talk',

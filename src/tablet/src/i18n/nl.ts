@@ -70,6 +70,7 @@ export const nl = {
   'span.years': '{n} jaar',
   'due.overdue': '{span} over tijd',
   'due.today': 'Vandaag',
+  'list.asks': '{name} vraagt',
   'due.within': 'Binnen {span}',
 
   'client.communication': 'Zo praten we',

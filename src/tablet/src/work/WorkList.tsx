@@ -225,6 +225,7 @@ function ClientRow({ client, work, now, sent, onOpen }: RowProps) {
           {client.place.name} · {pick(client.group.name, lang)}
         </span>
         {titles.length > 0 && <span class="client__instrument">{[...new Set(titles)].join(' · ')}</span>}
+        {first?.leader && <span class="client__place">{t('list.asks', { name: first.leader })}</span>}
       </span>
       {sent ? (
         <span class="badge badge--sent">{t('list.held')}</span>

@@ -11,6 +11,8 @@ export interface Due {
   regularWorkerMayLead: boolean;
   /** It may be answered without a name; a list kept from before does not say so. */
   anonymous?: boolean;
+  /** Who asks: as planned, or else the regular worker; a list kept from before does not have it. */
+  leader?: string | null;
   /** Others have observed already, and another observer is asked; a list kept from before may not have it. */
   waiting?: { since: string; relations: Relation[] } | null;
 }
