@@ -38,6 +38,14 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
         return [.. rows.Select(r => new Tablet(r.Id, r.Name, r.PlaceId, r.AddedAt, r.PairedAt, r.SeenAt, r.RevokedAt))];
     }
 
+    /// <summary>Whether any tablet is paired and in use.</summary>
+    public async Task<bool> AnyPairedAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM Device WHERE PairedAt IS NOT NULL AND RevokedAt IS NULL) THEN 1 ELSE 0 END", cancellationToken: cancel)) == 1;
+    }
+
     /// <summary>Adds a tablet.</summary>
     /// <returns>Its id and the code to type on it, in two groups of four; shown once.</returns>
     public async Task<(Guid Id, string Code)> AddAsync(string name, Guid placeId, Guid by, CancellationToken cancel)

@@ -39,6 +39,7 @@ internal static class ConversationsRoom
         services.AddSingleton<AnonymousPool>();
         services.AddSingleton<Consents>();
         services.AddSingleton<OverviewReader>();
+        services.AddSingleton<Forgetting>();
         services.AddSingleton<Retention>();
         services.AddNavigation(new NavigationEntry(
             2, "/rights", new("Rechten", "Rights"), new("Wat er over een cliënt bewaard is, toestemming en bewaartermijnen.", "What is kept about a client, consent and retention."), Right.ServeRights));

@@ -1,4 +1,4 @@
-// Signing in with the organisation's own provider, against a small one that the tests start.
+// Signing in with the organisation's own provider, against a small one that the tests start as a process of its own.
 using System.Net;
 using System.Text.RegularExpressions;
 using ClientVoice.Access;
@@ -32,18 +32,16 @@ public sealed partial class ProviderTests(string database)
         await provider.DisposeAsync();
     }
 
-    [SetUp]
-    public void Begin() => provider.Forges = false;
-
     [Test]
     public async Task WhoTheAdministratorAddedComesInAndIsKnownByTheProvidersNumberFromThenOn()
     {
         var email = await AddAsync();
-        provider.User = new ProviderUser($"sub {email}", email, true, "care-workers");
+        var user = new ProviderUser($"sub {email}", email, true, "care-workers");
+        await provider.UseAsync(user);
         using var browser = Browser();
         Assert.That(await SignInAsync(browser, "/clients"), Is.EqualTo("/clients"), "where they were going");
         Assert.That(await browser.GetStringAsync(new Uri("/account", UriKind.Relative)), Does.Contain("Iem And"));
-        provider.User = provider.User with { Email = "another@elsewhere", EmailVerified = false };
+        await provider.UseAsync(user with { Email = "another@elsewhere", EmailVerified = false });
         using var again = Browser();
         Assert.That(await SignInAsync(again), Is.EqualTo("/"), "another address, the same person");
     }
@@ -52,16 +50,17 @@ public sealed partial class ProviderTests(string database)
     public async Task TheRoleIsThatOfTheGroupsAtEverySignIn()
     {
         var email = await AddAsync();
-        provider.User = new ProviderUser($"sub {email}", email, true, "care-workers", "something else");
+        var user = new ProviderUser($"sub {email}", email, true, "care-workers", "something else");
+        await provider.UseAsync(user);
         using var worker = Browser();
         await SignInAsync(worker);
         Assert.That(await StatusAsync(worker, "/outcomes"), Is.EqualTo(HttpStatusCode.Forbidden));
-        provider.User = provider.User with { Groups = ["care-workers", "leaders"] };
+        await provider.UseAsync(user with { Groups = ["care-workers", "leaders"] });
         using var leader = Browser();
         await SignInAsync(leader);
         Assert.That(await StatusAsync(leader, "/outcomes"), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await StatusAsync(worker, "/account"), Is.EqualTo(HttpStatusCode.Redirect), "the session with the role before is over");
-        provider.User = provider.User with { Groups = ["something else"] };
+        await provider.UseAsync(user with { Groups = ["something else"] });
         using var nobody = Browser();
         Assert.That(await SignInAsync(nobody), Is.EqualTo("/sign-in?provider=no-role"));
     }
@@ -70,10 +69,10 @@ public sealed partial class ProviderTests(string database)
     public async Task AnAddressThatTheProviderDoesNotVouchForIsNobodys()
     {
         var email = await AddAsync();
-        provider.User = new ProviderUser($"sub {email}", email, false, "care-workers");
+        await provider.UseAsync(new ProviderUser($"sub {email}", email, false, "care-workers"));
         using var browser = Browser();
         Assert.That(await SignInAsync(browser), Is.EqualTo("/sign-in?provider=unknown"));
-        provider.User = new ProviderUser("nobody", "nobody@proef", true, "care-workers");
+        await provider.UseAsync(new ProviderUser("nobody", "nobody@proef", true, "care-workers"));
         Assert.That(await SignInAsync(browser), Is.EqualTo("/sign-in?provider=unknown"));
     }
 
@@ -81,7 +80,7 @@ public sealed partial class ProviderTests(string database)
     public async Task WhoIsShutOutHereDoesNotComeInThere()
     {
         var email = await AddAsync();
-        provider.User = new ProviderUser($"sub {email}", email, true, "care-workers");
+        await provider.UseAsync(new ProviderUser($"sub {email}", email, true, "care-workers"));
         using var browser = Browser();
         await SignInAsync(browser);
         await using (var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default))
@@ -97,8 +96,7 @@ public sealed partial class ProviderTests(string database)
     public async Task ATokenThatSomebodyElseSignedIsRefused()
     {
         var email = await AddAsync();
-        provider.User = new ProviderUser($"sub {email}", email, true, "care-workers");
-        provider.Forges = true;
+        await provider.UseAsync(new ProviderUser($"sub {email}", email, true, "care-workers"), forges: true);
         using var browser = Browser();
         Assert.That(await SignInAsync(browser), Is.EqualTo("/sign-in?provider=failed"));
         Assert.That(await StatusAsync(browser, "/account"), Is.EqualTo(HttpStatusCode.Redirect));
@@ -120,11 +118,11 @@ public sealed partial class ProviderTests(string database)
     public async Task ANewKeyOfTheProviderIsFetchedByItself()
     {
         var email = await AddAsync();
-        provider.User = new ProviderUser($"sub {email}", email, true, "care-workers");
+        await provider.UseAsync(new ProviderUser($"sub {email}", email, true, "care-workers"));
         using var browser = Browser();
         Assert.That(await SignInAsync(browser), Is.EqualTo("/"));
-        var fetched = provider.KeysFetched;
-        provider.Rotate();
+        var fetched = await provider.KeysFetchedAsync();
+        await provider.RotateAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var after = Browser();
         while (await SignInAsync(after) != "/")
@@ -133,7 +131,7 @@ public sealed partial class ProviderTests(string database)
             await Task.Delay(50, patience.Token);
         }
 
-        Assert.That(provider.KeysFetched, Is.GreaterThan(fetched));
+        Assert.That(await provider.KeysFetchedAsync(), Is.GreaterThan(fetched));
     }
 
     [Test]

@@ -7,6 +7,7 @@ using ClientVoice.Access;
 using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 using ClientVoice.Jobs;
+using ClientVoice.Tests.Conversations.Anonymous;
 using Dapper;
 
 namespace ClientVoice.Tests.Conversations;
@@ -90,33 +91,132 @@ public sealed partial class ClientRightsTests(string database)
         });
         var retention = service.Services.GetRequiredService<Retention>();
         Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.Zero, "without a rule everything is kept");
-        var looked = await FormAsync("/retention", "look", ("kind", Retention.Conversations), ("months", "60"));
+        var looked = await FormAsync("/retention", "look", ("kind", RetentionKinds.Conversations), ("months", "60"));
         Assert.That(looked, Does.Contain("Binnen een dag wordt er 1 weggehaald"));
         Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.Zero, "looking changes nothing");
-        await FormAsync("/retention", "set", ("kind", Retention.Conversations), ("months", "60"));
+        await FormAsync("/retention", "set", ("kind", RetentionKinds.Conversations), ("months", "60"));
         Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.EqualTo(1));
         Assert.Multiple(async () =>
         {
             Assert.That(await ValueAsync<string>("SELECT HeldOn FROM Conversation"), Is.EqualTo("2026-11-02"), "the newer one stays");
             Assert.That(await ValueAsync<string>("SELECT Reason FROM FormerConversation"), Is.EqualTo("time-is-over"), "proof without the person");
             Assert.That(await ValueAsync<int>("SELECT COUNT(*) FROM Answer WHERE ConversationId NOT IN (SELECT Id FROM Conversation)"), Is.Zero);
-            Assert.That((await retention.ReportsAsync(10, default)).Select(r => (r.Kind, r.Removed)), Is.EqualTo(((string, int)[])[(Retention.Conversations, 1)]));
+            Assert.That((await retention.ReportsAsync(10, default)).Select(r => (r.Kind, r.Removed)), Is.EqualTo(((string, int)[])[(RetentionKinds.Conversations, 1)]));
             Assert.That(await privacy.GetStringAsync(new Uri("/retention", UriKind.Relative)), Does.Contain("reports"));
         });
-        Assert.That(await FormAsync("/retention", "look", ("kind", Retention.Conversations), ("months", "0")), Does.Contain("Dit moet een getal zijn van 1 tot en met 600"));
+        Assert.That(await FormAsync("/retention", "look", ("kind", RetentionKinds.Conversations), ("months", "0")), Does.Contain("Dit moet een getal zijn van 1 tot en met 600"));
     }
 
     [Test]
     public async Task EveryKindThatCanBeKeptTooLongCanBeCountedAndTakenAway()
     {
         var retention = service.Services.GetRequiredService<Retention>();
-        foreach (var kind in Retention.Kinds)
+        foreach (var kind in RetentionKinds.All)
         {
             await retention.SetAsync(kind.Code, Retention.Shortest, ServiceUnderTest.Officer, default);
         }
 
         await retention.RunAsync(new Progress<WorkProgress>(), default);
         Assert.That((await retention.LinesAsync(default)).Select(l => (l.Months, l.Over)), Has.All.EqualTo(((int?)1, 0)));
+    }
+
+    [Test]
+    public async Task WhoLeftStaysWhileSomethingIsOpenAndIsThenForgottenWholeWithProofThatNamesNobody()
+    {
+        await PressAsync("withdraw-quotes");
+        await DoAsync(
+            $"UPDATE Client SET UntilOn = '2020-01-31' WHERE Id = '{ServiceUnderTest.Anna:D}'", $"UPDATE Conversation SET HeldOn = '2019-11-02' WHERE Id = '{talk:D}'",
+            $"INSERT INTO ClientMove (Id, ClientId, FromPlaceId, ToPlaceId, MovedOn) VALUES ('{Guid.CreateVersion7():D}', '{ServiceUnderTest.Anna:D}', '{ServiceUnderTest.South:D}', '{ServiceUnderTest.North:D}', '2018-01-01')",
+            $"INSERT INTO DuePlan (Id, ClientId, ChoiceId, MadeBy, MadeAt) VALUES ('{Guid.CreateVersion7():D}', '{ServiceUnderTest.Anna:D}', '{service.Choice:D}', '{ServiceUnderTest.Worker:D}', '2019-01-01T00:00:00.000Z')",
+            $"INSERT INTO DeskChange (Id, Subject, SubjectId, MadeAt) VALUES ('{Guid.CreateVersion7():D}', 'client', '{ServiceUnderTest.Anna:D}', '2019-01-01T00:00:00.000Z')");
+        var retention = service.Services.GetRequiredService<Retention>();
+        await service.AggregateAsync();
+        Assert.That(await FormAsync("/retention", "look", ("kind", RetentionKinds.Clients), ("months", "60")), Does.Contain("Er is nu niets over deze tijd").And.Contain("1 blijft nog"), "an agreement is open");
+        await FormAsync("/retention", "set", ("kind", RetentionKinds.Clients), ("months", "60"));
+        Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.Zero);
+
+        await DoAsync("UPDATE Agreement SET DoneAt = '2020-01-02T00:00:00.000Z'");
+        var looked = await FormAsync("/retention", "look", ("kind", RetentionKinds.Clients), ("months", "60"));
+        Assert.That(looked, Does.Contain("Binnen een dag wordt er 1 weggehaald").And.Contain("Met een cliënt gaan ook alle gesprekken").And.Not.Contain("1 blijft nog"));
+        Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.EqualTo(1));
+        foreach (var table in (string[])["Conversation", "Agreement", "SideBySide", "DuePlan", "ConsentWithdrawal", "EmergencyAccess", "ClientMove", "ClientRepresentative", "ClientNumber", "AnonymousPermission"])
+        {
+            Assert.That(await ValueAsync<int>($"SELECT COUNT(*) FROM {table} WHERE ClientId = '{ServiceUnderTest.Anna:D}'"), Is.Zero, table);
+        }
+
+        Assert.That(await ValueAsync<int>($"SELECT COUNT(*) FROM DeskChange WHERE SubjectId = '{ServiceUnderTest.Anna:D}'"), Is.Zero);
+        Assert.That(await ValueAsync<int>($"SELECT COUNT(*) FROM Client WHERE Id = '{ServiceUnderTest.Bram:D}'"), Is.EqualTo(1), "who did not leave stays");
+        Assert.That(await ValueAsync<string>("SELECT Reason FROM FormerConversation"), Is.EqualTo("time-is-over"));
+        Assert.That((await retention.ReportsAsync(10, default)).Select(r => (r.Kind, r.Removed)), Is.EqualTo(((string, int)[])[(RetentionKinds.Clients, 1)]));
+        await TheOutcomesFollowAsync();
+    }
+
+    [Test]
+    public async Task WhatSomebodySaidWithoutANameStaysWhenItIsForgottenThatTheyTookPart()
+    {
+        var (choice, people) = await AnonymousTablet.PrepareAsync(service, 2);
+        using var worker = await service.SignedInAsync("worker@proef");
+        foreach (var person in people)
+        {
+            Assert.That((await AnonymousTablet.PermitAsync(worker, person, choice)).Refusal, Is.Null);
+        }
+
+        await service.AggregateAsync();
+        var retention = service.Services.GetRequiredService<Retention>();
+        await retention.SetAsync(RetentionKinds.Permissions, Retention.Shortest, ServiceUnderTest.Officer, default);
+        Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.Zero, "they could take part twice in one quarter");
+        await DoAsync($"UPDATE AnonymousPermission SET Epoch = '2019-Q1', GivenOn = '2019-03-04' WHERE ClientId = '{people[0]:D}'");
+        Assert.That((await retention.LinesAsync(default)).Single(l => l.Kind == RetentionKinds.Permissions).Over, Is.EqualTo(1));
+        Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.EqualTo(1));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await ValueAsync<int>("SELECT COUNT(*) FROM AnonymousPermission"), Is.EqualTo(1));
+            Assert.That(await ValueAsync<int>($"SELECT COUNT(*) FROM AnonymousPermission WHERE ClientId = '{people[1]:D}'"), Is.EqualTo(1), "that of this quarter stays");
+            Assert.That(await ValueAsync<string>("SELECT Outcome FROM FormerConversation WHERE DocumentSecret IS NULL AND Reason = 'time-is-over'"), Is.EqualTo("anonymous"), "proof without the person");
+            Assert.That((await retention.ReportsAsync(10, default)).Select(r => (r.Kind, r.Removed)), Is.EqualTo(((string, int)[])[(RetentionKinds.Permissions, 1)]));
+        });
+        await TheOutcomesFollowAsync();
+    }
+
+    [Test]
+    public async Task ReflectionsAndTalksSideBySideGoWithTheirPointsAndNewerOnesStay()
+    {
+        (string, Guid)[] days = [("2019-03-04", Guid.CreateVersion7()), ("2026-11-02", Guid.CreateVersion7())];
+        await DoAsync([.. days.SelectMany(one => (string[])[
+            $"INSERT INTO Reflection (Id, PlaceId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn, StartedAt, EndedAt, ReceivedAt, PersonId, ContentHash, DocumentSecret) SELECT '{one.Item2:D}', PlaceId, 'team-vooruit', '1.0', 'team', 'finished', '{one.Item1}', StartedAt, EndedAt, ReceivedAt, PersonId, ContentHash, DocumentSecret FROM Conversation WHERE Id = '{talk:D}'",
+            $"INSERT INTO ReflectionPoint (Id, ReflectionId, Position, WhatSecret, Who) SELECT '{Guid.CreateVersion7():D}', '{one.Item2:D}', 0, DocumentSecret, 'team' FROM Conversation WHERE Id = '{talk:D}'",
+            $"INSERT INTO SideBySide (Id, ClientId, InstrumentId, InstrumentVersion, HeldOn, ReceivedAt, PersonId, ContentHash, DocumentSecret) SELECT '{one.Item2:D}', ClientId, 'samen-kijken', '1.0', '{one.Item1}', ReceivedAt, PersonId, ContentHash, DocumentSecret FROM Conversation WHERE Id = '{talk:D}'",
+            $"INSERT INTO SideBySidePart (SideBySideId, ConversationId) VALUES ('{one.Item2:D}', '{talk:D}')"])]);
+        var retention = service.Services.GetRequiredService<Retention>();
+        foreach (var kind in (string[])["reflections", "side-by-sides"])
+        {
+            Assert.That(await retention.WouldTakeAsync(kind, 60, default), Is.EqualTo((1, 0)), kind);
+            await retention.SetAsync(kind, 60, ServiceUnderTest.Officer, default);
+        }
+
+        Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.EqualTo(2));
+        Assert.Multiple(async () =>
+        {
+            foreach (var table in (string[])["Reflection", "ReflectionPoint", "SideBySide", "SideBySidePart"])
+            {
+                Assert.That(await ValueAsync<int>($"SELECT COUNT(*) FROM {table}"), Is.EqualTo(1), table);
+            }
+
+            Assert.That((await retention.ReportsAsync(10, default)).Select(r => (r.Kind, r.Removed)), Is.EquivalentTo(((string, int)[])[("reflections", 1), ("side-by-sides", 1)]), "the points are not counted as well");
+            Assert.That(await ValueAsync<int>("SELECT COUNT(*) FROM Agreement"), Is.EqualTo(1), "what was agreed belongs to the conversation");
+        });
+    }
+
+    [Test]
+    public async Task EveryTableThatHoldsAClientLosesItWhenWhoLeftIsForgotten()
+    {
+        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
+        var tables = (await connection.QueryAsync<string>(database == Databases.Sqlite
+            ? "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'ClientId'"
+            : "SELECT c.TABLE_NAME FROM INFORMATION_SCHEMA.COLUMNS c JOIN INFORMATION_SCHEMA.TABLES t ON t.TABLE_NAME = c.TABLE_NAME WHERE c.COLUMN_NAME = 'ClientId' AND t.TABLE_TYPE = 'BASE TABLE'")).ToList();
+        Assert.That(tables, Is.EquivalentTo((string[])[
+            "Conversation", "Agreement", "SideBySide", "DuePlan", "ConsentWithdrawal", "EmergencyAccess", "ClientMove", "ClientRepresentative", "ClientNumber", "AnonymousPermission"]),
+            "a new table with a client in it is forgotten too: Forgetting, and the test of who left");
     }
 
     private static JsonObject Sent(Guid id)
@@ -157,6 +257,24 @@ public sealed partial class ClientRightsTests(string database)
             fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(new("_handler", handler)).Append(new("__RequestVerificationToken", Token().Match(page).Groups[1].Value))));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK).Or.EqualTo(HttpStatusCode.Redirect), await answer.Content.ReadAsStringAsync());
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    // What is published after what changed is what counting everything would publish.
+    private async Task TheOutcomesFollowAsync()
+    {
+        await service.AggregateAsync();
+        var after = await ValueAsync<string>("SELECT Sha256 FROM Publication WHERE IsCurrent = 1");
+        await service.AggregateAsync(full: true);
+        Assert.That(await ValueAsync<string>("SELECT Sha256 FROM Publication WHERE IsCurrent = 1"), Is.EqualTo(after));
+    }
+
+    private async Task DoAsync(params string[] statements)
+    {
+        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
+        foreach (var sql in statements)
+        {
+            await connection.ExecuteAsync(sql);
+        }
     }
 
     private async Task<T?> ValueAsync<T>(string sql)

@@ -9,8 +9,8 @@ namespace ClientVoice.Choices.FirstSteps;
 /// <summary>A step on the way to the first conversation.</summary>
 internal sealed record FirstStep(LocalText Title, LocalText Why, string Address, Right Right, bool Done);
 
-/// <summary>Knows which of the five steps are done.</summary>
-internal sealed class FirstStepsReader(ClientStore clients, ChoiceStore choices, StaffStore staff, TimeProvider time)
+/// <summary>Knows which of the steps are done: five, and pairing a tablet where only paired ones come in.</summary>
+internal sealed class FirstStepsReader(ClientStore clients, ChoiceStore choices, StaffStore staff, Devices devices, TimeProvider time)
 {
     // An organisation that is set up stays so: nobody pays for looking again.
     private volatile bool complete;
@@ -25,7 +25,7 @@ internal sealed class FirstStepsReader(ClientStore clients, ChoiceStore choices,
 
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var sizes = await clients.GroupSizesAsync(today, cancel);
-        FirstStep[] steps =
+        List<FirstStep> steps =
         [
             new(new("Een plek", "A place"), new("Waar cliënten wonen of begeleiding krijgen. Eén is genoeg.", "Where clients live or are supported. One is enough."),
                 "/places#new", Right.ManagePlaces, (await clients.PlacesAsync(cancel)).Any(p => p.ParentId is not null)),
@@ -38,7 +38,13 @@ internal sealed class FirstStepsReader(ClientStore clients, ChoiceStore choices,
             new(new("Een begeleider", "A support worker"), new("Wie het gesprek voert. U geeft een link om een wachtwoord te zetten.", "Who holds the conversation. You hand over a link to set a password."),
                 "/staff/new", Right.ManagePeople, await staff.AnyWorkerAsync(cancel)),
         ];
-        complete = steps.All(s => s.Done);
+        if (!devices.UnpairedMayEnter)
+        {
+            steps.Add(new(new("Een tablet koppelen", "Pairing a tablet"), new("Zonder koppeling komt een tablet er niet in. U geeft hem een naam en typt op de tablet een code over.", "A tablet that is not paired does not get in. You name it and type a code on the tablet."),
+                "/tablets", Right.ManageTablets, await devices.AnyPairedAsync(cancel)));
+        }
+
+        complete = steps.TrueForAll(s => s.Done);
         return complete ? [] : steps;
     }
 }

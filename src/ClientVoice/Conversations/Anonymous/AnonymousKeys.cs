@@ -17,6 +17,9 @@ internal sealed record AnonymousCohort(string Epoch, string InstrumentId, string
     /// <summary>The quarter of a day.</summary>
     public static string EpochOf(DateOnly day) => $"{day.Year:0000}-Q{((day.Month - 1) / 3) + 1}";
 
+    /// <summary>The first day of the quarter of a day.</summary>
+    public static DateOnly FirstOn(DateOnly day) => new(day.Year, (((day.Month - 1) / 3) * 3) + 1, 1);
+
     /// <summary>The last day of the quarter.</summary>
     public DateOnly UntilOn => new DateOnly(int.Parse(Epoch[..4], System.Globalization.CultureInfo.InvariantCulture), (Epoch[^1] - '0') * 3, 1).AddMonths(1).AddDays(-1);
 }

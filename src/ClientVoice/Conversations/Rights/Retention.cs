@@ -1,6 +1,7 @@
 // How long each kind of data is kept. Who guards privacy says it; a job takes away what is over its time, and a report says how many,
 // never what. The audit trail itself is not in it: its rows hold each other, and the law asks to keep it; who leaves it too long takes
 // the database away with it.
+using System.Data.Common;
 using ClientVoice.Access;
 using ClientVoice.Database;
 using ClientVoice.Jobs;
@@ -9,39 +10,23 @@ using Dapper;
 
 namespace ClientVoice.Conversations.Rights;
 
-/// <summary>A kind of data that can be kept too long.</summary>
-/// <param name="Count">SQL: how many are over their time (<c>@Before</c>).</param>
-/// <param name="Remove">SQL that takes them away; null where each is erased with its proof.</param>
-internal sealed record RetentionKind(string Code, string Count, string? Remove);
-
 /// <summary>A rule as it stands.</summary>
 /// <param name="Months">Null where nobody decided: kept.</param>
 /// <param name="Over">How many are over their time now: what the next run takes away.</param>
-internal sealed record RetentionLine(string Kind, int? Months, int Over);
+/// <param name="Waiting">How many more are, but stay as long as something of them is open.</param>
+internal sealed record RetentionLine(string Kind, int? Months, int Over, int Waiting);
 
 /// <summary>What a run took away.</summary>
 internal sealed record RetentionReport(string Kind, DateTimeOffset RanAt, DateOnly BeforeOn, int Removed);
 
 /// <summary>Keeps the rules, looks ahead, and takes away.</summary>
-internal sealed class Retention(IDatabase database, FormerConversations former, TimeProvider time)
+internal sealed class Retention(IDatabase database, FormerConversations former, Forgetting forgetting, TimeProvider time)
 {
-    public const string Conversations = "conversations";
-
     /// <summary>The shortest time, in months: under it a slip would take away what is still in use.</summary>
     public const int Shortest = 1;
 
     /// <summary>The longest, in months: fifty years.</summary>
     public const int Longest = 600;
-
-    public static readonly IReadOnlyList<RetentionKind> Kinds =
-    [
-        new(Conversations, "SELECT COUNT(*) FROM Conversation WHERE HeldOn < @Day", null),
-        new("desk-changes", "SELECT COUNT(*) FROM DeskChange WHERE MadeAt < @Before", "DELETE FROM DeskChange WHERE MadeAt < @Before"),
-        new("sessions", "SELECT COUNT(*) FROM PersonSession WHERE SeenAt < @Before", "DELETE FROM PersonSession WHERE SeenAt < @Before"),
-        new("emergencies", "SELECT COUNT(*) FROM EmergencyAccess WHERE UntilAt < @Before", "DELETE FROM EmergencyAccess WHERE UntilAt < @Before"),
-        new("plans", "SELECT COUNT(*) FROM DuePlan WHERE MadeAt < @Before", "DELETE FROM DuePlan WHERE MadeAt < @Before"),
-        new("runs", "SELECT COUNT(*) FROM JobRun WHERE EndedAt < @Before AND Job <> 'demo'", "DELETE FROM JobRun WHERE EndedAt < @Before AND Job <> 'demo'"),
-    ];
 
     /// <summary>Every kind with its rule, and how many are over their time.</summary>
     public async Task<IReadOnlyList<RetentionLine>> LinesAsync(CancellationToken cancel)
@@ -49,20 +34,21 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
         await using var connection = await database.OpenAsync(cancel);
         var rules = (await connection.QueryAsync<RuleRow>(new CommandDefinition("SELECT Kind, Months, ChangedBy FROM RetentionRule", cancellationToken: cancel))).ToDictionary(r => r.Kind);
         var lines = new List<RetentionLine>();
-        foreach (var kind in Kinds)
+        foreach (var kind in RetentionKinds.All)
         {
             var rule = rules.GetValueOrDefault(kind.Code);
-            lines.Add(new RetentionLine(kind.Code, rule?.Months, rule is null ? 0 : await connection.ExecuteScalarAsync<int>(new CommandDefinition(kind.Count, Before(rule.Months), cancellationToken: cancel))));
+            var (over, waiting) = rule is null ? (0, 0) : await CountAsync(connection, kind, Before(rule.Months), cancel);
+            lines.Add(new RetentionLine(kind.Code, rule?.Months, over, waiting));
         }
 
         return lines;
     }
 
-    /// <summary>How many would be over their time with this many months.</summary>
-    public async Task<int> WouldTakeAsync(string kind, int months, CancellationToken cancel)
+    /// <summary>How many would be over their time with this many months, and how many more would wait for something that is open.</summary>
+    public async Task<(int Over, int Waiting)> WouldTakeAsync(string kind, int months, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(Kinds.Single(k => k.Code == kind).Count, Before(months), cancellationToken: cancel));
+        return await CountAsync(connection, RetentionKinds.All.Single(k => k.Code == kind), Before(months), cancel);
     }
 
     /// <summary>Sets or takes away a rule.</summary>
@@ -99,11 +85,11 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
         var all = 0;
         foreach (var rule in rules)
         {
-            var kind = Kinds.Single(k => k.Code == rule.Kind);
+            var kind = RetentionKinds.All.Single(k => k.Code == rule.Kind);
             var before = Before(rule.Months);
-            var removed = kind.Remove is { } sql
-                ? await connection.ExecuteAsync(new CommandDefinition(sql, before, cancellationToken: cancel))
-                : await EraseAsync(await IdsAsync(connection, before, cancel), rule.ChangedBy, progress, cancel);
+            var removed = kind.Remove.Count > 0
+                ? await RemoveAsync(connection, kind, before, cancel)
+                : await EraseAsync(kind.Code, await IdsAsync(connection, kind, before, cancel), rule.ChangedBy, progress, cancel);
             if (removed > 0)
             {
                 await connection.ExecuteAsync(new CommandDefinition(
@@ -116,28 +102,46 @@ internal sealed class Retention(IDatabase database, FormerConversations former, 
         return all;
     }
 
-    private static async Task<List<Guid>> IdsAsync(System.Data.Common.DbConnection connection, Cut before, CancellationToken cancel) =>
-        [.. await connection.QueryAsync<Guid>(new CommandDefinition("SELECT Id FROM Conversation WHERE HeldOn < @Day ORDER BY HeldOn, Id", before, cancellationToken: cancel))];
+    private static async Task<(int Over, int Waiting)> CountAsync(DbConnection connection, RetentionKind kind, RetentionCut before, CancellationToken cancel) =>
+        (await ScalarAsync(connection, kind.Over, before, cancel), kind.Waits is null ? 0 : await ScalarAsync(connection, kind.Waits, before, cancel));
+
+    private static Task<int> ScalarAsync(DbConnection connection, string of, RetentionCut before, CancellationToken cancel) =>
+        connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM " + of, before, cancellationToken: cancel));
+
+    private static async Task<List<Guid>> IdsAsync(DbConnection connection, RetentionKind kind, RetentionCut before, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<Guid>(new CommandDefinition($"SELECT Id FROM {kind.Over} ORDER BY Id", before, cancellationToken: cancel))];
+
+    private static async Task<int> RemoveAsync(DbConnection connection, RetentionKind kind, RetentionCut before, CancellationToken cancel)
+    {
+        var removed = 0;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var sql in kind.Remove)
+        {
+            removed = await connection.ExecuteAsync(new CommandDefinition(sql, before, transaction, cancellationToken: cancel));
+        }
+
+        await transaction.CommitAsync(cancel);
+        return removed;
+    }
 
     // One by one, each with its proof without the person, so that the outcomes go on hiding as they must.
-    private async Task<int> EraseAsync(List<Guid> ids, Guid by, IProgress<WorkProgress> progress, CancellationToken cancel)
+    private async Task<int> EraseAsync(string kind, List<Guid> ids, Guid by, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         for (var done = 0; done < ids.Count; done++)
         {
             progress.Report(new WorkProgress(done, ids.Count));
-            await former.EraseAsync(ids[done], by, EraseReasons.TimeIsOver, cancel);
+            await (kind switch
+            {
+                RetentionKinds.Clients => forgetting.ClientAsync(ids[done], by, cancel),
+                RetentionKinds.Permissions => forgetting.PermissionAsync(ids[done], by, cancel),
+                _ => former.EraseAsync(ids[done], by, EraseReasons.TimeIsOver, cancel),
+            });
         }
 
         return ids.Count;
     }
 
-    private Cut Before(int months)
-    {
-        var day = DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddMonths(-months);
-        return new Cut(day, new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
-    }
-
-    private sealed record Cut(DateOnly Day, DateTimeOffset Before);
+    private RetentionCut Before(int months) => RetentionKinds.Cut(months, DateOnly.FromDateTime(time.GetLocalNow().DateTime), time.GetUtcNow());
 
     private sealed record RuleRow
     {
