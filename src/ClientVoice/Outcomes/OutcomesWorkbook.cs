@@ -3,16 +3,16 @@ using ClientVoice.Shell.Sheets;
 
 namespace ClientVoice.Outcomes;
 
-/// <summary>One selection of outcomes as a workbook: participation, agreements, areas of life, answers, released words. No arithmetic of its own.</summary>
+/// <summary>One selection of outcomes as a workbook: participation, areas of life, answers, agreements, released words. No arithmetic of its own.</summary>
 internal static class OutcomesWorkbook
 {
     public static async Task WriteAsync(Stream stream, OutcomeSelection selection, OutcomeAnswer answer, IReadOnlyList<ReleasedQuote> words, Language l)
     {
         await using var book = new Workbook(stream);
         await AboutAsync(book, selection, answer.Participation, l);
-        await FollowUpAsync(book, answer.FollowUp, l);
         await DomainsAsync(book, answer, l);
         await AnswersAsync(book, answer, l);
+        await FollowUpAsync(book, answer.FollowUp, l);
         if (words.Count > 0)
         {
             await WordsAsync(book, words, l);
