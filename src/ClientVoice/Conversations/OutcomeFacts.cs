@@ -28,12 +28,14 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     private const string DomainColumns = "SELECT a.ConversationId, a.DomainId, a.Score FROM ";
 
     // Everything that is counted. An answer without a name is a person of its own; taking part without a name is an outcome without answers.
-    private const string Counted =
-        """
-        (SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn, EndedAt FROM Conversation
-          UNION ALL SELECT Id, Id, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, 'finished', CountedOn, CountedOn FROM AnonymousConversation
-          UNION ALL SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, 'anonymous', GivenOn, GivenOn FROM AnonymousPermission)
-        """;
+    private const string Named = "(SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn, EndedAt FROM Conversation)";
+    private const string OfNobody = "(SELECT Id, Id AS ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, 'finished' AS Outcome, CountedOn AS HeldOn, CountedOn AS EndedAt FROM AnonymousConversation)";
+    private const string TookPart = "(SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, 'anonymous' AS Outcome, GivenOn AS HeldOn, GivenOn AS EndedAt FROM AnonymousPermission)";
+
+    // In place of each of these in turn: over all three at once a database would not look into their indexes.
+    private const string Counted = "{counted}";
+
+    private static readonly string[] All = [Named, OfNobody, TookPart];
 
     private const string Held =
         $"""
@@ -79,12 +81,13 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
 
     /// <summary>Every family with a finished conversation.</summary>
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel) => [.. (await connection.QueryAsync<(Guid Group, string Id, string Version, string Perspective)>(Command(
-        $"SELECT DISTINCT GroupId, InstrumentId, InstrumentVersion, Perspective FROM {Counted} n WHERE Outcome = 'finished'", null, cancel)))
+        "SELECT GroupId, InstrumentId, InstrumentVersion, Perspective FROM Conversation WHERE Outcome = 'finished' UNION SELECT GroupId, InstrumentId, InstrumentVersion, Perspective FROM AnonymousConversation", null, cancel)))
         .Select(f => new OutcomeFamily(f.Group, f.Id, f.Version, f.Perspective))];
 
     /// <summary>Everything that was asked: instruments, of whatever version, and perspectives.</summary>
     public async Task<IReadOnlyList<(string InstrumentId, string Perspective)>> AskedAsync(CancellationToken cancel) =>
-        [.. await connection.QueryAsync<(string, string)>(Command($"SELECT DISTINCT InstrumentId, Perspective FROM {Counted} n", null, cancel))];
+        [.. await connection.QueryAsync<(string, string)>(Command(
+            "SELECT InstrumentId, Perspective FROM Conversation UNION SELECT InstrumentId, Perspective FROM AnonymousConversation UNION SELECT InstrumentId, Perspective FROM AnonymousPermission", null, cancel))];
 
     /// <summary>Every conversation, however it went, in which an instrument was asked.</summary>
     public Task<IReadOnlyList<HeldConversation>> OfAskedAsync(string instrumentId, string perspective, CancellationToken cancel) =>
@@ -95,8 +98,8 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         Held.Replace(
             $"FROM {Counted} c",
             $"""
-            FROM (SELECT DISTINCT ClientId FROM {Counted} n
-                WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished') p
+            FROM (SELECT ClientId FROM Conversation WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished'
+                UNION SELECT Id FROM AnonymousConversation WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective) p
             JOIN {Counted} c ON c.ClientId = p.ClientId AND c.InstrumentId = @InstrumentId AND c.Perspective = @Perspective AND c.InstrumentVersion = @Version AND c.Outcome = 'finished'
             """, StringComparison.Ordinal),
         new { family.Group, family.InstrumentId, family.Version, family.Perspective }, cancel);
@@ -147,8 +150,10 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     /// <summary>Whether a family has more finished conversations than so many; does not count further.</summary>
     public async Task<bool> HasMoreThanAsync(SqlDialect dialect, OutcomeFamily family, int some, CancellationToken cancel) => await connection.ExecuteScalarAsync<int>(Command(
         $"""
-        SELECT COUNT(*) FROM (SELECT Id FROM {Counted} n
-          WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished' ORDER BY Id{dialect.Page("@skip", "@take")}) f
+        SELECT (SELECT COUNT(*) FROM (SELECT Id FROM Conversation
+          WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective AND Outcome = 'finished' ORDER BY Id{dialect.Page("@skip", "@take")}) f)
+          + (SELECT COUNT(*) FROM (SELECT Id FROM AnonymousConversation
+          WHERE GroupId = @Group AND InstrumentId = @InstrumentId AND InstrumentVersion = @Version AND Perspective = @Perspective ORDER BY Id{dialect.Page("@skip", "@take")}) n)
         """,
         new { family.Group, family.InstrumentId, family.Version, family.Perspective, skip = 0, take = some + 1 }, cancel)) > some;
 
@@ -157,16 +162,19 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         var held = new List<HeldConversation>();
         // A million conversations share a handful of codes, groups and places.
         var same = new Dictionary<string, string>();
-        await using var row = await connection.ExecuteReaderAsync(Command(sql, values, cancel));
-        while (await row.ReadAsync(cancel))
+        foreach (var source in All)
         {
-            held.Add(new HeldConversation
+            await using var row = await connection.ExecuteReaderAsync(Command(sql.Replace(Counted, source, StringComparison.Ordinal), values, cancel));
+            while (await row.ReadAsync(cancel))
             {
-                Id = TypeHandlers.Id(row, 0), ClientId = TypeHandlers.Id(row, 1), PlaceId = TypeHandlers.Id(row, 2), GroupId = TypeHandlers.Id(row, 3),
-                InstrumentId = One(row.GetString(4)), InstrumentVersion = One(row.GetString(5)), Perspective = One(row.GetString(6)), Outcome = One(row.GetString(7)),
-                HeldOn = TypeHandlers.Day(row.GetValue(8))!.Value, EndedAt = TypeHandlers.Moment(row.GetValue(9)),
-                Marked = row.GetInt32(10) == 1, Changed = row.GetInt64(11), Received = row.GetInt64(12),
-            });
+                held.Add(new HeldConversation
+                {
+                    Id = TypeHandlers.Id(row, 0), ClientId = TypeHandlers.Id(row, 1), PlaceId = TypeHandlers.Id(row, 2), GroupId = TypeHandlers.Id(row, 3),
+                    InstrumentId = One(row.GetString(4)), InstrumentVersion = One(row.GetString(5)), Perspective = One(row.GetString(6)), Outcome = One(row.GetString(7)),
+                    HeldOn = TypeHandlers.Day(row.GetValue(8))!.Value, EndedAt = TypeHandlers.Moment(row.GetValue(9)),
+                    Marked = row.GetInt32(10) == 1, Changed = row.GetInt64(11), Received = row.GetInt64(12),
+                });
+            }
         }
 
         return held;
