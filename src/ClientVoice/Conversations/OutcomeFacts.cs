@@ -1,4 +1,4 @@
-// How the outcomes read their facts (OutcomeFact.cs): in one moment, by family, by person or by what changed.
+// How the outcomes read their facts (OutcomeFact.cs): in one moment, by family, by person or by what changed. Answers: AnswerFacts.cs.
 using System.Data.Common;
 using ClientVoice.Access;
 using ClientVoice.Database;
@@ -6,26 +6,16 @@ using Dapper;
 
 namespace ClientVoice.Conversations;
 
-/// <summary>Reads the facts of one moment; answers are streamed, so that memory does not grow with them.</summary>
+/// <summary>Reads who spoke when and where, of one moment; what they answered is read by <see cref="Answers"/>.</summary>
 /// <param name="transaction">Sees one moment.</param>
 /// <param name="keys">With which people are known by in the proof of what was erased.</param>
 internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transaction, ServiceKeys keys)
 {
-    // A family of a sector-wide feed is a few million answers.
+    // A sector-wide feed has a million of them.
     private const int Seconds = 1800;
 
     // SQLite looks every parameter up by name, one after another.
     private const int IdsTogether = 200;
-
-    // In the order of the index, which is that of the answers too: nothing has to be sorted.
-    private const string OfFamily =
-        " a ON a.ConversationId = c.Id WHERE c.GroupId = @Group AND c.InstrumentId = @InstrumentId AND c.InstrumentVersion = @Version AND c.Perspective = @Perspective AND c.Outcome = 'finished' ORDER BY c.Id";
-
-    private const string OfSome = " a WHERE a.ConversationId IN @some ORDER BY a.ConversationId";
-
-    private const string AnswerColumns = "SELECT a.ConversationId, a.QuestionId, a.Position, a.OptionCode, a.Score, a.PassedOver FROM ";
-
-    private const string DomainColumns = "SELECT a.ConversationId, a.DomainId, a.Score FROM ";
 
     // Everything that is counted. An answer without a name is a person of its own; taking part without a name is an outcome without answers.
     private const string Named = "(SELECT Id, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn, EndedAt FROM Conversation)";
@@ -45,6 +35,9 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
           COALESCE((SELECT MAX(f.Ended) FROM FormerConversation f WHERE f.ConversationId = c.Id), (SELECT MIN(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Received
         FROM {Counted} c
         """;
+
+    /// <summary>What was answered, of the same moment.</summary>
+    public AnswerFacts Answers { get; } = new(connection, transaction);
 
     /// <summary>How many changes wait to be counted.</summary>
     public static Task<int> PendingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
@@ -185,79 +178,6 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     /// <summary>What was chosen, from when until when.</summary>
     public async Task<IReadOnlyList<AskedChoice>> ChoicesAsync(CancellationToken cancel) =>
         [.. await connection.QueryAsync<AskedChoice>(Command("SELECT GroupId, InstrumentId, Perspective, FromOn, UntilOn, EveryMonths, SharePercent, Moment, Spreads FROM Choice", null, cancel))];
-
-    /// <summary>The answers of a family's finished conversations, those of one conversation together.</summary>
-    public IAsyncEnumerable<GivenAnswer> AnswersAsync(OutcomeFamily family, CancellationToken cancel) =>
-        OfFamilyAsync(AnswerColumns, "Answer", "AnonymousAnswer", family, Answer, cancel);
-
-    /// <summary>The domain scores of a family's finished conversations, those of one conversation together.</summary>
-    public IAsyncEnumerable<GivenDomain> DomainsAsync(OutcomeFamily family, CancellationToken cancel) =>
-        OfFamilyAsync(DomainColumns, "DomainScore", "AnonymousScore", family, Domain, cancel);
-
-    /// <summary>The answers and domain scores of some conversations.</summary>
-    public async Task<(ILookup<Guid, GivenAnswer> Answers, ILookup<Guid, GivenDomain> Domains)> OfAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel)
-    {
-        var answers = new List<GivenAnswer>();
-        var domains = new List<GivenDomain>();
-        foreach (var some in conversations.Chunk(IdsTogether).Select(IdList.Of))
-        {
-            await foreach (var answer in OfSomeAsync(AnswerColumns, "Answer", "AnonymousAnswer", some, Answer, cancel))
-            {
-                answers.Add(answer);
-            }
-
-            await foreach (var domain in OfSomeAsync(DomainColumns, "DomainScore", "AnonymousScore", some, Domain, cancel))
-            {
-                domains.Add(domain);
-            }
-        }
-
-        return (answers.ToLookup(a => a.ConversationId), domains.ToLookup(d => d.ConversationId));
-    }
-
-    private IAsyncEnumerable<T> OfFamilyAsync<T>(string columns, string table, string anonymous, OutcomeFamily family, Func<DbDataReader, Func<string, string>, T> read, CancellationToken cancel)
-    {
-        var of = new { family.Group, family.InstrumentId, family.Version, family.Perspective };
-        return BothAsync(columns + "Conversation c JOIN " + table + OfFamily, columns + "AnonymousConversation c JOIN " + anonymous + OfFamily, of, read, cancel);
-    }
-
-    private IAsyncEnumerable<T> OfSomeAsync<T>(string columns, string table, string anonymous, IReadOnlyList<string> some, Func<DbDataReader, Func<string, string>, T> read, CancellationToken cancel) =>
-        BothAsync(columns + table + OfSome, columns + anonymous + OfSome, new { some }, read, cancel);
-
-    // One after the other, each in the order of its index: over both at once a database would sort millions of answers.
-    private async IAsyncEnumerable<T> BothAsync<T>(
-        string named, string anonymous, object values, Func<DbDataReader, Func<string, string>, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
-    {
-        await foreach (var row in ReadAsync(named, values, read, cancel))
-        {
-            yield return row;
-        }
-
-        var without = anonymous.Replace("a.ConversationId", "a.AnonymousId", StringComparison.Ordinal).Replace(" AND c.Outcome = 'finished'", "", StringComparison.Ordinal);
-        await foreach (var row in ReadAsync(without, values, read, cancel))
-        {
-            yield return row;
-        }
-    }
-
-    private static GivenAnswer Answer(DbDataReader row, Func<string, string> text) =>
-        new(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetInt32(2), row.IsDBNull(3) ? null : text(row.GetString(3)), row.IsDBNull(4) ? null : row.GetDouble(4), row.GetBoolean(5));
-
-    private static GivenDomain Domain(DbDataReader row, Func<string, string> text) => new(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetDouble(2));
-
-    // Through the reader itself: twenty million rows are read column by column, without an object for each.
-    private async IAsyncEnumerable<T> ReadAsync<T>(
-        string sql, object values, Func<DbDataReader, Func<string, string>, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
-    {
-        var texts = new Dictionary<string, string>();
-        await using var rows = await connection.ExecuteReaderAsync(Command(sql, values, cancel));
-        // Not awaited row by row: on SQLite there is nothing to wait for, and twenty million times nothing is seconds.
-        while (connection is Microsoft.Data.Sqlite.SqliteConnection ? rows.Read() : await rows.ReadAsync(cancel))
-        {
-            cancel.ThrowIfCancellationRequested();
-            yield return read(rows, text => texts.TryGetValue(text, out var known) ? known : texts[text] = text);
-        }
-    }
 
     private CommandDefinition Command(string sql, object? values, CancellationToken cancel) => new(sql, values, transaction, Seconds, cancellationToken: cancel);
 

@@ -172,7 +172,6 @@ internal static class EmbeddedCopies
         catch (SqliteException error) when (error.SqliteErrorCode is 11 or 26)
         {
             // Damaged: that is why somebody restores. It goes aside as it is.
-            _ = error;
         }
     }
 

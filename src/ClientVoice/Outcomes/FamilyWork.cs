@@ -64,7 +64,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
 
     private async Task<Dictionary<BlockKey, Tally?[]>> DifferencesAsync(MeasureSheet sheet, IReadOnlyList<CountShift> shifts, CancellationToken cancel)
     {
-        var (answers, domains) = await run.Facts.OfAsync([.. shifts.Select(s => s.Held.Id)], cancel);
+        var (answers, domains) = await run.Facts.Answers.OfAsync([.. shifts.Select(s => s.Held.Id)], cancel);
         var differences = new Dictionary<BlockKey, Tally?[]>();
         foreach (var (held, before, now) in shifts)
         {
@@ -153,7 +153,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
     {
         var counts = new FamilyCount(sheet);
         var one = new List<GivenAnswer>();
-        await foreach (var answer in run.Facts.AnswersAsync(family, cancel))
+        await foreach (var answer in run.Facts.Answers.AnswersAsync(family, cancel))
         {
             if (one.Count > 0 && one[0].ConversationId != answer.ConversationId)
             {
@@ -164,7 +164,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         }
 
         Flush();
-        await foreach (var domain in run.Facts.DomainsAsync(family, cancel))
+        await foreach (var domain in run.Facts.Answers.DomainsAsync(family, cancel))
         {
             book?.Domain(domain);
             if (counted.TryGetValue(domain.ConversationId, out var conversation))
