@@ -27,7 +27,8 @@ internal static class TypedForm
         var html = HtmlEncoder.Default;
         var dutch = ProblemPage.IsDutch(context);
         var fields = new StringBuilder();
-        foreach (var (name, values) in form)
+        // A password does not stand in a page, not even for a minute: it is asked again.
+        foreach (var (name, values) in form.Where(f => !f.Key.Contains("password", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var value in values)
             {
