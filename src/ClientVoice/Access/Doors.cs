@@ -130,6 +130,7 @@ internal static class Doors
 
         // Privacy.
         May("GET", "/trail", Reach.Places, Right.ReadTrail),
+        One("GET", "/clients/{Id:guid}/views", "client", Right.SeeConversations),
         May("GET", "/rights", Reach.Places, Right.ServeRights), One("GET", "/clients/{Id:guid}/rights", "client", Right.ServeRights),
         One("GET", "/clients/{id:guid}/rights.json", "client", Right.ServeRights), May("GET", "/retention", Reach.Organisation, Right.SetRetention),
     ];
