@@ -113,7 +113,7 @@ internal sealed class AggregationRun
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(choice));
         }
 
-        Span<byte> bytes = stackalloc byte[56];
+        Span<byte> bytes = stackalloc byte[60];
         foreach (var client in presences.OrderBy(p => p.Id))
         {
             client.Id.TryWriteBytes(bytes);
@@ -121,7 +121,12 @@ internal sealed class AggregationRun
             client.GroupId.TryWriteBytes(bytes[32..]);
             BitConverter.TryWriteBytes(bytes[48..], client.FromOn.DayNumber);
             BitConverter.TryWriteBytes(bytes[52..], client.UntilOn?.DayNumber ?? -1);
+            BitConverter.TryWriteBytes(bytes[56..], client.GroupFromOn?.DayNumber ?? -1);
             hash.AppendData(bytes);
+            foreach (var day in client.Evaluations)
+            {
+                hash.AppendData(BitConverter.GetBytes(day.DayNumber));
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

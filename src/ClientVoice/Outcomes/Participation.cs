@@ -82,20 +82,20 @@ internal sealed class Participation(
     private bool TurnCame(AskedChoice choice, ClientPresence client, IReadOnlyList<DateOnly> heldOn, Period period)
     {
         var until = period.UntilOn < today ? period.UntilOn : today;
-        if (choice.FromOn > until || choice.UntilOn < period.FromOn || client.FromOn > until || client.UntilOn < period.FromOn)
+        if (choice.FromOn > until || choice.UntilOn < period.FromOn || client.StartOn > until || client.UntilOn < period.FromOn)
         {
             return false;
         }
 
-        if (choice.FirstTurn(client.Id, client.FromOn, client.UntilOn) is not { } first)
-        {
-            return false;
-        }
-
-        // A moment comes once, and belongs to the period that it is in.
+        // A moment belongs to the period that it is in.
         if (choice.Moment is not null)
         {
-            return first >= period.FromOn && first <= until && !heldOn.Any(day => AskedChoice.IsFor(first, day));
+            return choice.MissedBetween(period.FromOn, until, client, heldOn);
+        }
+
+        if (choice.FirstTurn(client) is not { } first)
+        {
+            return false;
         }
 
         var before = heldOn.LastOrDefault(day => day < period.FromOn);
