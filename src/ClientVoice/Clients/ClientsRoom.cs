@@ -29,6 +29,7 @@ internal static class ClientsRoom
         services.AddSingleton<EmergencyDesk>();
         services.AddSingleton<ClientRows>();
         services.AddSingleton<ClientWriter>();
+        services.AddSingleton<MovesAhead>();
         services.AddSingleton<ImportColumns>();
         services.AddSingleton<ImportDraft>();
         services.AddSingleton<ImportPlanner>();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Register;
 using ClientVoice.Commands;
 using ClientVoice.Conversations;
 using ClientVoice.Conversations.Agreements;
@@ -82,7 +83,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         await data.RunAsync(string.Join(";\n", ((string[])
         [
             "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
-            .. KeptTable.All.Select(t => t.Name),
+            .. KeptTable.All.Select(t => t.Name), "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange",
         ]).Select(t => $"DELETE FROM {t}")));
         await data.RunAsync("UPDATE AggregationTurn SET Holder = NULL, UntilAt = NULL, Writing = NULL; UPDATE Place SET LeavesOutMarked = NULL");
         for (var i = 0; i < People.Count; i++)
@@ -115,6 +116,10 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     public Task MoveAsync(Random random) => data.RunAsync(
         "UPDATE Client SET PlaceId = @place, GroupId = @group WHERE Id = @client",
         new { client = People[random.Next(People.Count)], place = Places[3 + random.Next(4)], group = Groups[random.Next(2)] });
+
+    /// <summary>Somebody is going to move, to another place or group or both, on a day to come.</summary>
+    public Task MoveAheadAsync(Random random) => app.Services.GetRequiredService<MovesAhead>().PlanAsync(
+        People[random.Next(People.Count)], Places[3 + random.Next(4)], random.Next(2) == 0 ? null : Groups[random.Next(2)], null, DateOnly.FromDateTime(time.Now.DateTime).AddDays(1 + random.Next(30)), Worker, default);
 
     public async Task CorrectAsync(Random random)
     {
@@ -165,10 +170,10 @@ internal sealed class LivingOrganisation : IAsyncDisposable
 
     public Task LeaveOutMarkedAsync(Random random) => app.Services.GetRequiredService<ClientStore>().LeaveOutMarkedAsync(random.Next(2) == 0, default);
 
-    public Task SleepAsync(Random random)
+    public async Task SleepAsync(Random random)
     {
         time.Now = time.Now.AddDays(1 + random.Next(45));
-        return Task.CompletedTask;
+        await app.Services.GetRequiredService<MovesAhead>().RunAsync(default);
     }
 
     /// <summary>Counts; false where there was nothing to count.</summary>

@@ -90,6 +90,14 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         return row is null ? null : await OpenAsync(connection, row, cancel);
     }
 
+    /// <summary>The same wherever the client is, for work that nobody asks for: a move whose day has come.</summary>
+    public async Task<ClientRecord?> FindAnywhereAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition($"SELECT {Record} FROM Client c WHERE c.Id = @id", new { id }, cancellationToken: cancel));
+        return row is null ? null : await OpenAsync(connection, row, cancel);
+    }
+
     /// <summary>The same, to read only: also of a client elsewhere, where this person has access in an emergency.</summary>
     /// <returns>The client, and whether it is by that access.</returns>
     public async Task<(ClientRecord Client, bool IsEmergency)?> FindToReadAsync(Guid id, Guid person, CancellationToken cancel)
