@@ -73,6 +73,7 @@ internal static class AuditTexts
         ["due.export"] = new("haalde op wie aan de beurt is, als Excel", "fetched who is due, as Excel"),
         ["choice.make"] = new("koos een instrument", "chose an instrument"),
         ["choice.undo"] = new("nam een keuze terug", "took a choice back"),
+        ["place.move"] = new("zette een plek onder een andere", "put a place under another one"),
         ["place.add"] = new("voegde een plek toe", "added a place"),
         ["group.add"] = new("voegde een cliëntgroep toe", "added a client group"),
         ["group.change"] = new("wijzigde een cliëntgroep", "changed a client group"),

@@ -21,6 +21,8 @@ internal static class ClientsRoom
         services.AddSingleton<DeskChanges>();
         services.AddSingleton<DeskTrail>();
         services.AddSingleton<PlaceStore>();
+        services.AddSingleton<PlaceTreeRows>();
+        services.AddSingleton<PlaceMover>();
         services.AddSingleton<GroupStore>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<Founder>();

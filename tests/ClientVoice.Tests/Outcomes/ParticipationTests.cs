@@ -1,4 +1,5 @@
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 using ClientVoice.Outcomes;
 
@@ -56,7 +57,7 @@ public sealed class ParticipationTests
 
     private static int Invited(AskedChoice choice, IReadOnlyList<ClientPresence> people) =>
         new Participation(
-            new Dictionary<string, Period> { [Quarter.Id] = Quarter }, new[] { Place }.ToLookup(_ => Place), new Dictionary<string, string> { ["verhaal"] = "1.0" }, new DateOnly(2026, 12, 1))
+            new Dictionary<string, Period> { [Quarter.Id] = Quarter }, new PlacesOverTime([new Place(Place, null, "organisation", "O", 5)], []), new Dictionary<string, string> { ["verhaal"] = "1.0" }, new DateOnly(2026, 12, 1))
             .Count([], [choice], people).Sum(cell => cell.Invited);
 
     private static AskedChoice Asked() => new() { GroupId = Group, InstrumentId = "verhaal", Perspective = "client", FromOn = new DateOnly(2026, 1, 1), EveryMonths = 12 };

@@ -134,7 +134,7 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         "UPDATE Place SET Name = @Name, ClosedOn = @ClosedOn WHERE Id = @id", new { id, place.Name, place.ClosedOn }, transaction, cancellationToken: cancel));
 
     /// <summary>Puts places back.</summary>
-    internal sealed class Restore : IRestore
+    internal sealed class Restore(PlaceTreeRows tree) : IRestore
     {
         public string Subject => Subjects.Place;
 
@@ -142,7 +142,13 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         {
             if (change.Before is not null)
             {
-                await SetAsync(connection, transaction, change.SubjectId, JsonSerializer.Deserialize<PlaceBefore>(change.Before)!, cancel);
+                var before = JsonSerializer.Deserialize<PlaceBefore>(change.Before)!;
+                await SetAsync(connection, transaction, change.SubjectId, before, cancel);
+                if (before.ParentId is { } parent)
+                {
+                    await tree.MoveBackAsync(connection, transaction, change.SubjectId, parent, cancel);
+                }
+
                 return;
             }
 
@@ -151,7 +157,9 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         }
     }
 
-    private sealed record PlaceBefore(string Name, DateOnly? ClosedOn);
+    /// <summary>How a place was.</summary>
+    /// <param name="ParentId">What it was below, where that is what changed; else null.</param>
+    internal sealed record PlaceBefore(string Name, DateOnly? ClosedOn, Guid? ParentId = null);
 
     private sealed record PlaceRow
     {
