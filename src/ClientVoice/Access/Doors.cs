@@ -100,7 +100,7 @@ internal static class Doors
         One("GET", "/due/{ClientId:guid}/{ChoiceId:guid}", "client", Right.PlanConversations),
 
         // The organisation.
-        May("GET", "/places", Reach.Places, Right.ManagePlaces), One("GET", "/places/{Id:guid}", "place", Right.ManagePlaces),
+        May("GET", "/places", Reach.Places, Right.ManagePlaces), One("GET", "/places/{Id:guid}", "place", Right.ManagePlaces), One("GET", "/places/{Id:guid}/move", "place", Right.ManagePlaces),
         May("GET", "/places/export", Reach.Places, Right.ManagePlaces), May("GET", "/groups/export", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/groups", Reach.Organisation, Right.ManagePlaces), May("GET", "/groups/new", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/groups/{Id:guid}", Reach.Organisation, Right.ManagePlaces),
