@@ -92,7 +92,8 @@ public sealed class TabletFigures
         return new Times(taps);
     }
 
-    // From the tap until the next question is drawn: after the frame in which it stands, as the person sees it.
+    // From the tap until the next question is drawn: after the frame in which it stands, as the person sees it. Nobody reads and
+    // answers a question in less than the second that passes between.
     private const string TapThrough =
         """
         async ([skip, measured]) => {
@@ -105,7 +106,7 @@ public sealed class TabletFigures
             await until(() => document.querySelector('[data-testid="wish-stay"]'));
             document.querySelector('[data-testid="wish-stay"] input').click();
             await drawn();
-            if (i >= skip) await new Promise((r) => setTimeout(r, 200));
+            if (i >= skip) await new Promise((r) => setTimeout(r, 1000));
             const before = at();
             const changed = new Promise((done) => new MutationObserver((_, o) => { if (at() !== before) { o.disconnect(); done(); } }).observe(document.body, { subtree: true, childList: true, attributes: true }));
             const start = performance.now();
@@ -147,6 +148,6 @@ public sealed class TabletFigures
     {
         public double Median => All.Order().ElementAt(All.Length / 2);
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"median {Median:0} ms, longest {All.Max():0} ms, of {All.Length}");
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"median {Median:0} ms, longest {All.Max():0} ms, of {All.Length} ({string.Join(", ", All.Select(t => t.ToString("0", CultureInfo.InvariantCulture)))})");
     }
 }

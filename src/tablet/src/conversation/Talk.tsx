@@ -95,17 +95,14 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
     [canUndo, undo, locked, toggleLock, pause],
   );
   const path = useMemo(() => <Path {...{ instrument, phase, section }} />, [instrument, phase, section]);
-  useEffect(
-    () =>
-      whenIdle(
-        () =>
-          void import('./ahead').then(
-            (ahead) => ahead.makeReady(instrument, draft.at),
-            () => undefined,
-          ),
-      ),
-    [instrument, draft.at],
-  );
+  useEffect(() => {
+    const ready = (): void =>
+      void import('./ahead').then(
+        (ahead) => ahead.makeReady(instrument, latest()),
+        () => undefined,
+      );
+    return whenIdle(ready);
+  }, [instrument, draft.at, latest]);
 
   return (
     <LanguageContext.Provider value={language}>

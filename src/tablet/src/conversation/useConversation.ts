@@ -69,6 +69,8 @@ export function useConversation(
     if (last) keep({ ...last, seconds: now.current.seconds });
   }, [keep]);
 
+  const latest = useCallback(() => now.current, []);
+
   return {
     draft,
     act,
@@ -76,6 +78,6 @@ export function useConversation(
     canUndo: past.current.length > 0,
     flush,
     saveFailed,
-    latest: () => now.current,
+    latest,
   };
 }

@@ -9,7 +9,9 @@ export function Heading({ step, children, id }: { step: string; children: Compon
   const heading = useRef<HTMLHeadingElement>(null);
   // Before the screen is drawn: nothing may take the focus in between, only to lose it again.
   useLayoutEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    // Only where it can be seen: a screen may be drawn outside the document first.
+    if (!heading.current?.isConnected) return;
+    heading.current.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, [step]);
   return (
