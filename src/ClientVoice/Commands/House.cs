@@ -26,6 +26,9 @@ internal static class House
 
     private static readonly TimeSpan LetGoEvery = TimeSpan.FromHours(6);
 
+    // A full disk is not emptied sooner, and a tablet that waits longer is asked about by who holds it.
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
+
     /// <summary>The rooms, wired.</summary>
     /// <param name="serves">Whether it is going to serve: then the instruments begin to be read at once.</param>
     public static WebApplicationBuilder Builder(string[] settings, bool serves = false)
@@ -35,6 +38,7 @@ internal static class House
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2_000_000;
+            kestrel.Limits.MaxConcurrentConnections = FileHandles.ForConnections();
         });
         if (!builder.Environment.IsDevelopment())
         {
@@ -71,7 +75,7 @@ internal static class House
         app.Services.GetRequiredService<Metrics>();
         app.UseNamedProxies();
         app.UseShellHeaders();
-        app.UseProblems();
+        app.UseProblems(error => DatabaseTrouble.IsOfTheMoment(error) ? new ProblemException(ProblemKinds.StorageUnavailable) { RetryAfter = AfterTrouble } : null);
         app.UseShellFiles();
         app.UseFeed();
         app.UseRouting();

@@ -64,7 +64,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await AddAsync(connection, transaction, [(conversation, now)], cancel);
-        await transaction.CommitAsync(cancel);
+        await database.CommitAsync(transaction, cancel);
         return now;
     }
 

@@ -86,7 +86,7 @@ internal sealed class ReceiveReflection(IDatabase database, Secrets secrets, ICa
         await RunAsync(
             "UPDATE ReflectionPoint SET Came = @Came, CameWordsSecret = @words, CameAt = @now WHERE Id = @Point",
             document.CameOf.Select(came => new { came.Point, came.Came, words = secrets.ProtectOrNull(SecretKind.Words, came.Words), now }));
-        await transaction.CommitAsync(cancel);
+        await database.CommitAsync(transaction, cancel);
         return now;
 
         Task RunAsync(string sql, object rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));

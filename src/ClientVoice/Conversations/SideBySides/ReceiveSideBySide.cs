@@ -97,7 +97,7 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
         await RunAsync("INSERT INTO SideBySidePart (SideBySideId, ConversationId) VALUES (@Id, @part)", document.Of.Select(part => new { document.Id, part }));
         await AgreeAsync(connection, transaction, document, main, cancel);
         await RunAsync("INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@main, @now)", new { main, now });
-        await transaction.CommitAsync(cancel);
+        await database.CommitAsync(transaction, cancel);
         return now;
 
         Task RunAsync(string sql, object rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
