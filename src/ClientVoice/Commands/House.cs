@@ -26,6 +26,9 @@ internal static class House
 
     private static readonly TimeSpan LetGoEvery = TimeSpan.FromHours(6);
 
+    // What is under way gets its answer; below the ten seconds after which systemd and Docker are told to end it for good.
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(8);
+
     // A full disk is not emptied sooner, and a tablet that waits longer is asked about by who holds it.
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
 
@@ -49,6 +52,7 @@ internal static class House
         var instruments = Path.GetFullPath(builder.Configuration["ClientVoice:Instruments"] ?? Path.Combine(HousePaths.House, "instruments"));
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
         services.AddDatabase(options);
         services.AddAccess(options, builder.Configuration, builder.Environment.IsDevelopment());
         services.AddShell();

@@ -18,6 +18,8 @@ internal static class JobsRoom
             50, "/jobs", new("Verwerking", "Processing"), new("Wanneer er is geteld, en nu laten tellen.", "When outcomes were counted, and have them counted now."), Right.RunJobs));
         services.AddQuartz(quartz =>
         {
+            // A stop does not wait for a count to end: it is cut off between two transactions, and done anew by the next.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.UsePersistentStore(store =>
             {
                 if (options.Kind == "sqlserver")

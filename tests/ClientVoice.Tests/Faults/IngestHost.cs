@@ -32,6 +32,7 @@ internal static class IngestHost
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IHostApplicationLifetime, Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>();
         services.AddDatabase(options);
         services.AddAccess(options, configuration, development: false);
         services.AddInstruments(instruments);

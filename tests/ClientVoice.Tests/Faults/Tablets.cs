@@ -28,7 +28,7 @@ internal sealed class Tablets : IDisposable
     /// <summary>Signs in once; every tablet sends with that session.</summary>
     public static async Task<Tablets> SignedInAsync(string address, CookieContainer? cookies = null, string email = FaultFolder.Worker)
     {
-        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(60) }) { BaseAddress = new Uri(address) };
         http.DefaultRequestHeaders.Add("X-ClientVoice", "1");
         using var answer = await http.PostAsJsonAsync("/api/session", new { email, password = ServiceUnderTest.Password });
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
