@@ -39,6 +39,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public string Folder => data.Path;
 
+    /// <summary>Its folder and database; they stay when it is stopped, and go with it.</summary>
+    public TemporaryFolder Data => data;
+
     public IServiceProvider Services => app!.Services;
 
     public Guid Choice { get; private set; }
