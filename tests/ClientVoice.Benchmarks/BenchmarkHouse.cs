@@ -25,11 +25,26 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
     /// <summary>How long the pages of the last pull were; the same are given from memory at /memory/N.</summary>
     public int[] Sizes { get; set; } = [];
 
-    public static async Task<BenchmarkHouse> StartAsync(int rows)
+    /// <param name="rows">Of outcomes; 0 for those that the demo organisation has.</param>
+    /// <param name="size">Of the demo organisation; null for the small one.</param>
+    public static async Task<BenchmarkHouse> StartAsync(int rows, DemoSize? size = null)
     {
         var house = new BenchmarkHouse();
-        await house.RunAsync(rows);
+        await house.RunAsync(rows, size ?? DemoSize.Small);
         return house;
+    }
+
+    /// <summary>A browser of somebody who is signed in.</summary>
+    public Task<HttpClient> SignedInAsync(string email) => SignedInAsync(address, email);
+
+    /// <summary>Likewise, at a service somewhere.</summary>
+    public static async Task<HttpClient> SignedInAsync(string address, string email)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+        client.DefaultRequestHeaders.Add("X-ClientVoice", "1");
+        using var answer = await client.PostAsJsonAsync("/api/session", new { email, password = DemoOrganisation.Password });
+        answer.EnsureSuccessStatusCode();
+        return client;
     }
 
     /// <summary>A BI tool with a key of its own.</summary>
@@ -53,7 +68,7 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
 
     private IDatabase Database => app.Services.GetRequiredService<IDatabase>();
 
-    private async Task RunAsync(int rows)
+    private async Task RunAsync(int rows, DemoSize size)
     {
         var builder = House.Builder(
         [
@@ -69,8 +84,12 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         app = House.Application(builder);
         app.MapGet("/memory/{page:int}", FromMemoryAsync).AllowAnonymous();
         await House.PrepareAsync(app.Services, default);
-        await app.Services.GetRequiredService<DemoOrganisation>().FillIfEmptyAsync(DemoSize.Small, new Progress<WorkProgress>(), default);
-        await FillAsync(rows);
+        await app.Services.GetRequiredService<DemoOrganisation>().FillIfEmptyAsync(size, new Progress<WorkProgress>(), default);
+        if (rows > 0)
+        {
+            await FillAsync(rows);
+        }
+
         await app.StartAsync();
         address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
@@ -119,10 +138,7 @@ internal sealed class Tablet(HttpClient client, Guid someone) : IAsyncDisposable
 {
     public static async Task<Tablet> SignedInAsync(string address)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
-        client.DefaultRequestHeaders.Add("X-ClientVoice", "1");
-        using var answer = await client.PostAsJsonAsync("/api/session", new { email = "begeleider@demo", password = DemoOrganisation.Password });
-        answer.EnsureSuccessStatusCode();
+        var client = await BenchmarkHouse.SignedInAsync(address, "begeleider@demo");
         var work = (await client.GetFromJsonAsync<JsonObject>("/api/work"))!;
         var someone = work["clients"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>()).First();
         return new Tablet(client, someone);

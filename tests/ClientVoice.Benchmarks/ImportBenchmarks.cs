@@ -37,7 +37,7 @@ internal static class ImportBenchmarks
         var plan = await planner.PlanAsync(table, new ImportWishes(fields, null, null, true), null, default);
         var planned = watch.Elapsed;
         watch.Restart();
-        await app.Services.GetRequiredService<ImportWriter>().WriteAsync(plan, null, null, default);
+        await app.Services.GetRequiredService<ImportWriter>().WriteAsync(plan, Guid.CreateVersion7(), null, null, default);
         var written = watch.Elapsed;
         watch.Restart();
         var again = await planner.PlanAsync(table, new ImportWishes(fields, null, null, true), null, default);

@@ -9,6 +9,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["instruments"] = InstrumentBenchmarks.RunAsync,
     // outcomes 10000 100000: the histories from that up to that.
     ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),
+    // pages 5000 98: so many clients and locations.
+    ["pages"] = () => PageBenchmarks.RunAsync(Number(1, 5000), Number(2, 98)),
     // sheets 1000000: that many rows of twelve columns.
     ["sheets"] = () => SheetBenchmarks.RunAsync(Number(1, 1_000_000)),
 };

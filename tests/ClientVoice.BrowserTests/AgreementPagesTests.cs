@@ -1,5 +1,7 @@
 // After the conversation: a worker's own agreements, from the start page to the client who knows what came of it.
+using System.Text.Json.Nodes;
 using ClientVoice.Tests;
+using ClientVoice.Tests.Conversations;
 using Microsoft.Playwright;
 
 namespace ClientVoice.BrowserTests;
@@ -52,5 +54,47 @@ public sealed class AgreementPagesTests
         await page.SetViewportSizeAsync(Chromium.Portrait.Width, Chromium.Portrait.Height);
         Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "fits a tablet");
         await Chromium.PictureAsync(page, "client-talks-820");
+    }
+
+    [Test]
+    public async Task WhatClientWorkerAndRelativeToldIsReadSideBySideFromTheClientsPage()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "begeleider@demo");
+        await page.GotoAsync("/conversations");
+        await page.Locator("tbody a").First.ClickAsync();
+        var client = await page.EvaluateAsync<string>("fetch('/api/work').then(r => r.json()).then(w => w.clients[0].id)");
+        (string Instrument, string Perspective, string Answers, string Words)[] told =
+        [
+            ("samen-kijken", "client", """{ "home": "bad", "home-wish": "change", "mood": "good", "mood-wish": "stay", "people": "so-so", "people-wish": "change" }""", """{ "home": "De keuken is te klein voor ons allemaal." }"""),
+            ("samen-kijken", "worker", """{ "home": "good", "mood": "good", "people": "so-so" }""", """{ "people": "Belt vaak met haar broer." }"""),
+            ("verwant-aan-het-woord", "relative", """{ "relative-wellbeing": "not-good", "informed": "good", "heard": "good" }""", "{}"),
+        ];
+        foreach (var (instrument, perspective, answers, words) in told)
+        {
+            var document = ConversationJson.Valid(Guid.CreateVersion7());
+            (document["client"], document["instrument"]!["id"], document["perspective"]) = (client, instrument, perspective);
+            (document["answers"], document["words"]) = (JsonNode.Parse(answers), JsonNode.Parse(words));
+            (document["passed"], document["seconds"], document["changes"], document["agreements"]) = (new JsonObject(), new JsonObject(), new JsonArray(), new JsonArray());
+            document["conductor"]!["relation"] = perspective == "relative" ? "relative" : "regular-worker";
+            var status = await page.EvaluateAsync<int>(
+                "([id, body]) => fetch('/api/conversations/' + id, { method: 'PUT', headers: { 'Content-Type': 'application/json', 'X-ClientVoice': '1' }, body }).then(r => r.status)",
+                new[] { (string)document["id"]!, document.ToJsonString() });
+            Assert.That(status, Is.EqualTo(201));
+        }
+
+        await page.GotoAsync($"/clients/{client}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bekijk naast elkaar wat ieder vertelde" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("areas")).ToContainTextAsync("Samen kijken");
+        await Assertions.Expect(page.GetByTestId("side-by-side")).ToContainTextAsync("De keuken is te klein voor ons allemaal.");
+        await Chromium.PictureAsync(page, "client-views");
+        await Chromium.IsAccessibleAsync(page, "what each told, side by side");
+        foreach (var size in (ViewportSize[])[Chromium.Portrait, new() { Width = 1180, Height = 820 }, new() { Width = 320, Height = 800 }])
+        {
+            await page.SetViewportSizeAsync(size.Width, size.Height);
+            Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"fits {size.Width} pixels");
+            await Chromium.PictureAsync(page, $"client-views-{size.Width}");
+        }
     }
 }

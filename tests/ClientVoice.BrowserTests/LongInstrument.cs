@@ -46,6 +46,8 @@ internal static class LongInstrument
     {
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(from, "mijn-verhaal", "mijn-verhaal-1.0.json")))!.AsObject();
         var old = file["properties"]!.AsObject();
+        // Another picture at each question, as in any list: reading a picture is part of drawing a question.
+        var pictures = old.Select(q => (string?)q.Value!["cv"]!["picture"]).OfType<string>().Distinct().ToList();
         var questions = new JsonObject();
         var sections = new JsonArray();
         var scored = new JsonArray();
@@ -54,6 +56,7 @@ internal static class LongInstrument
             var (question, wish) = ($"q-{i}", $"q-{i}-wish");
             questions[question] = old["home"]!.DeepClone();
             questions[wish] = old["home-wish"]!.DeepClone();
+            questions[question]!["cv"]!["picture"] = pictures[i % pictures.Count];
             questions[wish]!["cv"]!["wishOf"] = question;
             scored.Add(new JsonObject { ["question"] = question, ["weight"] = 1 });
             if (i % 10 == 0)

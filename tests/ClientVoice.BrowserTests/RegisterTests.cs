@@ -184,6 +184,40 @@ public sealed class RegisterTests
         await Assertions.Expect(page.GetByText("Niemand gevonden op uw plekken.")).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task WhileALongListIsReadInThePageShowsHowFarItIsAndEndsAtTheList()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "beheer@demo");
+        await page.GotoAsync("/clients/import");
+        await UploadAsync(page, ["Cliëntnummer", "Naam", "Locatie"], [["L1", "Lange Lijst", "De Linde"], ["L2", "Langere Lijst", "De Wilg"]]);
+        await page.GetByLabel("Cliëntgroep voor nieuwe cliënten").SelectOptionAsync("Lichte verstandelijke beperking");
+        await page.GetByLabel("Manier van communiceren voor nieuwe cliënten").SelectOptionAsync("Praat");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bekijk wat er gaat gebeuren" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Inlezen" })).ToBeVisibleAsync();
+        await using (var busy = await service.Services.GetRequiredService<Database.IDatabase>().OpenAsync(default))
+        {
+            // Somebody else writes, for as long as a long list would take.
+            await using var held = await busy.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Inlezen" }).ClickAsync();
+            await Assertions.Expect(page.GetByTestId("import-progress")).ToContainTextAsync("0 van 2 cliënten");
+            // Held still while it is looked at: it asks again every two seconds.
+            await page.RouteAsync("**/clients/import/*", async route =>
+            {
+                var answer = await route.FetchAsync();
+                await route.FulfillAsync(new() { Response = answer, Headers = answer.Headers.Where(h => h.Key != "refresh").ToDictionary() });
+            });
+            await page.ReloadAsync();
+            await Chromium.PictureAsync(page, "import-progress");
+            await Chromium.IsAccessibleAsync(page, "a list that is being read in");
+            await page.UnrouteAllAsync();
+        }
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("De lijst is ingelezen: 2 cliënten.", new() { Timeout = 30_000 });
+    }
+
     private static async Task UploadAsync(IPage page, string[] headings, string?[][] rows)
     {
         await using var file = await ClientVoice.Tests.Clients.ClientLists.FileAsync(headings, rows);

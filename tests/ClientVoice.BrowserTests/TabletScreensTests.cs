@@ -79,6 +79,41 @@ public sealed class TabletScreensTests
     }
 
     [Test]
+    public async Task ThePictureOfTheNextQuestionIsReadWhileTheClientThinks()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Portrait, service.Address);
+        var page = await context.NewPageAsync();
+        var tablet = new TabletSteps(page);
+        await tablet.SignInAsync("begeleider@demo");
+        await tablet.ReadyForOfflineAsync();
+        await tablet.BeginAsync(page.Locator("[data-testid='work-client']").Filter(new() { HasText = "Mijn verhaal" }).First);
+        await tablet.QuestionAsync();
+        var before = await page.EvaluateAsync<int>("document.querySelectorAll('.ask .symbol img').length");
+        Assert.That(before, Is.EqualTo(1), "a question with a picture");
+        // Nothing on this screen shows it: somebody who thought ahead has asked for it.
+        await page.WaitForFunctionAsync(AskedForUnseen);
+        var complete = await page.EvaluateAsync<bool>(
+            """
+            () => new Promise((tell) => {
+              const picture = () => document.querySelector('.ask .symbol img');
+              const old = picture().src;
+              new MutationObserver((_, o) => { if (picture() && picture().src !== old) { o.disconnect(); tell(picture().complete); } })
+                .observe(document.body, { subtree: true, childList: true, attributes: true });
+              document.querySelector('[data-testid="next"]').click();
+            })
+            """);
+        Assert.That(complete, "the picture stands there when the question does");
+    }
+
+    private const string AskedForUnseen =
+        """
+        () => {
+          const seen = new Set([...document.querySelectorAll('img')].map((i) => i.src));
+          return performance.getEntriesByType('resource').filter((e) => e.initiatorType === 'img' && !seen.has(e.name)).length >= 3;
+        }
+        """;
+
+    [Test]
     public async Task ARefusalIsOneClearButtonAndIsStoredAsThat()
     {
         await using var context = await Chromium.ContextAsync(Chromium.Portrait, service.Address);

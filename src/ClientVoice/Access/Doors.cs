@@ -94,7 +94,7 @@ internal static class Doors
         May("GET", "/clients", Reach.Places, Right.SeeClients), One("GET", "/clients/{Id:guid}", "client", Right.SeeClients),
         May("GET", "/clients/new", Reach.Places, Right.ManageClients), One("GET", "/clients/{Id:guid}/edit", "client", Right.ManageClients),
         One("GET", "/clients/{Id:guid}/move", "client", Right.ManageClients), One("GET", "/clients/{Id:guid}/leave", "client", Right.ManageClients),
-        May("GET", "/clients/export", Reach.Places, Right.ManageClients), May("GET", "/clients/import", Reach.Places, Right.ManageClients),
+        May("GET", "/clients/export", Reach.Places, Right.ManageClients), May("GET", "/clients/import", Reach.Places, Right.ManageClients), May("GET", "/clients/import/{Id:guid}", Reach.Self, Right.ManageClients),
         May("GET", "/clients/import/template", Reach.Organisation, Right.ManageClients), May("POST", "/desk/undo", Reach.Self, Right.ManageClients),
         May("GET", "/due", Reach.Places, Right.PlanConversations), May("GET", "/due/export", Reach.Places, Right.PlanConversations),
         One("GET", "/due/{ClientId:guid}/{ChoiceId:guid}", "client", Right.PlanConversations),
@@ -130,6 +130,7 @@ internal static class Doors
 
         // Privacy.
         May("GET", "/trail", Reach.Places, Right.ReadTrail),
+        One("GET", "/clients/{Id:guid}/views", "client", Right.SeeConversations),
         May("GET", "/rights", Reach.Places, Right.ServeRights), One("GET", "/clients/{Id:guid}/rights", "client", Right.ServeRights),
         One("GET", "/clients/{id:guid}/rights.json", "client", Right.ServeRights), May("GET", "/retention", Reach.Organisation, Right.SetRetention),
     ];

@@ -33,6 +33,7 @@ internal static class ClientsRoom
         services.AddSingleton<ImportDraft>();
         services.AddSingleton<ImportPlanner>();
         services.AddSingleton<ImportWriter>();
+        services.AddSingleton<ImportRuns>();
         services.AddSingleton<IRestore>(provider => provider.GetRequiredService<ClientRows>());
         services.AddSingleton<IRestore, PlaceStore.Restore>();
         services.AddSingleton<IRestore, GroupStore.Restore>();

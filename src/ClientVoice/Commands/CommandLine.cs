@@ -15,7 +15,7 @@ internal static class CommandLine
           demo [--clients N] [--locations N] [--years N] [--seed N]
                                            fill an empty database with a made-up organisation
           aggregate [--full]               count the outcomes now
-          migrate                          bring the database's schema up to date
+          migrate [--look]                 bring the database's schema up to date; --look: only show the SQL that would run
           import clients FILE.xlsx [--group CODE] [--communication CODE] [--complete] [--look]
                                            read in a client list, all rows or none; --complete: whoever is not on
                                            it has left; --look: only say what would happen

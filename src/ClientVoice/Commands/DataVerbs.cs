@@ -12,15 +12,33 @@ internal static class MigrateVerb
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = new VerbOptions("migrate", args, [], []);
+        var options = new VerbOptions("migrate", args, [], ["look"]);
         await using var app = House.Builder(options.Settings).Build();
-        var ran = await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        var migrator = app.Services.GetRequiredService<Migrator>();
+        if (options.Has("look"))
+        {
+            return Look(await migrator.PendingAsync(CancellationToken.None));
+        }
+
+        var ran = await migrator.RunAsync(CancellationToken.None);
         foreach (var name in ran)
         {
             Console.WriteLine($"ran {name}");
         }
 
         Console.WriteLine(ran.Count == 0 ? "the schema is up to date" : $"{ran.Count} ran; the schema is up to date");
+        return 0;
+    }
+
+    // As a script: what is not SQL stands behind dashes.
+    private static int Look(IReadOnlyList<Migration> pending)
+    {
+        foreach (var migration in pending)
+        {
+            Console.WriteLine($"-- {migration.Name}\n{migration.Sql.TrimEnd()}\n");
+        }
+
+        Console.WriteLine(pending.Count == 0 ? "-- nothing would run; the schema is up to date" : $"-- {pending.Count} would run; nothing was changed");
         return 0;
     }
 }

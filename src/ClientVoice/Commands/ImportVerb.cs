@@ -64,8 +64,12 @@ internal static class ImportVerb
         }
 
         var console = new ConsoleProgress("import");
-        var batch = await services.GetRequiredService<ImportWriter>().WriteAsync(plan, null, new Steps(console), CancellationToken.None)
-            ?? throw new InvalidOperationException("import: somebody changed something meanwhile; nothing was read in. Try again.");
+        var batch = Guid.CreateVersion7(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (!await services.GetRequiredService<ImportWriter>().WriteAsync(plan, batch, null, new Steps(console), CancellationToken.None))
+        {
+            throw new InvalidOperationException("import: somebody changed something meanwhile; nothing was read in. Try again.");
+        }
+
         await services.GetRequiredService<IAuditTrail>().NowAsync(new AuditEvent("system", null, "client.import", $"batch/{batch}", null, "done"), CancellationToken.None);
         Console.WriteLine(said);
         return 0;

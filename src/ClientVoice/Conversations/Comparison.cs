@@ -24,9 +24,10 @@ public sealed class Comparison
         var seen = views.Select(o => new Seen(
             o.Document.Answers.TryGetProperty(question.Id, out var given) ? ConversationTexts.Answer(question, given, l) : null,
             o.Document.Words.GetValueOrDefault(question.Id))).ToList();
-        // Own words always differ, and two moments are two moments; only what was judged can be compared.
+        // Own words always differ, and two moments are two moments; only what was judged can be compared. Who was not asked
+        // or passed it over has no other view.
         var comparable = question.Kind != AnswerKind.Text && question.Role is null;
-        return new ComparedQuestion(l[question.Text], seen, comparable && seen.Select(s => s.Answer).Distinct().Count() > 1);
+        return new ComparedQuestion(l[question.Text], seen, comparable && seen.Select(s => s.Answer).OfType<string>().Distinct().Count() > 1);
     }
 }
 

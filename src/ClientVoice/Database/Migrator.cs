@@ -48,6 +48,40 @@ internal sealed class Migrator(IDatabase database, TimeProvider time)
         }
     }
 
+    /// <summary>What <see cref="RunAsync(CancellationToken)"/> would run, in order. Changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">As there.</exception>
+    public async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var all = All(database.Dialect);
+        if (!await HasLedgerAsync(connection, cancel))
+        {
+            return all;
+        }
+
+        var ran = (await connection.QueryAsync<(int Number, string Sha256)>(new CommandDefinition("SELECT Number, Sha256 FROM SchemaMigration", cancellationToken: cancel)))
+            .ToDictionary(row => row.Number, row => row.Sha256);
+        RefuseNewer(ran.Keys.DefaultIfEmpty().Max(), all);
+        return [.. all.Where(migration => !HasRun(migration, ran.GetValueOrDefault(migration.Number)))];
+    }
+
+    private async Task<bool> HasLedgerAsync(DbConnection connection, CancellationToken cancel) => await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+        database.Dialect == SqlDialect.SqlServer
+            ? "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'SchemaMigration'"
+            : "SELECT COUNT(*) FROM sqlite_master WHERE name = 'SchemaMigration'",
+        cancellationToken: cancel)) > 0;
+
+    private static bool HasRun(Migration migration, string? known) =>
+        known is not null && (known == migration.Sha256 ? true : throw new InvalidOperationException($"Migration {migration.Name} was changed after it ran here. Put the published file back."));
+
+    private static void RefuseNewer(int newest, IReadOnlyList<Migration> all)
+    {
+        if (newest > all[^1].Number)
+        {
+            throw new InvalidOperationException($"The database has migration {newest}; this program knows up to {all[^1].Number}. Start a newer program.");
+        }
+    }
+
     private async Task<IReadOnlyList<string>> RunAllAsync(DbConnection connection, CancellationToken cancel)
     {
         await CreateLedgerAsync(connection, cancel);
@@ -61,12 +95,7 @@ internal sealed class Migrator(IDatabase database, TimeProvider time)
             }
         }
 
-        var newest = await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT MAX(Number) FROM SchemaMigration", cancellationToken: cancel));
-        if (newest > all[^1].Number)
-        {
-            throw new InvalidOperationException($"The database has migration {newest}; this program knows up to {all[^1].Number}. Start a newer program.");
-        }
-
+        RefuseNewer(await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT MAX(Number) FROM SchemaMigration", cancellationToken: cancel)), all);
         return ran;
     }
 
@@ -76,14 +105,22 @@ internal sealed class Migrator(IDatabase database, TimeProvider time)
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var known = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
             "SELECT Sha256 FROM SchemaMigration WHERE Number = @Number", new { migration.Number }, transaction, cancellationToken: cancel));
-        if (known is not null)
+        if (HasRun(migration, known))
         {
-            return known == migration.Sha256
-                ? false
-                : throw new InvalidOperationException($"Migration {migration.Name} was changed after it ran here. Put the published file back.");
+            return false;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition(migration.Sql, transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
+        }
+        catch (DbException error)
+        {
+            // The transaction goes back as a whole: the schema is as the migration before it left it.
+            throw new InvalidOperationException(
+                $"Migration {migration.Name} did not run ({error.Message}). Nothing of it is left: the schema stands at {migration.Number - 1:0000}. Mend the cause, and start again.", error);
+        }
+
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO SchemaMigration (Number, Name, Sha256, RanAt) VALUES (@Number, @Name, @Sha256, @RanAt)",
             new { migration.Number, migration.Name, migration.Sha256, RanAt = time.GetUtcNow() }, transaction, cancellationToken: cancel));

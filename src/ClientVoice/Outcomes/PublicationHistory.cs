@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using ClientVoice.Database;
 using Dapper;
@@ -53,6 +54,9 @@ internal sealed class PublicationHistory(IDatabase database)
 {
     private const int MostFigures = 15;
 
+    // A publication never changes, and every row of it is looked at: once is enough. A handful is kept; of those before nothing is left to read.
+    private readonly ConcurrentDictionary<(int Number, string Sha256), IReadOnlyList<HiddenCount>> counted = new();
+
     // Rows of the earlier one that ended on the way to the later one, and what stands there now.
     private const string Between =
         """
@@ -71,8 +75,25 @@ internal sealed class PublicationHistory(IDatabase database)
             .Select(p => new Publication(p.Number, p.MadeAt, p.Sha256, p.Cells, p.HiddenCells) { LeftOutMarked = p.LeftOutMarked })];
     }
 
-    /// <summary>Why cells are hidden, most first. Looks at every row of the publication.</summary>
-    public async Task<IReadOnlyList<HiddenCount>> HiddenAsync(int publication, CancellationToken cancel)
+    /// <summary>Why cells are hidden, most first.</summary>
+    public async Task<IReadOnlyList<HiddenCount>> HiddenAsync(Publication publication, CancellationToken cancel)
+    {
+        var key = (publication.Number, publication.Sha256);
+        if (counted.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var found = await CountHiddenAsync(publication.Number, cancel);
+        foreach (var old in counted.Keys.Where(k => k.Number < publication.Number - 3))
+        {
+            counted.TryRemove(old, out _);
+        }
+
+        return counted[key] = found;
+    }
+
+    private async Task<IReadOnlyList<HiddenCount>> CountHiddenAsync(int publication, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = new List<HiddenCount>();

@@ -131,7 +131,7 @@ public sealed class ImportTests(string database)
         Assert.That((await PlanAsync(table, person: ServiceUnderTest.Worker)).Faults.Single().Kind, Is.EqualTo(ImportFaultKind.PlaceUnknown));
         var (first, second) = (await PlanAsync(table), await PlanAsync(table));
         await WriteAsync(first);
-        Assert.That(await Get<ImportWriter>().WriteAsync(second, ServiceUnderTest.Officer, null, default), Is.Null);
+        Assert.That(await Get<ImportWriter>().WriteAsync(second, Guid.CreateVersion7(), ServiceUnderTest.Officer, null, default), Is.False);
         var steals = await TableAsync(Headings, [Row("z", "Zus Zuid", null, "Noord", "Licht", "praat", null, "1-1-2024", null, null, null, null)]);
         Assert.That((await PlanAsync(steals, person: ServiceUnderTest.Worker)).Faults.Single().Kind, Is.EqualTo(ImportFaultKind.NumberElsewhere));
     }
@@ -163,7 +163,12 @@ public sealed class ImportTests(string database)
     private async Task<ImportPlan> PlanAsync(ImportTable table, bool complete = false, Guid? person = null) => await Get<ImportPlanner>().PlanAsync(
         table, new ImportWishes(await Get<ImportColumns>().SuggestAsync(table.Headings, default), null, null, complete), person ?? ServiceUnderTest.Officer, default);
 
-    private async Task<Guid> WriteAsync(ImportPlan plan) => (await Get<ImportWriter>().WriteAsync(plan, ServiceUnderTest.Officer, null, default))!.Value;
+    private async Task<Guid> WriteAsync(ImportPlan plan)
+    {
+        var batch = Guid.CreateVersion7();
+        Assert.That(await Get<ImportWriter>().WriteAsync(plan, batch, ServiceUnderTest.Officer, null, default), "nobody came in between");
+        return batch;
+    }
 
     private async Task<List<ClientRecord>> PeopleAsync()
     {

@@ -35,6 +35,32 @@ public sealed class MigrationTests(string database)
     }
 
     [Test]
+    public async Task ALookSaysWhatWouldRunAndChangesNothing()
+    {
+        using var folder = new TemporaryFolder(database);
+        var all = Migrator.All(folder.Database.Dialect);
+        Assert.That(await folder.Migrator().PendingAsync(default), Is.EqualTo(all));
+        Assert.That(await folder.Migrator().PendingAsync(default), Is.EqualTo(all), "nothing ran the first time");
+        await folder.Migrator().RunAsync(default);
+        Assert.That(await folder.Migrator().PendingAsync(default), Is.Empty);
+        await folder.RunAsync("UPDATE SchemaMigration SET Sha256 = 'other' WHERE Number = 2");
+        await Assert.ThatAsync(async () => await folder.Migrator().PendingAsync(default), Throws.InvalidOperationException.With.Message.Contains("0002_conversation_marks.sql"));
+    }
+
+    [Test]
+    public async Task AMigrationThatFailsSaysWhichAndLeavesTheSchemaAsItWas()
+    {
+        using var folder = new TemporaryFolder(database);
+        // Something of a name that the last migration wants.
+        await folder.RunAsync("CREATE TABLE QualityReport (Id int NOT NULL)");
+        await Assert.ThatAsync(
+            async () => await folder.Migrator().RunAsync(default),
+            Throws.InvalidOperationException.With.Message.StartsWith("Migration 0012_quality_reports.sql did not run").And.Message.Contains("the schema stands at 0011"));
+        await folder.RunAsync("DROP TABLE QualityReport");
+        Assert.That((await folder.Migrator().RunAsync(default))[0], Is.EqualTo("0012_quality_reports.sql"), "and nothing of it was left");
+    }
+
+    [Test]
     public async Task ADatabaseOfANewerProgramIsRefused()
     {
         using var folder = new TemporaryFolder(database);

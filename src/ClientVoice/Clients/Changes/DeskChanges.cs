@@ -87,6 +87,14 @@ internal sealed class DeskChanges(IDatabase database, Secrets secrets, TimeProvi
             $"SELECT {Columns} FROM DeskChange WHERE SubjectId = @subjectId AND UndoneAt IS NULL ORDER BY MadeAt DESC, Id DESC{database.Dialect.Page("@skip", "@take")}",
             new { subjectId, skip = 0, take = 1 }, transaction, cancellationToken: cancel)))?.Id;
 
+    /// <summary>How many things this person changed together under this name; 0 where it was not done.</summary>
+    public async Task<int> CountAsync(Guid batch, Guid person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM DeskChange WHERE BatchId = @batch AND MadeBy = @person", new { batch, person }, cancellationToken: cancel));
+    }
+
     /// <summary>Undoes a change, and whatever was changed together with it.</summary>
     /// <param name="id">Of the change or of the batch.</param>
     /// <param name="person">Who undoes: whoever made the change.</param>

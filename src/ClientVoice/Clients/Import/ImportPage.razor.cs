@@ -1,6 +1,5 @@
 using System.Globalization;
 using ClientVoice.Access;
-using ClientVoice.Clients.Changes;
 using ClientVoice.Clients.Register;
 using ClientVoice.Shell.Forms;
 using Microsoft.AspNetCore.Components;
@@ -20,6 +19,8 @@ public partial class ImportPage
 {
     // Enough to see what is the matter; who has more faults has one that repeats.
     private const int MostShown = 100;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private ImportState state = ImportState.Upload;
     private ImportTable? table;
@@ -43,13 +44,13 @@ public partial class ImportPage
     private ImportPlanner Planner { get; set; } = default!;
 
     [Inject]
-    private ImportWriter Writer { get; set; } = default!;
+    private ImportRuns Runs { get; set; } = default!;
 
     [Inject]
     private ClientStore Store { get; set; } = default!;
 
     [Inject]
-    private DeskTrail Trail { get; set; } = default!;
+    private TimeProvider Time { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -116,7 +117,8 @@ public partial class ImportPage
         plan = await Planner.PlanAsync(table!, wishes, person, cancel);
         places = (await Store.PlacesAsync(cancel)).ToDictionary(p => p.Id, p => p.Name);
         state = ImportState.Look;
-        if (plan.Faults.All(f => f.Row is not null))
+        // At the look before the last step they were remembered already.
+        if (!carryOut && plan.Faults.All(f => f.Row is not null))
         {
             await Columns.RememberAsync(table!.Headings, fields, cancel);
         }
@@ -126,14 +128,11 @@ public partial class ImportPage
             return;
         }
 
-        if (await Writer.WriteAsync(plan, person, null, cancel) is not { } batch)
-        {
-            form.Fault("", L["Iemand anders wijzigde intussen iets. Kijk nog eens wat er gaat gebeuren, en lees dan in.", "Somebody else changed something meanwhile. Look again at what will happen, and then read in."]);
-            return;
-        }
-
-        await Trail.ChangedAsync(Context, "client.import", $"batch/{batch}");
-        Navigation.NavigateTo($"/clients?done={batch}&read={plan.New.Count + plan.Changed.Count + plan.Missing.Count}");
+        var batch = Guid.CreateVersion7(Time.GetUtcNow());
+        var run = Runs.Start(plan, batch, person, AuditEvent.Of(Context, "client.import", $"batch/{batch}"));
+        // A short list is there before anybody could read how far it is.
+        await Task.WhenAny(run.Written, Task.Delay(Patience, Time, cancel));
+        Navigation.NavigateTo($"/clients/import/{batch}");
     }
 
     private IEnumerable<(string Title, IReadOnlyList<string> Lines)> Lists()

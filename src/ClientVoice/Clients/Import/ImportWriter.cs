@@ -11,17 +11,17 @@ namespace ClientVoice.Clients.Import;
 internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceKeys keys, ClientRows rows, TimeProvider time)
 {
     /// <summary>Carries a good plan out.</summary>
+    /// <param name="batch">What the change will be called.</param>
     /// <param name="madeBy">Null for who works at the terminal.</param>
     /// <param name="progress">Clients written so far, of how many.</param>
-    /// <returns>The id of the batch; null where somebody changed something since the plan was made, and nothing was done.</returns>
-    public async Task<Guid?> WriteAsync(ImportPlan plan, Guid? madeBy, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
+    /// <returns>Whether it was done; not where somebody changed something since the plan was made.</returns>
+    public async Task<bool> WriteAsync(ImportPlan plan, Guid batch, Guid? madeBy, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
     {
         if (!plan.IsGood)
         {
             throw new InvalidOperationException("A plan with faults is not carried out.");
         }
 
-        var batch = Guid.CreateVersion7(time.GetUtcNow());
         List<ImportChange> changes = [.. plan.Changed, .. plan.Missing];
         var hashes = new Dictionary<Guid, string>();
         foreach (var client in plan.New.Concat(changes.Select(c => c.After)))
@@ -36,7 +36,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
         if (await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "SELECT COUNT(*) FROM DeskChange WHERE MadeAt >= @since OR UndoneAt >= @since", new { since = plan.MadeAt }, transaction, cancellationToken: cancel)) > 0)
         {
-            return null;
+            return false;
         }
 
         var total = plan.New.Count + changes.Count;
@@ -61,7 +61,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
         await Rows.InsertAsync(connection, transaction, "DeskChange", columns, kept.Where(k => k.BeforeSecret is null).Select(Values), cancel);
         await Rows.InsertAsync(connection, transaction, "DeskChange", [.. columns, "BeforeSecret"], kept.Where(k => k.BeforeSecret is not null).Select(k => (object?[])[.. Values(k), k.BeforeSecret]), cancel);
         await transaction.CommitAsync(cancel);
-        return batch;
+        return true;
 
         static object?[] Values(DeskChangeRow k) => [k.Id, k.BatchId, k.Subject, k.SubjectId, k.MadeBy, k.MadeAt];
 

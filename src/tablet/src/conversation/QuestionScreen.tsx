@@ -8,6 +8,7 @@ import { situationOf } from '../observation/situation';
 import { Heading } from '../shell/Heading';
 import { Symbol } from '../shell/Symbol';
 import { useAnnounce } from '../shell/announce';
+import { useSteady } from '../shell/useSteady';
 import { Answer } from './Answer';
 import { OwnWords } from './OwnWords';
 import { PassedStrip } from './PassedStrip';
@@ -89,14 +90,14 @@ export function QuestionScreen({
     wishPlace.current?.scrollIntoView({ block: 'nearest', behavior: comfort.calm ? 'auto' : 'smooth' });
   }, [wishText, announce, comfort.calm]);
 
-  const pass = (): void => {
+  const pass = useSteady((): void => {
     // With an answer given, passing over is about the wish that is still open.
     const over = answer !== undefined && wish && wishOpen ? wish.id : question.id;
     setJustPassed(over);
     announce(t('passed'));
     leave({ type: 'pass', question: over });
-  };
-  const go = (type: 'next' | 'back'): void => {
+  });
+  const go = useSteady((type: 'next' | 'back'): void => {
     // "Not good" without "how" would be kept as nothing said: ask once more, and after that it may stay open.
     if (type === 'next' && halfway.current) {
       halfway.current = false;
@@ -106,7 +107,22 @@ export function QuestionScreen({
     }
     setJustPassed(null);
     leave({ type });
-  };
+  });
+  const toStop = useSteady(onStop);
+  const byClient = draft.perspective === 'client';
+  // In the same place with the same words at every question: not drawn again at every tap.
+  const bar = useMemo(
+    () => (
+      <TalkBar
+        {...{ isFirst, byClient }}
+        onBack={() => go('back')}
+        onStop={toStop}
+        onPass={pass}
+        onNext={() => go('next')}
+      />
+    ),
+    [isFirst, byClient, go, toStop, pass],
+  );
   const wide = question.present === 'levels' || question.present === 'text';
   return (
     <>
@@ -133,9 +149,7 @@ export function QuestionScreen({
                   <Readable reader={reader} piece="help" text={pick(question.help, lang)} />
                 </p>
               )}
-              {question.sensitive && draft.perspective === 'client' && (
-                <p class="ask__quiet">{t('sensitive')}</p>
-              )}
+              {question.sensitive && byClient && <p class="ask__quiet">{t('sensitive')}</p>}
             </div>
           </div>
           <div class="ask__tools">
@@ -189,14 +203,7 @@ export function QuestionScreen({
           )}
         </div>
       </main>
-      <TalkBar
-        isFirst={isFirst}
-        byClient={draft.perspective === 'client'}
-        onBack={() => go('back')}
-        onStop={onStop}
-        onPass={pass}
-        onNext={() => go('next')}
-      />
+      {bar}
     </>
   );
 }

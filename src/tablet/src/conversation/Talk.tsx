@@ -1,10 +1,9 @@
 // One conversation from the first question to the last agreement.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Agreements } from '../agreements/Agreements';
 import { SendOrNot } from '../anonymous/later';
 import { useComfort } from '../comfort/comfort';
-import { ComfortButton } from '../comfort/ComfortButton';
-import { LanguageContext, translator } from '../i18n/i18n';
+import { LanguageContext, useTexts } from '../i18n/i18n';
 import type { Instrument } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
 import { ListenBack } from '../listening/ListenBack';
@@ -15,11 +14,14 @@ import { ObservationTools } from '../observation/ObservationTools';
 import { ReflectionScreen } from '../reflection/ReflectionScreen';
 import { suggestionsOf } from '../reflection/suggestions';
 import { Icon } from '../shell/Icon';
+import { useSteady } from '../shell/useSteady';
+import { whenIdle } from '../shell/whenIdle';
 import type { Lock } from '../work/useLock';
 import { Path } from './Path';
 import { QuestionScreen } from './QuestionScreen';
 import { SayOnce } from './Readable';
 import { StopDialog } from './StopDialog';
+import { TalkTools } from './TalkTools';
 import type { Action, Draft } from './state';
 import { useConversation } from './useConversation';
 import { useSeconds } from './useSeconds';
@@ -54,17 +56,17 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
     if (instrument.languages.includes(comfort.lang)) act({ type: 'language', lang: comfort.lang });
   }, [comfort.lang, instrument, act]);
   const spent = useSeconds(draft.at);
-  const language = { lang: draft.language, t: translator(draft.language) };
+  const language = useTexts(draft.language);
   const { t } = language;
 
   const time = (): Action[] =>
     draft.phase === 'questions' ? [{ type: 'time', question: draft.at, seconds: spent() }] : [];
   const leave = (...actions: Action[]): void => act(...time(), ...actions);
-  const pause = async (): Promise<void> => {
+  const pause = useSteady(async (): Promise<void> => {
     leave();
     setStopping(false);
     if (await flush()) onPause();
-  };
+  });
   const end = async (): Promise<void> => {
     await flush();
     setEndFailed(!(await onEnd(latest())));
@@ -84,39 +86,37 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
   };
   const screens = screensOf(instrument, draft.answers);
   const screen = screens.find((s) => s.question.id === draft.at) ?? screens[0];
+  const section = screen?.section.id ?? '';
+  // Drawn again only when they change: they have many parts, and most taps leave them as they are.
+  const locked = lock ? lock.locked : null;
+  const toggleLock = useSteady(() => (locked ? lock?.leave(() => undefined) : lock?.lock()));
+  const tools = useMemo(
+    () => <TalkTools {...{ canUndo, locked }} onUndo={undo} onLock={toggleLock} onPause={pause} />,
+    [canUndo, undo, locked, toggleLock, pause],
+  );
+  const path = useMemo(() => <Path {...{ instrument, phase, section }} />, [instrument, phase, section]);
+  useEffect(
+    () =>
+      whenIdle(
+        () =>
+          void import('./ahead').then(
+            (ahead) => ahead.makeReady(instrument, draft.at),
+            () => undefined,
+          ),
+      ),
+    [instrument, draft.at],
+  );
 
   return (
     <LanguageContext.Provider value={language}>
       <div class={`talk talk--${phase} talk--${instrument.kind}`} lang={draft.language}>
         <header class="talk__top">
-          <Path instrument={instrument} phase={phase} section={screen?.section.id ?? ''} />
+          {path}
           <div class="talk__tools">
             {phase === 'questions' && draft.perspective === 'observer' && (
               <ObservationTools draft={draft} act={act} />
             )}
-            <button type="button" class="tool" data-testid="undo" disabled={!canUndo} onClick={undo}>
-              <Icon name="undo" />
-              <span class="tool__label">{t('undo')}</span>
-            </button>
-            {!lock?.locked && <ComfortButton />}
-            {lock && (
-              <button
-                type="button"
-                class="tool"
-                data-testid="lock-question"
-                aria-pressed={lock.locked}
-                onClick={() => (lock.locked ? lock.leave(() => undefined) : lock.lock())}
-              >
-                <Icon name="lock" />
-                <span class="tool__label">{t(lock.locked ? 'lock.on' : 'lock.off')}</span>
-              </button>
-            )}
-            {!lock?.locked && (
-              <button type="button" class="tool" data-testid="pause" onClick={() => void pause()}>
-                <Icon name="pause" />
-                <span class="tool__label">{t('pause')}</span>
-              </button>
-            )}
+            {tools}
           </div>
         </header>
         {(saveFailed || endFailed) && (
@@ -134,7 +134,7 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
             leave={leave}
             undo={undo}
             onStop={() => setStopping(true)}
-            onPause={() => void pause()}
+            onPause={pause}
             onStopped={stopped}
           />
         )}
@@ -168,7 +168,7 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
             onClose={() => setStopping(false)}
             onPause={() => {
               setStopping(false);
-              void pause();
+              pause();
             }}
             onStop={stopped}
           />

@@ -45,22 +45,45 @@ export interface Screen {
   hasWish: boolean;
 }
 
-/** One question per screen; a wish stands on the screen of the question it belongs to. */
+const wishes = new WeakMap<Instrument, Set<string>>();
+
+/** The questions that have a wish. Looked for once: at every tap, a long list would be gone through for each question. */
+function withWish(instrument: Instrument): Set<string> {
+  let hosts = wishes.get(instrument);
+  if (!hosts) {
+    hosts = new Set([...instrument.questions.values()].flatMap((q) => q.wishOf ?? []));
+    wishes.set(instrument, hosts);
+  }
+  return hosts;
+}
+
+let newest: { instrument: Instrument; answers: Answers; screens: Screen[] } | null = null;
+
+/**
+ * One question per screen; a wish stands on the screen of the question it belongs to. Asked for several times with the
+ * same answers at every tap, so the last is remembered: answers are replaced, never changed.
+ */
 export function screensOf(instrument: Instrument, answers: Answers): Screen[] {
+  if (newest?.instrument !== instrument || newest.answers !== answers)
+    newest = { instrument, answers, screens: makeScreens(instrument, answers) };
+  return newest.screens;
+}
+
+function makeScreens(instrument: Instrument, answers: Answers): Screen[] {
   const shown = new Map(visibleQuestions(instrument, answers).map((q) => [q.id, q]));
-  const screens: Screen[] = [];
+  const screens = new Map<string, Screen>();
+  const hosts = withWish(instrument);
   for (const section of instrument.sections) {
     for (const id of section.questions) {
       const question = shown.get(id);
       if (!question) continue;
       if (question.wishOf) {
-        const host = screens.find((s) => s.question.id === question.wishOf);
+        const host = screens.get(question.wishOf);
         if (host) host.wish = question;
         continue;
       }
-      const hasWish = [...instrument.questions.values()].some((q) => q.wishOf === id);
-      screens.push({ section, question, wish: null, hasWish });
+      screens.set(id, { section, question, wish: null, hasWish: hosts.has(id) });
     }
   }
-  return screens;
+  return [...screens.values()];
 }

@@ -1,0 +1,11 @@
+import { useCallback, useRef } from 'preact/hooks';
+
+/**
+ * A function that stays the same while what it does follows the newest drawing: what is handed only such functions
+ * need not be drawn again.
+ */
+export function useSteady<Args extends unknown[]>(newest: (...args: Args) => void): (...args: Args) => void {
+  const now = useRef(newest);
+  now.current = newest;
+  return useCallback((...args: Args) => now.current(...args), []);
+}
