@@ -67,7 +67,7 @@ internal static class ImportBenchmarks
             await using var sheet = book.Sheet("Lijst", [.. ImportField.All.Select(f => new SheetColumn(f.Title.Nl, CellType.Text))]);
             for (var i = 0; i < Many; i++)
             {
-                sheet.Row($"N{i}", $"Voornaam{i} Achternaam{i}", $"Voornaam{i}", "Huis", "Groep", "praat", "12-5-1970", "1-2-2024", null, null, $"Ouder {i}", "ouder");
+                sheet.Row($"N{i}", $"Voornaam{i} Achternaam{i}", $"Voornaam{i}", "Huis", "Groep", "praat", "12-5-1970", "1-2-2024", null, null, $"Ouder {i}", "ouder", null);
             }
         }
 

@@ -23,6 +23,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     private readonly TemporaryFolder data;
     private WebApplication? app;
+    private TimeProvider? time;
 
     // The small organisation is asked with one instrument: reading one takes a tenth of the time of reading all.
     private static readonly Lazy<string> OneInstrument = new(CopyOneInstrument);
@@ -51,10 +52,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <param name="database">One of <see cref="Databases"/>.</param>
     /// <param name="empty">With the people alone: nothing that needs an instrument.</param>
     /// <param name="untouched">As on a new database: nobody and nothing.</param>
+    /// <param name="time">In place of the machine's.</param>
     public static async Task<ServiceUnderTest> StartAsync(
-        string[]? settings = null, bool demo = false, string database = Databases.Sqlite, bool empty = false, bool untouched = false)
+        string[]? settings = null, bool demo = false, string database = Databases.Sqlite, bool empty = false, bool untouched = false, TimeProvider? time = null)
     {
-        var service = new ServiceUnderTest(database);
+        var service = new ServiceUnderTest(database) { time = time };
         try
         {
             await service.RunAsync(settings ?? [], demo, empty, untouched);
@@ -129,6 +131,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         string[] instruments = demo ? [] : ["--ClientVoice:Instruments", OneInstrument.Value];
         var builder = House.Builder(["--environment", "Development", "--Logging:LogLevel:Default=Warning", .. data.Settings, .. instruments, .. settings]);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         app = House.Application(builder);
         await House.PrepareAsync(app.Services, default);
         if (demo)

@@ -83,7 +83,7 @@ internal static class Doors
         May("GET", "/api/recordings/{about}/{language}/{file}", Reach.Organisation, Right.SeeCatalogue),
 
         // What was said.
-        May("GET", "/conversations", Reach.Places, Right.SeeConversations), One("GET", "/conversations/{Id:guid}", "conversation", Right.SeeConversations),
+        May("GET", "/conversations", Reach.Places, Right.SeeConversations), One("GET", "/conversations/{Id:guid}", "conversation", Right.SeeConversations), May("GET", "/conversations/export", Reach.Places, Right.SeeConversations),
         One("POST", "/api/conversations/{id:guid}/correction", "conversation", Right.CorrectConversations),
         One("GET", "/reflections/{Id:guid}", "reflection", Right.SeeConversations),
         May("GET", "/agreements", Reach.Places, Right.SeeConversations), May("GET", "/agreements/export", Reach.Places, Right.SeeConversations), One("GET", "/agreements/{Id:guid}", "agreement", Right.SeeConversations),
@@ -100,7 +100,7 @@ internal static class Doors
         One("GET", "/due/{ClientId:guid}/{ChoiceId:guid}", "client", Right.PlanConversations),
 
         // The organisation.
-        May("GET", "/places", Reach.Places, Right.ManagePlaces), One("GET", "/places/{Id:guid}", "place", Right.ManagePlaces),
+        May("GET", "/places", Reach.Places, Right.ManagePlaces), One("GET", "/places/{Id:guid}", "place", Right.ManagePlaces), One("GET", "/places/{Id:guid}/move", "place", Right.ManagePlaces),
         May("GET", "/places/export", Reach.Places, Right.ManagePlaces), May("GET", "/groups/export", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/groups", Reach.Organisation, Right.ManagePlaces), May("GET", "/groups/new", Reach.Organisation, Right.ManagePlaces),
         May("GET", "/groups/{Id:guid}", Reach.Organisation, Right.ManagePlaces),

@@ -19,6 +19,7 @@ internal static class ChoiceTexts
     public static string Rhythm(string? moment, int everyMonths, Language l) => moment switch
     {
         ClientTurn.Start => l["Eén keer, bij het begin van de zorg", "Once, at the start of support"],
+        ClientTurn.Evaluation => l[$"Bij elke zorgplanevaluatie, of {everyMonths} maanden na de vorige", $"At every care-plan evaluation, or {everyMonths} months after the one before"],
         ClientTurn.Farewell => l["Eén keer, bij het afscheid", "Once, at the farewell"],
         _ => l[$"Eens per {everyMonths} maanden", $"Once per {everyMonths} months"],
     };

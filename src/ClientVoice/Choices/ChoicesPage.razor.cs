@@ -19,6 +19,7 @@ public partial class ChoicesPage
     private List<(string Perspective, ChoiceEffect Effect)> effects = [];
     private NewChoice? previewed;
     private int inGroup;
+    private int withoutEvaluation;
     private int[] byMonth = [];
     private ClientGroup? effectOf;
     private DateOnly today;
@@ -138,7 +139,7 @@ public partial class ChoicesPage
         var moment = string.IsNullOrEmpty(Rhythm) || Rhythm == "months" ? null : Rhythm;
         var months = 12;
         if (Catalogue.Current.Newest(Instrument ?? "") is not { } instrument || !DateOnly.TryParseExact(From, "yyyy-MM-dd", out var from)
-            || (moment is null && !int.TryParse(Months, NumberStyles.None, CultureInfo.InvariantCulture, out months)))
+            || (moment is null or ClientTurn.Evaluation && !int.TryParse(Months, NumberStyles.None, CultureInfo.InvariantCulture, out months)))
         {
             faults = [new Fault("form", "Fill in the instrument, the first day and the rhythm.")];
             return null;
@@ -198,6 +199,7 @@ public partial class ChoicesPage
             }
         }
 
+        withoutEvaluation = first.Moment == ClientTurn.Evaluation ? ChoiceForecast.WithoutEvaluation(people, today) : 0;
         (effectOf, previewed, inGroup) = (group, first, sizes.GetValueOrDefault(group.Id));
     }
 

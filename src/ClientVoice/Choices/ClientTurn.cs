@@ -4,6 +4,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ClientVoice.Clients;
 
 namespace ClientVoice.Choices;
 
@@ -19,14 +20,24 @@ internal static class ClientTurn
     /// <summary>Coming into support.</summary>
     public const string Start = "start";
 
+    /// <summary>An evaluation of the care plan: the days that are known, and after those every so many months.</summary>
+    public const string Evaluation = "evaluation";
+
     /// <summary>The last day of support.</summary>
     public const string Farewell = "farewell";
 
     /// <summary>A conversation this long before a moment, or later, is the one for that moment: a quarter, as for observers.</summary>
     public const int DaysBefore = ObservationRounds.Days;
 
+    // Nobody is asked then, and a day can still be added to.
+    private const int LastYear = 3000;
+
+    /// <summary>Whether a choice asks a client who left: a farewell that held on the last day, as long as it can still be made good.</summary>
+    /// <param name="since">Who left before this day is not asked any more.</param>
+    public static bool AsksWhoLeft(Choice choice, DateOnly? lastOn, DateOnly since) => choice.Moment == Farewell && lastOn is { } last && last >= since && choice.HoldsOn(last);
+
     /// <summary>The moments at which a choice can ask.</summary>
-    public static readonly IReadOnlyList<string> Moments = [Start, Farewell];
+    public static readonly IReadOnlyList<string> Moments = [Start, Evaluation, Farewell];
 
     /// <summary>
     /// Whether a client is among those drawn. It follows from group and client alone: whoever is drawn stays drawn, in every view and
@@ -35,25 +46,49 @@ internal static class ClientTurn
     public static bool IsDrawn(Guid groupId, Guid clientId, int sharePercent) => sharePercent >= 100 || Part("draw", groupId, clientId) * 100 < sharePercent;
 
     /// <summary>The first day on which a client is asked; null where the client is not.</summary>
-    /// <param name="from">First day in support.</param>
-    /// <param name="until">Last day in support, as far as it is known.</param>
-    public static DateOnly? First(TurnRule rule, Guid clientId, DateOnly from, DateOnly? until)
+    public static DateOnly? First(TurnRule rule, ClientPresence client)
     {
-        if (!IsDrawn(rule.GroupId, clientId, rule.SharePercent))
+        if (rule.Moment is not null)
         {
-            return null;
+            return MomentsOf(rule, client).Select(day => (DateOnly?)day).FirstOrDefault();
         }
 
-        return rule.Moment switch
-        {
-            // Who was there already when the choice began has had that moment.
-            Start => from >= rule.FromOn ? from : null,
-            Farewell => until >= rule.FromOn ? until : null,
-            not null => null,
-            null when rule.Spreads && from <= rule.FromOn => rule.FromOn.AddDays((int)(Part("spread", rule.GroupId, clientId) * Days(rule))),
-            null => from > rule.FromOn ? from : rule.FromOn,
-        };
+        return !IsDrawn(rule.GroupId, client.Id, rule.SharePercent) ? null
+            : rule.Spreads && client.StartOn <= rule.FromOn ? rule.FromOn.AddDays((int)(Part("spread", rule.GroupId, client.Id) * Days(rule)))
+            : Later(client.StartOn, rule.FromOn);
     }
+
+    /// <summary>The days on which a choice at a moment asks a client, in order; evaluations go on without end, so take no more than are needed.</summary>
+    public static IEnumerable<DateOnly> MomentsOf(TurnRule rule, ClientPresence client) => !IsDrawn(rule.GroupId, client.Id, rule.SharePercent) ? [] : rule.Moment switch
+    {
+        // Who was there already when the choice began has had that moment. Coming into the group is a start, also from another group.
+        Start => client.StartOn >= rule.FromOn ? [client.StartOn] : [],
+        Evaluation => EvaluationsOf(rule, client).TakeWhile(day => client.UntilOn is null || day <= client.UntilOn),
+        Farewell => client.UntilOn is { } last && last >= rule.FromOn ? [last] : [],
+        _ => [],
+    };
+
+    private static IEnumerable<DateOnly> EvaluationsOf(TurnRule rule, ClientPresence client)
+    {
+        var from = Later(client.StartOn, rule.FromOn);
+        foreach (var day in client.Evaluations.Where(day => day >= from))
+        {
+            yield return day;
+        }
+
+        if (client.Evaluations.Count == 0)
+        {
+            yield break;
+        }
+
+        // The next day is not known: so many months after the last one, and again.
+        for (var next = Later(client.Evaluations[^1].AddMonths(rule.EveryMonths), from); next.Year < LastYear; next = next.AddMonths(rule.EveryMonths))
+        {
+            yield return next;
+        }
+    }
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 
     private static int Days(TurnRule rule) => rule.FromOn.AddMonths(rule.EveryMonths).DayNumber - rule.FromOn.DayNumber;
 

@@ -16,14 +16,18 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
         var personId = user.PersonId();
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var groups = (await clients.GroupsAsync(cancel)).ToDictionary(g => g.Id);
-        var running = (await choices.AllAsync(cancel)).Where(c => c.HoldsOn(today)).ToLookup(c => c.GroupId);
+        var all = (await choices.AllAsync(cancel)).ToLookup(c => c.GroupId);
+        // A farewell can be made good for as long as it could have come before: then the tablet lets go of who left.
+        var leftSince = today.AddDays(-ClientTurn.DaysBefore);
         var history = (await past.OfScopeAsync(personId, cancel)).ToLookup(p => p.ClientId);
         var decided = await plans.OfScopeAsync(personId, cancel);
         var state = catalogue.Current;
-        var here = await clients.InScopeAsync(personId, today, cancel);
+        var here = await clients.InScopeAsync(personId, today, cancel, leftSince);
         var names = await staff.NamesAsync([.. here.Select(c => c.RegularWorkerId).Concat(decided.Values.Select(d => d.PersonId)).OfType<Guid>().Distinct()], cancel);
         var people = here
-            .Select(client => Row(client, groups[client.GroupId], client.IsAsked ? running[client.GroupId] : [], [.. history[client.Id]], decided, names, state, personId, today))
+            .Select(client => (Client: client, Row: Row(client, groups[client.GroupId], client.IsAsked ? all[client.GroupId].Where(c => IsHere(client) ? c.HoldsOn(today) : ClientTurn.AsksWhoLeft(c, client.UntilOn, leftSince)) : [], [.. history[client.Id]], decided, names, state, personId, today)))
+            .Where(c => c.Row.Due.Count > 0 || IsHere(c.Client))
+            .Select(c => c.Row)
             .OrderBy(row => row.Due.Count == 0 ? DateOnly.MaxValue : row.Due[0].DueOn)
             .ThenBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
             .ToList();
@@ -33,6 +37,8 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
             await keys.ReceiptKeyAsync(cancel),
             people,
             [.. people.SelectMany(p => p.Due).Select(d => d.Instrument).Distinct().Select(key => Describe(state, key))]);
+
+        bool IsHere(Client client) => client.UntilOn is null || client.UntilOn >= today;
     }
 
     private static WorkClient Row(
@@ -47,7 +53,7 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
             }
 
             List<PastConversation> before = [.. past.Where(p => p.InstrumentId == choice.InstrumentId && p.Perspective == choice.Perspective)];
-            if (DueRule.DueOn(choice, (client.Id, client.FromOn, client.UntilOn), before, personId, instrument.DifferentObservers, today) is { } rule)
+            if (DueRule.DueOn(choice, client.Presence, before, personId, instrument.DifferentObservers, today) is { } rule)
             {
                 var plan = decided.GetValueOrDefault((client.Id, choice.Id));
                 var day = PlanRule.Within(PlanRule.After(rule, plan, before), DueReader.Asked(choice, past), group.MostPerYear);

@@ -58,13 +58,15 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     }
 
     /// <summary>The clients in a person's scope who are in support on that day.</summary>
-    public async Task<IReadOnlyList<Client>> InScopeAsync(Guid personId, DateOnly on, CancellationToken cancel)
+    /// <param name="leftSince">Those too who left on this day or later; null: they alone who are there.</param>
+    public async Task<IReadOnlyList<Client>> InScopeAsync(Guid personId, DateOnly on, CancellationToken cancel, DateOnly? leftSince = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<ClientRow>(new CommandDefinition(
-            $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn, {NotAsked} AS NotAsked {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @on)",
-            new { personId, on }, cancellationToken: cancel));
-        return [.. rows.Select(Open)];
+            $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn, {ClientPresence.GroupFrom}, {NotAsked} AS NotAsked {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @since)",
+            new { personId, on, since = leftSince ?? on }, cancellationToken: cancel));
+        var evaluations = await EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
+        return [.. rows.Select(row => Open(row, evaluations))];
     }
 
     /// <summary>Where a client in a person's scope belongs; null where there is no such client in scope.</summary>
@@ -170,21 +172,29 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
 
     /// <summary>Group, place and time in support of every client, without names: what participation is counted from.</summary>
     public static async Task<IReadOnlyList<ClientPresence>> PresencesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
-        [.. await connection.QueryAsync<ClientPresence>(new CommandDefinition(
-            "SELECT Id, PlaceId, GroupId, FromOn, UntilOn FROM Client", transaction: transaction, cancellationToken: cancel))];
+        WithEvaluations(
+            await connection.QueryAsync<ClientPresence>(new CommandDefinition($"SELECT {ClientPresence.Columns} FROM Client c", transaction: transaction, cancellationToken: cancel)),
+            await EvaluationsAsync(connection, transaction, "SELECT ClientId, EvaluatedOn FROM ClientEvaluation", null, cancel));
 
     /// <summary>The clients of a group, without names, whenever they were in support.</summary>
     public async Task<IReadOnlyList<ClientPresence>> OfGroupAsync(Guid groupId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return [.. await connection.QueryAsync<ClientPresence>(new CommandDefinition(
-            "SELECT Id, PlaceId, GroupId, FromOn, UntilOn FROM Client WHERE GroupId = @groupId", new { groupId }, cancellationToken: cancel))];
+        return WithEvaluations(
+            await connection.QueryAsync<ClientPresence>(new CommandDefinition($"SELECT {ClientPresence.Columns} FROM Client c WHERE c.GroupId = @groupId", new { groupId }, cancellationToken: cancel)),
+            await EvaluationsAsync(connection, null, "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN Client c ON c.Id = e.ClientId WHERE c.GroupId = @groupId", new { groupId }, cancel));
     }
 
-    private Client Open(ClientRow r) => new(
+    private static IReadOnlyList<ClientPresence> WithEvaluations(IEnumerable<ClientPresence> presences, ILookup<Guid, DateOnly> evaluations) =>
+        [.. presences.Select(p => evaluations.Contains(p.Id) ? p with { Evaluations = [.. evaluations[p.Id]] } : p)];
+
+    private static async Task<ILookup<Guid, DateOnly>> EvaluationsAsync(DbConnection connection, DbTransaction? transaction, string sql, object? values, CancellationToken cancel) =>
+        (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(sql, values, transaction, cancellationToken: cancel))).OrderBy(e => e.EvaluatedOn).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
+
+    private Client Open(ClientRow r, ILookup<Guid, DateOnly> evaluations) => new(
         r.Id, r.PlaceId, r.PlaceName, r.GroupId,
         names.Open(r.NameSecret), names.Open(r.ShortNameSecret),
-        r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn) { IsAsked = r.NotAsked == 0 };
+        r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn) { IsAsked = r.NotAsked == 0, GroupFromOn = r.GroupFromOn, Evaluations = [.. evaluations[r.Id]] };
 
     private static string[] Split(string codes) => codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -262,20 +272,15 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
 
         public DateOnly? UntilOn { get; init; }
 
+        public DateOnly? GroupFromOn { get; init; }
+
         public int NotAsked { get; init; }
     }
-}
 
-/// <summary>Where a client belongs and since when; no name.</summary>
-internal sealed record ClientPresence
-{
-    public Guid Id { get; init; }
+    private sealed record EvaluationRow
+    {
+        public Guid ClientId { get; init; }
 
-    public Guid PlaceId { get; init; }
-
-    public Guid GroupId { get; init; }
-
-    public DateOnly FromOn { get; init; }
-
-    public DateOnly? UntilOn { get; init; }
+        public DateOnly EvaluatedOn { get; init; }
+    }
 }

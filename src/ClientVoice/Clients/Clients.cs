@@ -42,6 +42,15 @@ internal sealed record Client(
 {
     /// <summary>Whether conversations are due with this client: not where the client took that back.</summary>
     public bool IsAsked { get; init; } = true;
+
+    /// <summary>The day of the change of group that brought the client into this one; null for who came into support in it.</summary>
+    public DateOnly? GroupFromOn { get; init; }
+
+    /// <summary>The days of evaluation that are known, in order.</summary>
+    public IReadOnlyList<DateOnly> Evaluations { get; init; } = [];
+
+    /// <summary>What decides when the client is asked.</summary>
+    public ClientPresence Presence => new() { Id = Id, PlaceId = PlaceId, GroupId = GroupId, FromOn = FromOn, UntilOn = UntilOn, GroupFromOn = GroupFromOn, Evaluations = Evaluations };
 }
 
 /// <summary>A client to add.</summary>

@@ -21,6 +21,8 @@ internal static class ClientsRoom
         services.AddSingleton<DeskChanges>();
         services.AddSingleton<DeskTrail>();
         services.AddSingleton<PlaceStore>();
+        services.AddSingleton<PlaceTreeRows>();
+        services.AddSingleton<PlaceMover>();
         services.AddSingleton<GroupStore>();
         services.AddSingleton<StaffDesk>();
         services.AddSingleton<Founder>();
@@ -29,6 +31,7 @@ internal static class ClientsRoom
         services.AddSingleton<EmergencyDesk>();
         services.AddSingleton<ClientRows>();
         services.AddSingleton<ClientWriter>();
+        services.AddSingleton<MovesAhead>();
         services.AddSingleton<ImportColumns>();
         services.AddSingleton<ImportDraft>();
         services.AddSingleton<ImportPlanner>();

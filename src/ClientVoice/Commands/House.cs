@@ -2,6 +2,7 @@
 using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Register;
 using ClientVoice.Conversations;
 using ClientVoice.Conversations.Anonymous;
 using ClientVoice.Conversations.Rights;
@@ -65,7 +66,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddSingleton<Metrics>();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery));
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;

@@ -9,12 +9,6 @@ using Dapper;
 
 namespace ClientVoice.Conversations;
 
-/// <summary>A conversation in the list.</summary>
-/// <param name="Waits">An observation for which another observer is still to look.</param>
-/// <param name="IsClosed">And it is somebody else's: it cannot be opened yet.</param>
-internal sealed record ConversationLine(
-    Guid Id, Guid ClientId, string Client, string Place, DateOnly HeldOn, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, int Marks, int Agreements, bool Waits, bool IsClosed);
-
 /// <summary>An agreement as it stands now.</summary>
 internal sealed record KeptAgreement(string What, string Who, string? Name, DateOnly? DueOn, DateTimeOffset? DoneAt, DateTimeOffset? ToldBackAt);
 
@@ -44,34 +38,9 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
         """;
 
     private const string Own = "c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)";
-    private const string InScope = $"{Told} WHERE {Own}";
 
     // One client or conversation by its id: also where there is access in an emergency.
     private const string Readable = $"{Told} WHERE ({Own} OR c.Id IN ({EmergencyAccess.Clients}))";
-
-    /// <summary>A page of the conversations in a person's scope, newest first.</summary>
-    /// <param name="clientId">Of one client; null for everyone.</param>
-    public async Task<IReadOnlyList<ConversationLine>> ListAsync(Guid personId, int skip, int take, CancellationToken cancel, Guid? clientId = null)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
-            $"""
-            SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
-              (SELECT COUNT(*) FROM ConversationMark m WHERE m.ConversationId = v.Id) AS Marks,
-              (SELECT COUNT(*) FROM Agreement a WHERE a.ConversationId = v.Id) AS Agreements
-            {(clientId is null ? InScope : Readable + " AND v.ClientId = @clientId")}
-            ORDER BY v.HeldOn DESC, v.EndedAt DESC, v.Id DESC{database.Dialect.Page("@skip", "@take")}
-            """,
-            new { personId, skip, take, clientId, now = time.GetUtcNow() }, cancellationToken: cancel))).ToList();
-        var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
-        return [.. rows.Select(r =>
-        {
-            var waits = observations.IsOpen(rounds.GetValueOrDefault(r.Id));
-            return new ConversationLine(
-                r.Id, r.ClientId, secrets.Open(SecretKind.Name, r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome,
-                r.Marks, r.Agreements, waits, waits && r.PersonId != personId);
-        })];
-    }
 
     /// <summary>An observation that this person may not open yet; null where there is nothing of the kind under this id.</summary>
     public async Task<ClosedObservation?> ClosedAsync(Guid id, Guid personId, CancellationToken cancel)
@@ -148,18 +117,6 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
         public string PlaceName { get; init; } = "";
 
         public DateOnly HeldOn { get; init; }
-
-        public string InstrumentId { get; init; } = "";
-
-        public string InstrumentVersion { get; init; } = "";
-
-        public string Perspective { get; init; } = "";
-
-        public string Outcome { get; init; } = "";
-
-        public int Marks { get; init; }
-
-        public int Agreements { get; init; }
     }
 
     private sealed record AgreementRow

@@ -48,6 +48,7 @@ internal static class ConversationsRoom
         services.AddNavigation(new NavigationEntry(
             2, "/rights", new("Rechten", "Rights"), new("Wat er over een cliënt bewaard is, toestemming en bewaartermijnen.", "What is kept about a client, consent and retention."), Right.ServeRights));
         services.AddSingleton<ConversationReader>();
+        services.AddSingleton<ConversationList>();
         services.AddSingleton<AgreementStore>();
         services.AddPagePart(new PagePart(PageParts.Start, 1, typeof(AgreementReminder), Right.SeeConversations));
         services.AddPagePart(new PagePart(PageParts.Client, 0, typeof(ClientTalks), Right.SeeConversations));
@@ -70,6 +71,7 @@ internal static class ConversationsRoom
         app.MapPut("/api/hand-overs/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, HandOver handOver) => handOver.HandleAsync(id, context, user)).Require(Right.HandOverWork);
         app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
             correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
+        app.MapGet("/conversations/export", ConversationExport.HandleAsync).Require(Right.SeeConversations);
         app.MapGet("/agreements/export", AgreementExport.HandleAsync).Require(Right.SeeConversations);
         app.MapGet("/clients/{id:guid}/rights.json", RightsData.HandleAsync).Require(Right.ServeRights);
         app.MapPost("/conversations/erasures", (HttpContext context, ClaimsPrincipal user, EraseConversation erase) => erase.HandleAsync(context, user)).Require(Right.EraseConversations);

@@ -1,6 +1,7 @@
 // What the outcomes are made of: codes, scores and days. No names, no words, no people: a fact that is not
 // here cannot end up in a figure.
 using ClientVoice.Choices;
+using ClientVoice.Clients;
 
 namespace ClientVoice.Conversations;
 
@@ -109,8 +110,17 @@ internal sealed record AskedChoice
     public bool Spreads { get; init; }
 
     /// <summary>The first day on which a client was to be asked; null where the client was not.</summary>
-    public DateOnly? FirstTurn(Guid clientId, DateOnly from, DateOnly? until) => ClientTurn.First(new TurnRule(GroupId, FromOn, EveryMonths, SharePercent, Moment, Spreads), clientId, from, until);
+    public DateOnly? FirstTurn(ClientPresence client) => ClientTurn.First(Turn, client);
 
-    /// <summary>Whether a conversation on a day is the one for a moment.</summary>
-    public static bool IsFor(DateOnly moment, DateOnly heldOn) => heldOn >= moment.AddDays(-ClientTurn.DaysBefore);
+    /// <summary>Whether a moment of a client came within these days, and no conversation was held for it.</summary>
+    /// <param name="heldOn">The days of the client's conversations.</param>
+    public bool MissedBetween(DateOnly from, DateOnly until, ClientPresence client, IReadOnlyList<DateOnly> heldOn)
+    {
+        // Late is still for it, until it is time for the next.
+        var moments = ClientTurn.MomentsOf(Turn, client).TakeWhile(day => day <= until.AddMonths(EveryMonths)).ToList();
+        return moments.Select((day, at) => (day, Next: at + 1 < moments.Count ? moments[at + 1].AddDays(-ClientTurn.DaysBefore) : DateOnly.MaxValue))
+            .Any(m => m.day >= from && m.day <= until && !(m.day > UntilOn) && !heldOn.Any(held => held >= m.day.AddDays(-ClientTurn.DaysBefore) && held < m.Next));
+    }
+
+    private TurnRule Turn => new(GroupId, FromOn, EveryMonths, SharePercent, Moment, Spreads);
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
@@ -34,6 +35,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var leaveOutMarked = places.Any(p => p.LeavesOutMarked == true);
         await using var reading = await database.OpenAsync(cancel);
         await using var writing = await database.OpenAsync(cancel);
+        var moves = await PlacesOverTime.ReadAsync(writing, null, cancel);
         foreach (var connection in database.Dialect.ManyRows.Length == 0 ? [] : (DbConnection[])[reading, writing])
         {
             await connection.ExecuteAsync(database.Dialect.ManyRows);
@@ -56,7 +58,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var presences = await ClientStore.PresencesAsync(reading, snapshot, cancel);
         var changes = await facts.ChangesAsync(before.Through, through, cancel);
         var basis = new PublicationBasis(
-            AggregationRun.BasisOf(places, sheets, leaveOutMarked, today), AggregationRun.ParticipationBasisOf(today, first, choices, presences),
+            AggregationRun.BasisOf(places, moves, sheets, leaveOutMarked, today), AggregationRun.ParticipationBasisOf(today, first, choices, presences),
             before.Basis is null ? 0 : before.Conversations, leaveOutMarked);
         var isSame = basis.Cell == before.Basis;
         var agreements = new FollowUpFacts(reading, snapshot);
@@ -67,7 +69,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         }
 
         var whole = full || !isSame || changes > limits.MostChanges;
-        var run = new AggregationRun(places, first is { } day ? Period.Between(day, today) : [], sheets)
+        var run = new AggregationRun(places, moves, first is { } day ? Period.Between(day, today) : [], sheets)
         {
             Limits = limits, Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot), LeaveOutMarked = leaveOutMarked, Today = today,
             Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel),

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
 
@@ -15,19 +16,15 @@ internal sealed class AggregationRun
 
     private const int UsualSmallest = 5;
 
-    private readonly Lazy<ILookup<Guid, Guid>> children;
     private readonly Lazy<ILookup<string, string>> parts;
     private readonly Lazy<ILookup<string, string>> totals;
-    private readonly Lazy<IReadOnlyDictionary<Guid, Guid?>> parents;
 
-    public AggregationRun(IReadOnlyList<Place> places, IReadOnlyList<Period> periods, IReadOnlyDictionary<string, MeasureSheet> sheets)
+    public AggregationRun(IReadOnlyList<Place> places, IReadOnlyList<PlaceMove> moves, IReadOnlyList<Period> periods, IReadOnlyDictionary<string, MeasureSheet> sheets)
     {
         Places = places;
         Sheets = sheets;
         Periods = periods.ToDictionary(p => p.Id);
-        Ancestors = AncestorsOf(places);
-        parents = new(() => places.ToDictionary(p => p.Id, p => p.ParentId));
-        children = new(() => places.Where(p => p.ParentId is not null).ToLookup(p => p.ParentId!.Value, p => p.Id));
+        Tree = new PlacesOverTime(places, moves);
         parts = new(() => periods.SelectMany(p => p.Parts().Select(part => (p.Id, part))).ToLookup(x => x.Id, x => x.part));
         totals = new(() => periods.SelectMany(p => p.Parts().Select(part => (p.Id, part))).ToLookup(x => x.part, x => x.Id));
     }
@@ -60,8 +57,8 @@ internal sealed class AggregationRun
 
     public IReadOnlyDictionary<string, Period> Periods { get; }
 
-    /// <summary>Of each place, itself included.</summary>
-    public ILookup<Guid, Guid> Ancestors { get; }
+    /// <summary>What each place was below on a day.</summary>
+    public PlacesOverTime Tree { get; }
 
     public IReadOnlyDictionary<string, MeasureSheet> Sheets { get; }
 
@@ -69,7 +66,7 @@ internal sealed class AggregationRun
 
     /// <param name="sheet">Whose questions make up its domains; null where there are no measures.</param>
     public Disclosure Disclosure(MeasureSheet? sheet) => new(
-        children.Value, parts.Value, (sheet?.All ?? []).SelectMany(m => m.Parts.Select(part => (m.Index, part))).ToLookup(x => x.Index, x => x.part), Smallest);
+        Below, parts.Value, (sheet?.All ?? []).SelectMany(m => m.Parts.Select(part => (m.Index, part))).ToLookup(x => x.Index, x => x.part), Smallest);
 
     /// <summary>The blocks that are in one sum with any of these, themselves included: larger and smaller places, longer and shorter periods.</summary>
     public HashSet<BlockKey> WithNeighbours(IEnumerable<BlockKey> blocks)
@@ -78,12 +75,20 @@ internal sealed class AggregationRun
         foreach (var (period, place) in blocks)
         {
             all.Add(new BlockKey(period, place));
-            all.UnionWith(children.Value[place].Select(p => new BlockKey(period, p)));
+            all.UnionWith(Below(period, place));
             all.UnionWith(parts.Value[period].Select(p => new BlockKey(p, place)));
-            if (parents.Value.GetValueOrDefault(place) is { } parent)
+            foreach (var parent in Tree.ParentsEver(place))
             {
-                all.Add(new BlockKey(period, parent));
-                all.UnionWith(children.Value[parent].Select(p => new BlockKey(period, p)));
+                // A place that moved within a longer period is in the larger place's sum of that one with its months.
+                foreach (var total in Longer(period).Prepend(period))
+                {
+                    List<BlockKey> sum = [.. Below(total, parent)];
+                    if (sum.Contains(new BlockKey(period, place)))
+                    {
+                        all.Add(new BlockKey(total, parent));
+                        all.UnionWith(sum);
+                    }
+                }
             }
 
             foreach (var total in totals.Value[period])
@@ -96,11 +101,37 @@ internal sealed class AggregationRun
         return all;
     }
 
+    /// <summary>The blocks that add up to a place in a period: those right below it, and of one that moved within the period the parts of it in which it was there.</summary>
+    public IEnumerable<BlockKey> Below(string period, Guid place)
+    {
+        var of = Periods[period];
+        return Tree.IsOneTree(of.FromOn, of.UntilOn)
+            ? Tree.Below(place, of.FromOn).Select(child => new BlockKey(period, child))
+            : Tree.ChildrenEver(place).SelectMany(child => While(period, child, place));
+    }
+
+    private IEnumerable<BlockKey> While(string period, Guid child, Guid place)
+    {
+        if (!Periods.TryGetValue(period, out var of))
+        {
+            return [];
+        }
+
+        // Changes begin with a month: in the end there is one answer.
+        return Tree.IsOneTree(of.FromOn, of.UntilOn) || Always(of)
+            ? (Tree.Below(place, of.FromOn).Contains(child) ? [new BlockKey(period, child)] : [])
+            : parts.Value[period].SelectMany(part => While(part, child, place));
+
+        bool Always(Period span) => Tree.Moves.All(m => m.PlaceId != child || m.CountsFrom <= span.FromOn || m.CountsFrom > span.UntilOn);
+    }
+
+    private IEnumerable<string> Longer(string period) => Tree.Moves.Count == 0 ? [] : totals.Value[period].SelectMany(total => Longer(total).Prepend(total));
+
     /// <summary>On what all cells rest beside conversations; another one has everything counted again.</summary>
-    public static string BasisOf(IReadOnlyList<Place> places, IReadOnlyDictionary<string, MeasureSheet> sheets, bool leaveOutMarked, DateOnly today) => HashOf(
+    public static string BasisOf(IReadOnlyList<Place> places, IReadOnlyList<PlaceMove> moves, IReadOnlyDictionary<string, MeasureSheet> sheets, bool leaveOutMarked, DateOnly today) => HashOf(
     [
         Counting, today.Year, leaveOutMarked, SmallestOf(places),
-        .. places.OrderBy(p => p.Id).Select(p => (object)$"{p.Id} {p.ParentId}"), .. sheets.Keys.Order(StringComparer.Ordinal),
+        .. places.OrderBy(p => p.Id).Select(p => (object)$"{p.Id} {p.ParentId}"), .. moves.Select(m => $"{m.PlaceId} {m.FromParentId} {m.ToParentId} {m.CountsFrom.DayNumber}"), .. sheets.Keys.Order(StringComparer.Ordinal),
     ]);
 
     /// <summary>On what participation rests beside conversations: who was in support where, who was to be asked what, and the day.</summary>
@@ -113,7 +144,7 @@ internal sealed class AggregationRun
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(choice));
         }
 
-        Span<byte> bytes = stackalloc byte[56];
+        Span<byte> bytes = stackalloc byte[60];
         foreach (var client in presences.OrderBy(p => p.Id))
         {
             client.Id.TryWriteBytes(bytes);
@@ -121,7 +152,12 @@ internal sealed class AggregationRun
             client.GroupId.TryWriteBytes(bytes[32..]);
             BitConverter.TryWriteBytes(bytes[48..], client.FromOn.DayNumber);
             BitConverter.TryWriteBytes(bytes[52..], client.UntilOn?.DayNumber ?? -1);
+            BitConverter.TryWriteBytes(bytes[56..], client.GroupFromOn?.DayNumber ?? -1);
             hash.AppendData(bytes);
+            foreach (var day in client.Evaluations)
+            {
+                hash.AppendData(BitConverter.GetBytes(day.DayNumber));
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -153,18 +189,4 @@ internal sealed class AggregationRun
     private static int SmallestOf(IReadOnlyList<Place> places) => Math.Max(Outcomes.Disclosure.Least, places.FirstOrDefault(p => p.ParentId is null)?.SmallestGroup ?? UsualSmallest);
 
     private static string HashOf(object[] parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts)));
-
-    private static ILookup<Guid, Guid> AncestorsOf(IReadOnlyList<Place> places)
-    {
-        var parents = places.ToDictionary(p => p.Id, p => p.ParentId);
-        return places.SelectMany(p => Upwards(p.Id).Select(a => (p.Id, Ancestor: a))).ToLookup(x => x.Id, x => x.Ancestor);
-
-        IEnumerable<Guid> Upwards(Guid place)
-        {
-            for (Guid? at = place; at is { } id; at = parents[id])
-            {
-                yield return id;
-            }
-        }
-    }
 }

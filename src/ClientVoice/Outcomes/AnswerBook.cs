@@ -1,5 +1,6 @@
 // Who answered what, without the answers: from this every sum that was ever shown can be written as a sum of answers of
 // single people, as it was on the day it was shown. Kept in memory, for one family at a time.
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 
 namespace ClientVoice.Outcomes;
@@ -19,7 +20,7 @@ internal sealed class AnswerBook
     private readonly OutcomeFamily family;
     private readonly MeasureSheet sheet;
     private readonly IReadOnlyDictionary<string, Period> periods;
-    private readonly ILookup<Guid, Guid> ancestors;
+    private readonly PlacesOverTime places;
     private readonly IReadOnlyList<IReadOnlyList<HeldConversation>> people;
     private readonly Dictionary<Guid, int> at;
     private readonly ulong[] has;
@@ -27,12 +28,12 @@ internal sealed class AnswerBook
     private readonly Dictionary<(string, long, bool), IReadOnlyList<HeldConversation>> counted = [];
 
     /// <param name="conversations">The finished ones of this instrument and perspective, of every group: somebody who moves counts in one of them.</param>
-    public AnswerBook(OutcomeFamily family, MeasureSheet sheet, IEnumerable<HeldConversation> conversations, IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors)
+    public AnswerBook(OutcomeFamily family, MeasureSheet sheet, IEnumerable<HeldConversation> conversations, IReadOnlyDictionary<string, Period> periods, PlacesOverTime places)
     {
         this.family = family;
         this.sheet = sheet;
         this.periods = periods;
-        this.ancestors = ancestors;
+        this.places = places;
         people = [.. conversations.GroupBy(c => c.ClientId).Select(g => (IReadOnlyList<HeldConversation>)[.. g.OrderBy(c => c.HeldOn).ThenBy(c => c.EndedAt).ThenBy(c => c.Id)])];
         at = people.SelectMany(p => p).Where(c => c.GroupId == family.Group).Select((c, i) => (c.Id, i)).ToDictionary(x => x.Id, x => x.i);
         has = new ulong[at.Count];
@@ -104,7 +105,7 @@ internal sealed class AnswerBook
     public IEnumerable<IReadOnlyList<(int Unknown, long Factor)>> Sums(CountedCell cell, List<int> questions)
     {
         var measure = sheet.All[cell.Measure];
-        var inCell = Counted(cell.Period, cell.Through, cell.LeftOutMarked).Where(c => ancestors[c.PlaceId].Contains(cell.Place)).Select(c => at[c.Id]).Where(i => (has[i] & Bit(measure.Index)) != 0).ToList();
+        var inCell = Counted(cell.Period, cell.Through, cell.LeftOutMarked).Where(c => places.Above(c.PlaceId, c.HeldOn).Contains(cell.Place)).Select(c => at[c.Id]).Where(i => (has[i] & Bit(measure.Index)) != 0).ToList();
         if (measure.Kind != MeasureKinds.Question)
         {
             yield return [.. inCell.SelectMany(i => Parts(i, measure, questions))];

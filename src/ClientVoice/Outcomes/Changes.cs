@@ -1,3 +1,4 @@
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 
 namespace ClientVoice.Outcomes;
@@ -12,10 +13,10 @@ internal sealed class Changes
 
     /// <param name="conversations">Those that count, or that did when the last publication was made; of each person all of them.</param>
     /// <param name="since">What changed up to here is left out.</param>
-    /// <param name="ancestors">Of each place, itself included.</param>
+    /// <param name="places">What each place was below on a day.</param>
     /// <param name="only">The family to look at; null for all.</param>
     public static Changes Of(
-        IEnumerable<HeldConversation> conversations, long since, IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors, OutcomeFamily? only = null)
+        IEnumerable<HeldConversation> conversations, long since, IReadOnlyDictionary<string, Period> periods, PlacesOverTime places, OutcomeFamily? only = null)
     {
         var changes = new Changes();
         foreach (var person in conversations.GroupBy(c => (c.ClientId, c.InstrumentId, c.InstrumentVersion, c.Perspective)).Where(g => g.Any(c => c.Changed > since)))
@@ -27,7 +28,7 @@ internal sealed class Changes
                 foreach (var other in person.Where(o => only is null || o.GroupId == only.Group))
                 {
                     var there = other == conversation ? touched : touched.Where(p => p.FromOn <= other.HeldOn && other.HeldOn <= p.UntilOn);
-                    changes.Add(other, there, conversation.Changed, ancestors);
+                    changes.Add(other, there, conversation.Changed, places);
                 }
             }
         }
@@ -38,7 +39,7 @@ internal sealed class Changes
     /// <summary>Who changed in each block of a family, and at which change last.</summary>
     public IReadOnlyDictionary<BlockKey, Dictionary<Guid, long>> In(OutcomeFamily family) => last.GetValueOrDefault(family) ?? [];
 
-    private void Add(HeldConversation at, IEnumerable<Period> periods, long change, ILookup<Guid, Guid> ancestors)
+    private void Add(HeldConversation at, IEnumerable<Period> periods, long change, PlacesOverTime places)
     {
         var family = new OutcomeFamily(at.GroupId, at.InstrumentId, at.InstrumentVersion, at.Perspective);
         if (!last.TryGetValue(family, out var blocks))
@@ -48,7 +49,7 @@ internal sealed class Changes
 
         foreach (var period in periods)
         {
-            foreach (var place in ancestors[at.PlaceId])
+            foreach (var place in places.Above(at.PlaceId, at.HeldOn))
             {
                 var block = new BlockKey(period.Id, place);
                 if (!blocks.TryGetValue(block, out var people))

@@ -29,7 +29,7 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
         var (now, then) = await ChangedPeopleAsync(before.Through, cancel);
         var shifts = Shifts(then, now).ToLookup(s => FamilyOf(s.Held));
         List<HeldConversation> both = [.. now, .. then.Where(c => c.Ended is not null)];
-        var changes = Changes.Of(both.Where(c => c.Outcome == "finished" && run.IsNews(c)), before.Through, run.Periods, run.Ancestors);
+        var changes = Changes.Of(both.Where(c => c.Outcome == "finished" && run.IsNews(c)), before.Through, run.Periods, run.Tree);
         // The answers that were corrected or erased are gone and cannot be taken away: what is left is counted again.
         var anew = both.Where(c => c.Ended is not null || c.Touched).Select(FamilyOf).ToHashSet();
         var all = InOrder(changes.Families.Union(shifts.Select(s => s.Key)).Union(anew).Where(f => run.Sheets.ContainsKey(f.Instrument)));
@@ -49,7 +49,7 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
         progress.Report(new WorkProgress(all.Count, all.Count + 1));
         if (sameClients)
         {
-            await participation.ChangedAsync(then, now, Changes.Of(both, before.Through, run.Periods, run.Ancestors), cancel);
+            await participation.ChangedAsync(then, now, Changes.Of(both, before.Through, run.Periods, run.Tree), cancel);
         }
         else
         {

@@ -13,11 +13,11 @@ namespace ClientVoice.Outcomes;
 internal sealed record HidingCell(string Period, Guid Place, int Measure, int People, string? Own, bool Known, int Unknown, string? Before = null, bool Touched = true);
 
 /// <summary>Decides which cells are hidden and why.</summary>
-/// <param name="children">The places directly below a place.</param>
+/// <param name="below">The blocks that add up to a place in a period.</param>
 /// <param name="parts">The periods that make up a period.</param>
 /// <param name="questions">The questions of a domain.</param>
 /// <param name="smallest">Fewer people than this are hidden; never below 3.</param>
-internal sealed class Disclosure(ILookup<Guid, Guid> children, ILookup<string, string> parts, ILookup<int, int> questions, int smallest)
+internal sealed class Disclosure(Func<string, Guid, IEnumerable<BlockKey>> below, ILookup<string, string> parts, ILookup<int, int> questions, int smallest)
 {
     /// <summary>Fewer than this is never shown, whatever the organisation says.</summary>
     public const int Least = 3;
@@ -70,7 +70,7 @@ internal sealed class Disclosure(ILookup<Guid, Guid> children, ILookup<string, s
         for (var i = 0; i < cells.Count; i++)
         {
             var cell = cells[i];
-            Add(i, children[cell.Place].Select(place => (cell.Period, place, cell.Measure)), true);
+            Add(i, below(cell.Period, cell.Place).Select(block => (block.Period, block.Place, cell.Measure)), true);
             Add(i, parts[cell.Period].Select(period => (period, cell.Place, cell.Measure)), true);
             Add(i, questions[cell.Measure].Select(question => (cell.Period, cell.Place, question)), false);
         }

@@ -1,6 +1,7 @@
 // Counts one family. First per place and month, once for each answer; then those small sums are added up to larger places
 // and longer periods. So the cost of a conversation does not grow with the number of levels, and nothing is counted twice
 // in two ways.
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 
 namespace ClientVoice.Outcomes;
@@ -69,15 +70,15 @@ internal sealed class FamilyCount(MeasureSheet sheet)
     }
 
     /// <summary>What is counted in every period and place that somebody is in, larger ones included; by measure, null where there is nothing.</summary>
-    /// <param name="ancestors">Of each place, itself included.</param>
-    public Dictionary<BlockKey, Tally?[]> Blocks(IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors)
+    /// <param name="places">What each place was below on a day.</param>
+    public Dictionary<BlockKey, Tally?[]> Blocks(IReadOnlyDictionary<string, Period> periods, PlacesOverTime places)
     {
         var blocks = new Dictionary<BlockKey, Tally?[]>();
         foreach (var (leaf, tallies) in leaves)
         {
             foreach (var period in CountedConversation.Periods(leaf.Month, leaf.Lasts, periods))
             {
-                foreach (var place in ancestors[leaf.Place])
+                foreach (var place in places.Above(leaf.Place, leaf.Month))
                 {
                     Add(blocks, new BlockKey(period.Id, place), tallies);
                 }

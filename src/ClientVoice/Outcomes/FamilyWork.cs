@@ -23,9 +23,9 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         // A version that is no longer known has no texts to publish its figures under.
         if (sheet is not null)
         {
-            book = inGroup <= run.Limits.MostUnknowns ? new AnswerBook(family, sheet, people, run.Periods, run.Ancestors) : null;
+            book = inGroup <= run.Limits.MostUnknowns ? new AnswerBook(family, sheet, people, run.Periods, run.Tree) : null;
             var counted = CountedConversation.Of(people, run.LeaveOutMarked)[family].Where(c => c.Lasts > 0).ToDictionary(c => c.Held.Id);
-            blocks = (await CountAsync(family, counted, sheet, book, cancel)).Blocks(run.Periods, run.Ancestors);
+            blocks = (await CountAsync(family, counted, sheet, book, cancel)).Blocks(run.Periods, run.Tree);
         }
 
         var before = run.Moment.Before;
@@ -33,7 +33,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         var news = new News();
         if (before.Number > 0)
         {
-            news.Add(Changes.Of(people.Where(run.IsNews), run.KnownThrough, run.Periods, run.Ancestors, family).In(family));
+            news.Add(Changes.Of(people.Where(run.IsNews), run.KnownThrough, run.Periods, run.Tree, family).In(family));
         }
 
         var work = new Work(family, sheet, blocks, news, earlier, null);
@@ -73,7 +73,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
             var shorter = CountedConversation.Periods(held.HeldOn, Math.Min(before, now), run.Periods).Select(p => p.Id).ToHashSet();
             foreach (var period in CountedConversation.Periods(held.HeldOn, Math.Max(before, now), run.Periods).Where(p => !shorter.Contains(p.Id)))
             {
-                foreach (var place in run.Ancestors[held.PlaceId])
+                foreach (var place in run.Tree.Above(held.PlaceId, held.HeldOn))
                 {
                     FamilyCount.Add(differences, new BlockKey(period.Id, place), one, now > before ? 1 : -1);
                 }

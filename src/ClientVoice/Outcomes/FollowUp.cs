@@ -1,3 +1,4 @@
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 
 namespace ClientVoice.Outcomes;
@@ -12,8 +13,8 @@ internal sealed record FollowUpCell(BlockKey Block, int People, int Made, int Do
 
 /// <summary>Counts what became of agreements. Pure.</summary>
 /// <param name="periods">Every period that can have some.</param>
-/// <param name="ancestors">Of each place, itself included.</param>
-internal sealed class FollowUp(IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors)
+/// <param name="places">What each place was below on a day.</param>
+internal sealed class FollowUp(IReadOnlyDictionary<string, Period> periods, PlacesOverTime places)
 {
     private const int Made = 0;
     private const int Done = 1;
@@ -24,7 +25,7 @@ internal sealed class FollowUp(IReadOnlyDictionary<string, Period> periods, ILoo
 
     /// <summary>The blocks that something which happened on a day in a place counts in.</summary>
     public IEnumerable<BlockKey> BlocksOf(DateOnly heldOn, Guid place) =>
-        CountedConversation.Periods(heldOn, 5, periods).SelectMany(period => ancestors[place], (period, at) => new BlockKey(period.Id, at));
+        CountedConversation.Periods(heldOn, 5, periods).SelectMany(period => places.Above(place, heldOn), (period, at) => new BlockKey(period.Id, at));
 
     public void Add(FollowedAgreement agreement)
     {

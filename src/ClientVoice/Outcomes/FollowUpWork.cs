@@ -16,7 +16,7 @@ internal sealed class FollowUpWork(AggregationRun run, FollowUpFacts facts, Publ
     public async Task RunAsync(bool whole, CancellationToken cancel)
     {
         var before = run.Moment.Before;
-        var blocks = new FollowUp(run.Periods, run.Ancestors);
+        var blocks = new FollowUp(run.Periods, run.Tree);
         var moved = (await facts.MovedAsync(before.Through, run.Moment.Through, cancel))
             .Concat(run.Former.Where(c => c.Ended > before.Through).Select(c => new FollowUpMoved(new OutcomeFamily(c.GroupId, c.InstrumentId, c.InstrumentVersion, c.Perspective), c.PlaceId, c.HeldOn)))
             .ToLookup(m => m.Family);
@@ -34,7 +34,7 @@ internal sealed class FollowUpWork(AggregationRun run, FollowUpFacts facts, Publ
 
     private async Task FamilyAsync(OutcomeFamily family, HashSet<BlockKey> changed, CancellationToken cancel)
     {
-        var counted = new FollowUp(run.Periods, run.Ancestors);
+        var counted = new FollowUp(run.Periods, run.Tree);
         // Of an instrument that is not there any more nothing is shown, as with the figures.
         if (run.Sheets.ContainsKey(family.Instrument))
         {

@@ -1,4 +1,5 @@
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 
 namespace ClientVoice.Outcomes;
@@ -8,10 +9,10 @@ namespace ClientVoice.Outcomes;
 /// conversation in it, and everyone in support whose turn came before its end and who was not reached.
 /// </summary>
 /// <param name="periods">Every period that can have participation.</param>
-/// <param name="ancestors">Of each place, itself included.</param>
+/// <param name="places">What each place was below on a day.</param>
 /// <param name="newest">The newest version of each instrument, for those who were not reached yet.</param>
 internal sealed class Participation(
-    IReadOnlyDictionary<string, Period> periods, ILookup<Guid, Guid> ancestors, IReadOnlyDictionary<string, string> newest, DateOnly today)
+    IReadOnlyDictionary<string, Period> periods, PlacesOverTime places, IReadOnlyDictionary<string, string> newest, DateOnly today)
 {
     private const int Held = 0;
     private const int Refused = 1;
@@ -52,7 +53,7 @@ internal sealed class Participation(
         foreach (var inPeriod in inPeriods.GroupBy(x => x.Id, x => x.c))
         {
             var one = inPeriod.MaxBy(c => (Array.IndexOf(Furthest, c.Outcome), c.EndedAt, c.Id))!;
-            foreach (var place in ancestors[one.PlaceId])
+            foreach (var place in places.Above(one.PlaceId, one.HeldOn))
             {
                 var row = Row(new Block(inPeriod.Key, place, one.GroupId, $"{one.InstrumentId}@{one.InstrumentVersion}", one.Perspective));
                 row[one.Outcome switch { "finished" or "anonymous" => Held, "refused" => Refused, _ => Stopped }]++;
@@ -72,7 +73,8 @@ internal sealed class Participation(
                 continue;
             }
 
-            foreach (var place in ancestors[client.PlaceId])
+            // Where nothing was said there is no day: whoever was not reached is of the place that answered for them at the end.
+            foreach (var place in places.Above(client.PlaceId, period.UntilOn))
             {
                 Row(new Block(period.Id, place, block.Group, block.Instrument, block.Perspective))[NotReached]++;
             }
@@ -82,20 +84,20 @@ internal sealed class Participation(
     private bool TurnCame(AskedChoice choice, ClientPresence client, IReadOnlyList<DateOnly> heldOn, Period period)
     {
         var until = period.UntilOn < today ? period.UntilOn : today;
-        if (choice.FromOn > until || choice.UntilOn < period.FromOn || client.FromOn > until || client.UntilOn < period.FromOn)
+        if (choice.FromOn > until || choice.UntilOn < period.FromOn || client.StartOn > until || client.UntilOn < period.FromOn)
         {
             return false;
         }
 
-        if (choice.FirstTurn(client.Id, client.FromOn, client.UntilOn) is not { } first)
-        {
-            return false;
-        }
-
-        // A moment comes once, and belongs to the period that it is in.
+        // A moment belongs to the period that it is in.
         if (choice.Moment is not null)
         {
-            return first >= period.FromOn && first <= until && !heldOn.Any(day => AskedChoice.IsFor(first, day));
+            return choice.MissedBetween(period.FromOn, until, client, heldOn);
+        }
+
+        if (choice.FirstTurn(client) is not { } first)
+        {
+            return false;
         }
 
         var before = heldOn.LastOrDefault(day => day < period.FromOn);

@@ -35,7 +35,7 @@ internal sealed class ParticipationWork
         {
             var conversations = await run.Facts.OfAskedAsync(instrument, perspective, cancel);
             var cells = Count(conversations, [.. choices.Where(c => c.InstrumentId == instrument && c.Perspective == perspective)], presences);
-            var changes = run.Moment.Before.Number == 0 ? null : Changes.Of(conversations.Concat(Ended(instrument, perspective)), run.Moment.Before.Through, run.Periods, run.Ancestors);
+            var changes = run.Moment.Before.Number == 0 ? null : Changes.Of(conversations.Concat(Ended(instrument, perspective)), run.Moment.Before.Through, run.Periods, run.Tree);
             foreach (var family in cells.GroupBy(c => c.Block.Family))
             {
                 left.Remove(family.Key);
@@ -90,7 +90,7 @@ internal sealed class ParticipationWork
     }
 
     private IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<AskedChoice> of, IReadOnlyList<ClientPresence> people) =>
-        [.. new Participation(run.Periods, run.Ancestors, newest, run.Today).Count(conversations, of, people).Where(c => run.Sheets.ContainsKey(c.Block.Instrument))];
+        [.. new Participation(run.Periods, run.Tree, newest, run.Today).Count(conversations, of, people).Where(c => run.Sheets.ContainsKey(c.Block.Instrument))];
 
     // What was counted in these blocks and in their neighbours.
     private async Task<Dictionary<BlockKey, int[]>> KeptAsync(OutcomeFamily family, HashSet<BlockKey> blocks, CancellationToken cancel)

@@ -1,8 +1,12 @@
 // Who is due, as the desk lists it and as the tablets get it: one rule for both. With one body on every database.
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using ClientVoice.Choices;
 using ClientVoice.Choices.Due;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Changes;
 using ClientVoice.Clients.Groups;
+using ClientVoice.Clients.Register;
 using ClientVoice.Tests.Conversations;
 
 namespace ClientVoice.Tests.Choices;
@@ -59,13 +63,79 @@ public sealed class DueReaderTests(string database)
         using var body = ConversationJson.Body(ConversationJson.Valid(id));
         using var sent = await worker.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
         Assert.That(sent.IsSuccessStatusCode);
-        await service.Services.GetRequiredService<ClientVoice.Choices.ChoiceStore>().MakeAsync(
-            new ClientVoice.Choices.NewChoice(ServiceUnderTest.Group, "mijn-verhaal", "client", new DateOnly(2026, 1, 1), 1, true, null, null), default);
+        await service.Services.GetRequiredService<ChoiceStore>().MakeAsync(
+            new NewChoice(ServiceUnderTest.Group, "mijn-verhaal", "client", new DateOnly(2026, 1, 1), 1, true, null, null), default);
         var monthly = (await LineAsync()).DueOn;
         await service.Services.GetRequiredService<GroupStore>().ChangeAsync(group, GroupProfile.Of(group) with { MostPerYear = 1 }, ServiceUnderTest.Officer, default);
         Assert.That(monthly, Is.EqualTo(new DateOnly(2026, 12, 2)), "a month after the conversation");
         Assert.That((await LineAsync()).DueOn, Is.EqualTo(new DateOnly(2027, 11, 2)), "a year after it");
         Assert.That(await TabletAsync(), Is.EqualTo(new DateOnly(2027, 11, 2)));
+    }
+
+    [Test]
+    public async Task WhoLeftStaysOnTheListAsNeverAskedUntilTheFarewellIsHeldAndOnTheTabletForAQuarter()
+    {
+        var farewell = (await service.Services.GetRequiredService<ChoiceStore>().MakeAsync(
+            [new NewChoice(ServiceUnderTest.Group, "mijn-verhaal", "client", Today.AddMonths(-8), 12, true, null, null) { Moment = "farewell" }], default))[0];
+        await LeaveAsync(Today.AddMonths(-2));
+        var line = await LineAsync();
+        Assert.That((line.ChoiceId, line.DueOn, line.State, line.LeftOn, line.Turn.Why), Is.EqualTo((farewell, Today.AddMonths(-2), "overdue", (DateOnly?)Today.AddMonths(-2), DueBecause.Farewell)));
+        Assert.That(await DueAtDeskAsync("left"), Does.Contain("afscheidsgesprek is niet gevraagd").And.Contain("Anna Achternaam").And.Not.Contain("Bram"));
+        Assert.That(await OnTabletAsync(), Is.EqualTo((string[])[farewell.ToString()]), "and nothing else");
+
+        await LeaveAsync(Today.AddMonths(-4));
+        Assert.That(await OnTabletAsync(), Is.Empty, "too long ago to hold it");
+        Assert.That((await LineAsync()).State, Is.EqualTo("overdue"), "and still said that nobody asked");
+        await LeaveAsync(Today.AddMonths(-9));
+        Assert.That(await LinesAsync(), Is.Empty, "left before the choice began");
+
+        await LeaveAsync(Today.AddMonths(-2));
+        var id = Guid.CreateVersion7();
+        using var body = ConversationJson.Body(ConversationJson.Valid(id));
+        using var sent = await worker.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
+        Assert.That(sent.IsSuccessStatusCode);
+        Assert.That(await LinesAsync(), Is.Empty);
+
+        async Task<List<string>> OnTabletAsync()
+        {
+            using var work = JsonDocument.Parse(await worker.GetStringAsync(new Uri("/api/work", UriKind.Relative)));
+            return [.. work.RootElement.GetProperty("clients").EnumerateArray().SelectMany(c => c.GetProperty("due").EnumerateArray()).Select(d => d.GetProperty("choice").GetString()!)];
+        }
+    }
+
+    [Test]
+    public async Task AnEvaluationThatAWorkerNotesIsDueWithItsReasonAndCanBeTakenAway()
+    {
+        await service.Services.GetRequiredService<ChoiceStore>().MakeAsync(
+            [new NewChoice(ServiceUnderTest.Group, "mijn-verhaal", "client", Today, 6, true, null, null) { Moment = "evaluation" }], default);
+        Assert.That((await LinesAsync()).Select(l => l.Turn.Why), Is.EqualTo((DueBecause[])[DueBecause.NotYet]), "no day is known yet");
+
+        var page = new Uri($"/clients/{ServiceUnderTest.Anna}", UriKind.Relative);
+        Assert.That(await PostAsync(page, "evaluation", ("evaluation", "2019-01-01")), Does.Contain("De evaluatie ligt tussen"));
+        await PostAsync(page, "evaluation", ("evaluation", Iso(Today.AddDays(20))));
+        await PostAsync(page, "evaluation", ("evaluation", Iso(Today.AddDays(30))));
+        var line = (await LinesAsync()).Single(l => l.Turn.Why == DueBecause.Evaluation);
+        Assert.That((line.DueOn, line.State), Is.EqualTo((Today.AddDays(30), "due")), "the next one takes the place of the day before it");
+        Assert.That(await DueAtDeskAsync("now"), Does.Contain("zorgplanevaluatie op"));
+        await PostAsync(page, $"evaluation-{Iso(Today.AddDays(30))}");
+        Assert.That(await LinesAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AChangeOfGroupIsAStartThere()
+    {
+        var groups = service.Services.GetRequiredService<GroupStore>();
+        var (other, _) = await groups.AddAsync(new GroupProfile("Anders", "Other", "wlz", ["speaks"], ["mild"], ["living"]), ServiceUnderTest.Officer, default);
+        await service.Services.GetRequiredService<ChoiceStore>().MakeAsync(
+            [new NewChoice(other, "mijn-verhaal", "client", Today.AddMonths(-6), 12, true, null, null) { Moment = "start" }], default);
+        var change = await ChangeAsync(c => c with { GroupId = other }, Today.AddDays(-5));
+        var line = await LineAsync();
+        Assert.That((line.GroupId, line.DueOn, line.Turn.Why), Is.EqualTo((other, Today.AddDays(-5), DueBecause.GroupStart)));
+        Assert.That(await DueAtDeskAsync("now"), Does.Contain("in deze cliëntgroep gekomen op"));
+        Assert.That(await service.Services.GetRequiredService<DeskChanges>().UndoAsync(change, ServiceUnderTest.Officer, default), Is.EqualTo(Undone.Done));
+        Assert.That((await LineAsync()).GroupId, Is.EqualTo(ServiceUnderTest.Group));
+        await ChangeAsync(c => c with { GroupId = other }, null);
+        Assert.That(await LinesAsync(), Is.Empty, "put right, not moved: was in it from the first day in support, before the choice");
     }
 
     [Test]
@@ -76,8 +146,40 @@ public sealed class DueReaderTests(string database)
         Assert.That((await reader.OfScopeAsync(ServiceUnderTest.Officer, default)).Select(l => l.ClientId), Is.EquivalentTo((Guid[])[ServiceUnderTest.Anna, ServiceUnderTest.Bram]));
     }
 
-    private async Task<DueLine> LineAsync() =>
-        (await service.Services.GetRequiredService<DueReader>().OfScopeAsync(ServiceUnderTest.Officer, default)).Single(l => l.ClientId == ServiceUnderTest.Anna);
+    private async Task<DueLine> LineAsync() => (await LinesAsync()).Single();
+
+    private async Task<List<DueLine>> LinesAsync() =>
+        [.. (await service.Services.GetRequiredService<DueReader>().OfScopeAsync(ServiceUnderTest.Officer, default)).Where(l => l.ClientId == ServiceUnderTest.Anna)];
+
+    private Task<Guid> LeaveAsync(DateOnly lastOn) => ChangeAsync(c => c with { UntilOn = lastOn, FromOn = new DateOnly(2020, 1, 1) }, null);
+
+    private async Task<Guid> ChangeAsync(Func<ClientRecord, ClientRecord> change, DateOnly? movedOn)
+    {
+        var before = await service.Services.GetRequiredService<ClientRegister>().FindAsync(ServiceUnderTest.Anna, ServiceUnderTest.Officer, default);
+        var seen = await service.Services.GetRequiredService<DeskChanges>().NewestAsync(ServiceUnderTest.Anna, default);
+        var (kept, id) = await service.Services.GetRequiredService<ClientWriter>().ChangeAsync(before!, change(before!), seen, movedOn, ServiceUnderTest.Officer, default);
+        Assert.That(kept, Is.EqualTo(Kept.Done));
+        return id;
+    }
+
+    private async Task<string> DueAtDeskAsync(string state)
+    {
+        using var officer = await service.SignedInAsync("officer@proef");
+        return System.Net.WebUtility.HtmlDecode(await officer.GetStringAsync(new Uri($"/due?state={state}", UriKind.Relative)));
+    }
+
+    // As the browser sends a form of a page.
+    private async Task<string> PostAsync(Uri page, string form, params (string Name, string Value)[] fields)
+    {
+        var html = await worker.GetStringAsync(page);
+        var hidden = Regex.Matches(Regex.Match(html, $"<form[^>]*>(?:(?!</form>).)*name=\"_handler\" value=\"{form}\".*?</form>", RegexOptions.Singleline).Value, "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
+        using var body = new FormUrlEncodedContent([.. hidden.Select(h => KeyValuePair.Create(h.Groups[1].Value, h.Groups[2].Value)), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        using var answer = await worker.PostAsync(page, body);
+        Assert.That((int)answer.StatusCode, Is.LessThan(400));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<DateOnly> TabletAsync()
     {

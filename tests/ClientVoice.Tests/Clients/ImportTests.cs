@@ -125,6 +125,26 @@ public sealed class ImportTests(string database)
     }
 
     [Test]
+    public async Task ADayOfEvaluationIsReadInBesideThoseThatWereAndTakesThePlaceOfOneThatWasToCome()
+    {
+        var today = DateOnly.FromDateTime(Get<TimeProvider>().GetLocalNow().DateTime);
+        string[] headings = ["nummer", "naam", "locatie", "groep", "communicatie", "in zorg sinds", "Datum evaluatie"];
+        foreach (var (day, expected) in ((DateOnly, DateOnly[])[])[
+            (today.AddDays(-30), [today.AddDays(-30)]), (today.AddDays(10), [today.AddDays(-30), today.AddDays(10)]), (today.AddDays(20), [today.AddDays(-30), today.AddDays(20)])])
+        {
+            await WriteAsync(await PlanAsync(await TableAsync(headings, [With(day.ToString("d-M-yyyy", System.Globalization.CultureInfo.InvariantCulture))])));
+            Assert.That((await PeopleAsync()).Single().Evaluations, Is.EqualTo(expected));
+        }
+
+        Assert.That((await PlanAsync(await TableAsync(headings, [With(null)]))).IsEmpty, "a list that says nothing changes nothing");
+        Assert.That((await PlanAsync(await TableAsync(headings, [With("ooit"), With("1-1-2019"), With(today.AddYears(4).ToString("d-M-yyyy", System.Globalization.CultureInfo.InvariantCulture))]))).Faults
+            .Where(f => f.Kind != ImportFaultKind.NumberTwice).Select(f => (f.Row, f.Column, f.Kind)),
+            Is.EqualTo(((int?, int?, ImportFaultKind)[])[(2, 6, ImportFaultKind.EvaluationUnreadable), (3, 6, ImportFaultKind.EvaluationOutOfRange), (4, 6, ImportFaultKind.EvaluationOutOfRange)]));
+
+        static string?[] With(string? evaluation) => Row("ev", "Eva Luatie", "Noord", "Licht", "praat", "1-1-2024", evaluation);
+    }
+
+    [Test]
     public async Task AManagerOfOnePlaceReadsInNobodyOfAnotherAndAPlanThatIsOutOfDateChangesNothing()
     {
         var table = await TableAsync(Headings, [Row("z", "Zus Zuid", null, "Zuid", "Licht", "praat", null, "1-1-2024", null, null, null, null)]);
@@ -152,7 +172,7 @@ public sealed class ImportTests(string database)
 
     private static string?[] With(string?[] row, int column, string? cell) => [.. row[..column], cell, .. row[(column + 1)..]];
 
-    private static string Flat(ClientRecord c) => $"{c with { Representatives = [] }} {string.Join(',', c.Representatives)}";
+    private static string Flat(ClientRecord c) => $"{c with { Representatives = [], Evaluations = [] }} {string.Join(',', c.Representatives)} {string.Join(',', c.Evaluations)}";
 
     private static async Task<ImportTable> TableAsync(IReadOnlyList<string> headings, IEnumerable<string?[]> rows)
     {

@@ -69,7 +69,15 @@ public sealed partial class ClientViewsTests
         Assert.That(await worker.GetStringAsync(new Uri($"/clients/{ServiceUnderTest.Anna}", UriKind.Relative)), Does.Contain($"/clients/{ServiceUnderTest.Anna}/views"));
 
         await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
-        var read = (await connection.QueryAsync<string>("SELECT Resource FROM AuditEvent WHERE Action = 'conversation.read'")).ToList();
+        // What is read is written a moment later, with whatever else was.
+        List<string> read = [];
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!told.TrueForAll(id => read.Contains($"conversation/{id}")) && !patience.IsCancellationRequested)
+        {
+            await Task.Delay(50);
+            read = [.. await connection.QueryAsync<string>("SELECT Resource FROM AuditEvent WHERE Action = 'conversation.read'")];
+        }
+
         Assert.That(read, Is.SupersetOf(told.Select(id => $"conversation/{id}")), "reading somebody's answers is logged");
         using var colleague = await service.SignedInAsync("colleague@proef");
         using var refused = await colleague.GetAsync(new Uri($"/clients/{ServiceUnderTest.Anna}/views", UriKind.Relative));

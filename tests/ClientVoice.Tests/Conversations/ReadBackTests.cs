@@ -83,21 +83,56 @@ public sealed class ReadBackTests
     [Test]
     public async Task TheListShowsTheNewestFirstAndPagesThroughTheRest()
     {
-        for (var day = 1; day <= 27; day++)
+        for (var day = 1; day <= 52; day++)
         {
+            var on = new DateOnly(2026, 1, 1).AddDays(day - 1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
             await KeepAsync(document =>
             {
-                document["startedAt"] = $"2026-01-{day:00}T10:00:00Z";
-                document["endedAt"] = $"2026-01-{day:00}T10:25:00Z";
+                document["startedAt"] = $"{on}T10:00:00Z";
+                document["endedAt"] = $"{on}T10:25:00Z";
                 document["agreements"] = new JsonArray();
             });
         }
 
         var first = await PageAsync(worker, "/conversations");
-        Assert.That(first, Does.Match("(?s)<td>27 januari 2026</td>.*<td>26 januari 2026</td>.*<td>3 januari 2026</td>").And.Not.Contain("<td>2 januari 2026</td>"));
-        Assert.That(first, Does.Contain("/conversations?page=2").And.Not.Contain("Nieuwere"));
-        var second = await PageAsync(worker, "/conversations?page=2");
-        Assert.That(second, Does.Contain("<td>2 januari 2026</td>").And.Contain("<td>1 januari 2026</td>").And.Contain("Nieuwere").And.Not.Contain("Oudere"));
+        Assert.That(first, Does.Match("(?s)52 gesprekken.*<td>21 februari 2026</td>.*<td>20 februari 2026</td>.*<td>3 januari 2026</td>").And.Not.Contain("<td>2 januari 2026</td>"));
+        Assert.That(first, Does.Contain("/conversations?sort=-held&page=2").And.Not.Contain("Vorige"));
+        var second = await PageAsync(worker, "/conversations?sort=-held&page=2");
+        Assert.That(second, Does.Contain("<td>2 januari 2026</td>").And.Contain("<td>1 januari 2026</td>").And.Contain("Vorige").And.Not.Contain("Volgende"));
+        Assert.That(await PageAsync(worker, "/conversations?sort=held"), Does.Match("(?s)<td>1 januari 2026</td>.*<td>2 januari 2026</td>"), "and the other way round");
+    }
+
+    [Test]
+    public async Task TheListIsFilteredSearchedAndTakenAlongAsExcelWithoutAnAnswer()
+    {
+        await KeepAsync();
+        await KeepAsync(document =>
+        {
+            (document["instrument"]!["id"], document["perspective"], document["outcome"]) = ("samen-kijken", "worker", "stopped");
+            (document["answers"], document["words"], document["passed"], document["seconds"], document["changes"]) = (JsonNode.Parse("""{ "home": "good" }"""), new JsonObject(), new JsonObject(), new JsonObject(), new JsonArray());
+            document["readBack"] = "not-done";
+            document["agreements"]![0]!["id"] = Guid.CreateVersion7().ToString();
+        });
+        foreach (var (query, expected) in ((string, string)[])[("instrument=samen-kijken", "Samen kijken"), ("perspective=client", "Mijn verhaal"), ("outcome=stopped", "Samen kijken"), ("perspective=client&outcome=stopped", "")])
+        {
+            var page = await PageAsync(worker, "/conversations?" + query);
+            Assert.That(page, expected.Length > 0 ? Does.Contain("1 gesprek").And.Match($"<td>{expected} <small>") : Does.Contain("Geen gesprekken met deze keuze."), query);
+        }
+
+        Assert.That(await SearchAsync("achternaam"), Does.Contain("2 gesprekken"));
+        Assert.That(await SearchAsync("bestaat niet"), Does.Contain("Geen gesprekken met een cliënt van deze naam."));
+        using var sheet = await worker.GetAsync(new Uri("/conversations/export?perspective=worker&sort=-held", UriKind.Relative));
+        Assert.That(sheet.Headers.CacheControl!.NoStore);
+        using var reader = ExcelDataReader.ExcelReaderFactory.CreateReader(await sheet.Content.ReadAsStreamAsync());
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i))));
+        }
+
+        Assert.That(rows, Has.Some.StartsWith("Anna Achternaam|Noord|").And.Some.Contains("|Samen kijken|1.0|door een begeleider|eerder gestopt|1|"));
+        Assert.That(rows, Has.None.Contains("Mijn verhaal"), "only what the list shows");
+        Assert.That(rows, Has.None.Contains("Goed"), "no answers");
     }
 
     [Test]
@@ -154,6 +189,16 @@ public sealed class ReadBackTests
         });
         var page = await PageAsync(worker, $"/conversations/{id}");
         Assert.That(page, Does.Contain("Dit gesprek is niet gewild.").And.Contain("Er is niets afgesproken.").And.Not.Contain("Waarom deze uitkomst"));
+    }
+
+    // As the form does: what is searched for never stands in an address.
+    private async Task<string> SearchAsync(string name)
+    {
+        var token = System.Text.RegularExpressions.Regex.Match(
+            await worker.GetStringAsync(new Uri("/conversations", UriKind.Relative)), "class=\"search\".*?__RequestVerificationToken\" value=\"([^\"]+)", System.Text.RegularExpressions.RegexOptions.Singleline).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "search", ["__RequestVerificationToken"] = token, ["search"] = name });
+        using var answer = await worker.PostAsync(new Uri("/conversations", UriKind.Relative), form);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
     private async Task<Guid> KeepAsync(Action<JsonObject>? change = null)

@@ -1,6 +1,7 @@
 // SQL Server's own grammar, where no server is: what stands in the T-SQL files and what the feed makes of a query can be read by it.
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using ClientVoice.Commands;
 using ClientVoice.Database;
 using ClientVoice.Tests.Feed;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -18,6 +19,11 @@ public sealed partial class TransactSqlTests
         var inside = Executed().Matches(sql).Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToList();
         Assert.That(Faults(sql).Concat(inside.SelectMany(Faults)), Is.Empty);
     }
+
+    [Test]
+    public void TheScriptThatMakesDatabaseAndUsersIsTransactSql() =>
+        // What sqlcmd fills in stands within quotes.
+        Assert.That(Faults(File.ReadAllText(Path.Combine(HousePaths.House, "deploy", "sqlserver.sql"))), Is.Empty);
 
     [Test]
     public void WhatTheFeedMakesOfAnyQueryOfItsTestsIsTransactSql()

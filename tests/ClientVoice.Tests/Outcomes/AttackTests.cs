@@ -12,7 +12,9 @@ public sealed class AttackTests(string database)
     [TestCase(3, 8, 70, 3)]
     [TestCase(4, 1, 18, 5)]
     [TestCase(5, 2, 26, 6)]
-    public async Task NothingHiddenFollowsFromAllThatWasEverShown(int seed, int locations, int people, int publications)
+    [TestCase(6, 4, 40, 4, true)]
+    [TestCase(7, 6, 60, 3, true)]
+    public async Task NothingHiddenFollowsFromAllThatWasEverShown(int seed, int locations, int people, int publications, bool placesMove = false)
     {
         await using var organisation = await AttackedOrganisation.CreateAsync(database, new Random(seed), locations, people, publications);
         var talks = organisation.Talks;
@@ -36,6 +38,11 @@ public sealed class AttackTests(string database)
                 {
                     hidden.Add((cell.SuppressionReason, $"{cell} of publication {publication}, {cell.SuppressionReason}", now));
                 }
+            }
+
+            if (placesMove)
+            {
+                await organisation.ReparentAsync(new Random(seed + publication), publication, publications);
             }
 
             // A neighbour that was hidden for another's sake can be shown later, when it tells nothing any more.

@@ -27,6 +27,7 @@ internal sealed class AttackedOrganisation : IAsyncDisposable
     private readonly TemporaryFolder data;
     private readonly WebApplication app;
     private readonly Dictionary<Guid, HashSet<Guid>> below = [];
+    private readonly List<(Guid Location, Guid Old, Guid To, DateOnly From)> moves = [];
     private readonly Guid group = Guid.CreateVersion7();
     private readonly Guid person = Guid.CreateVersion7();
 
@@ -124,7 +125,7 @@ internal sealed class AttackedOrganisation : IAsyncDisposable
         var vector = new long[Talks.Count * Questions.Length];
         var latest = Talks.Where(t => t.Batch <= batch && t.Until > batch && t.HeldOn >= cell.FromOn && t.HeldOn <= cell.UntilOn)
             .GroupBy(t => t.Client).Select(g => g.MaxBy(t => (t.HeldOn, t.EndedAt, t.Id))!)
-            .Where(t => below[cell.PlaceId].Contains(t.Place));
+            .Where(t => below[cell.PlaceId].Contains(t.Place) ? !IsAway(cell.PlaceId, t) : CameTo(cell.PlaceId, t));
         foreach (var talk in latest)
         {
             for (var i = 0; i < Questions.Length; i++)
@@ -138,6 +139,30 @@ internal sealed class AttackedOrganisation : IAsyncDisposable
 
         return vector;
     }
+
+    /// <summary>Puts a location under the other region, from the month on that begins after all that this batch can hold.</summary>
+    public async Task ReparentAsync(Random random, int batch, int batches)
+    {
+        var last = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime).AddDays(-600 + (600 * batch / batches));
+        var places = await app.Services.GetRequiredService<ClientStore>().PlacesAsync(default);
+        var locations = places.Where(p => p.Kind == "location").OrderBy(p => p.Id).ToList();
+        var location = locations[random.Next(locations.Count)];
+        var to = places.Single(p => p.Kind == "region" && p.Id != location.ParentId).Id;
+        var counts = new DateOnly(last.Year, last.Month, 1).AddMonths(1);
+        moves.Add((location.Id, location.ParentId!.Value, to, counts));
+        await data.RunAsync("UPDATE Place SET ParentId = @to WHERE Id = @Id", new { location.Id, to });
+        await data.RunAsync("UPDATE PlaceTree SET AncestorId = @to WHERE DescendantId = @Id AND Depth = 1", new { location.Id, to });
+        await data.RunAsync(
+            "INSERT INTO PlaceMove (Id, PlaceId, FromParentId, ToParentId, CountsFrom, MovedAt) VALUES (@move, @Id, @ParentId, @to, @counts, @now)",
+            new { move = Guid.CreateVersion7(), location.Id, location.ParentId, to, counts, now = DateTimeOffset.UnixEpoch.AddDays(batch) });
+    }
+
+    // Where each location stood on a day: the last move of it that counted by then says.
+    private Guid? RegionOn(Talk talk) => moves.Where(m => m.Location == talk.Place && m.From <= talk.HeldOn).Select(m => (Guid?)m.To).LastOrDefault();
+
+    private bool IsAway(Guid place, Talk talk) => moves.Exists(m => m.Old == place || m.To == place) && RegionOn(talk) is { } region && region != place;
+
+    private bool CameTo(Guid place, Talk talk) => RegionOn(talk) == place;
 
     public async ValueTask DisposeAsync()
     {

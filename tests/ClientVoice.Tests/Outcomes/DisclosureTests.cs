@@ -63,7 +63,7 @@ public sealed class DisclosureTests
 
     [Test]
     public void TheSmallestGroupIsNeverBelowThree() => Assert.That(
-        new Disclosure(NoChildren, NoQuarters, NoQuestions, 1).Hide([Cell("2026", Places[0], 2, null)]), Has.Count.EqualTo(1));
+        new Disclosure((_, _) => [], NoQuarters, NoQuestions, 1).Hide([Cell("2026", Places[0], 2, null)]), Has.Count.EqualTo(1));
 
     /// <summary>The law: no sum over places or quarters is left with exactly one unknown, or with few unknown people.</summary>
     [FsCheck.NUnit.Property(MaxTest = 300)]
@@ -132,12 +132,11 @@ public sealed class DisclosureTests
         List<int> Where(Func<HidingCell, bool> of) => [.. Enumerable.Range(0, cells.Count).Where(j => of(cells[j]))];
     }
 
-    private static readonly ILookup<Guid, Guid> NoChildren = Array.Empty<Guid>().ToLookup(p => p);
     private static readonly ILookup<int, int> NoQuestions = Array.Empty<int>().ToLookup(p => p);
     private static readonly ILookup<string, string> NoQuarters = Array.Empty<string>().ToLookup(p => p);
 
     private static IReadOnlyDictionary<int, string> Hide(IReadOnlyList<HidingCell> cells) =>
-        new Disclosure(Places.ToLookup(_ => Organisation), Quarters.ToLookup(_ => "2026"), ((int[])[1, 2]).ToLookup(_ => 0), 5).Hide(cells);
+        new Disclosure((period, place) => place == Organisation ? Places.Select(p => new BlockKey(period, p)) : [], Quarters.ToLookup(_ => "2026"), ((int[])[1, 2]).ToLookup(_ => 0), 5).Hide(cells);
 
     private static HidingCell Cell(string period, Guid place, int people, string? own, int measure = 3, bool known = false, int? unknown = null) =>
         new(period, place, measure, people, own, known, unknown ?? people);

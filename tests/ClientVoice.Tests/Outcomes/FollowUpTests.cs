@@ -1,3 +1,5 @@
+using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 using ClientVoice.Outcomes;
 
@@ -9,7 +11,8 @@ public sealed class FollowUpTests
     private static readonly Guid Organisation = Id(1), North = Id(2), South = Id(3);
     private static readonly OutcomeFamily Family = new(Id(9), "mijn-verhaal", "1.0", "client");
     private static readonly Period[] All = [Period.Month(new DateOnly(2026, 5, 1)), Period.Quarter(new DateOnly(2026, 5, 1)), Period.Year(new DateOnly(2026, 5, 1))];
-    private static readonly ILookup<Guid, Guid> Ancestors = Pairs((North, North), (North, Organisation), (South, South), (South, Organisation));
+    private static readonly PlacesOverTime Tree = new(
+        [new Place(Organisation, null, "organisation", "O", 5), new Place(North, Organisation, "location", "N", null), new Place(South, Organisation, "location", "Z", null)], []);
 
     [Test]
     public void AnAgreementCountsInThePeriodOfItsConversationAtItsPlaceAndAllAboveItAndAPersonCountsOnce()
@@ -54,12 +57,12 @@ public sealed class FollowUpTests
     private static FollowedAgreement Agreement(int person, Guid place, bool done = false, bool notDone = false, bool told = false) => new(Id(person), place, new DateOnly(2026, 5, 17), done, notDone, told);
 
     private static Disclosure Hiding() => new(
-        Pairs((Organisation, North), (Organisation, South)),
+        (period, place) => place == Organisation ? [new BlockKey(period, North), new BlockKey(period, South)] : [],
         All.SelectMany(p => p.Parts().Select(part => (p.Id, part))).ToLookup(x => x.Id, x => x.part), Enumerable.Empty<int>().ToLookup(i => i), 5);
 
     private static IReadOnlyList<FollowUpCell> Count(params FollowedAgreement[] agreements)
     {
-        var counted = new FollowUp(All.ToDictionary(p => p.Id), Ancestors);
+        var counted = new FollowUp(All.ToDictionary(p => p.Id), Tree);
         foreach (var agreement in agreements)
         {
             counted.Add(agreement);

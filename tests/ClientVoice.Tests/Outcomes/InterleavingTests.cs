@@ -54,7 +54,7 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
         foreach (var (step, i) in steps.Append(int.MaxValue).Select((s, i) => (s, i)))
         {
             var random = new Random(step + i);
-            switch (step == int.MaxValue ? 6 : step % 18)
+            switch (step == int.MaxValue ? 6 : step % 21)
             {
                 case < 5:
                     await BothAsync((o, r) => o.SubmitAsync(r, 1 + r.Next(12)), random.Next());
@@ -76,6 +76,12 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
                     break;
                 case < 17:
                     await BothAsync((o, r) => o.FollowUpAsync(r), random.Next());
+                    break;
+                case 20:
+                    await BothAsync((o, r) => o.ReparentAsync(r), random.Next());
+                    break;
+                case 17:
+                    await BothAsync((o, r) => o.MoveAheadAsync(r), random.Next());
                     break;
                 default:
                     await BothAsync((o, r) => o.SleepAsync(r), random.Next());

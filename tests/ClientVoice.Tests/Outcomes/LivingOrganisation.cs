@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
+using ClientVoice.Clients.Register;
 using ClientVoice.Commands;
 using ClientVoice.Conversations;
 using ClientVoice.Conversations.Agreements;
@@ -51,7 +53,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         var clients = made.app.Services.GetRequiredService<ClientStore>();
         for (var i = 0; i < Places.Count; i++)
         {
-            await clients.AddPlaceAsync(new Place(Places[i], i == 0 ? null : Places[i < 3 ? 0 : 1 + (i % 2)], i == 0 ? "organisation" : i < 3 ? "region" : "location", $"P{i}", 3), default);
+            await clients.AddPlaceAsync(new Place(Places[i], ParentOf(i), i == 0 ? "organisation" : i < 3 ? "region" : "location", $"P{i}", 3), default);
         }
 
         foreach (var group in Groups)
@@ -82,8 +84,17 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         await data.RunAsync(string.Join(";\n", ((string[])
         [
             "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
-            .. KeptTable.All.Select(t => t.Name),
+            .. KeptTable.All.Select(t => t.Name), "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange", "PlaceMove", "PlaceTree",
         ]).Select(t => $"DELETE FROM {t}")));
+        for (var i = 0; i < Places.Count; i++)
+        {
+            await data.RunAsync("UPDATE Place SET ParentId = @parent WHERE Id = @Id", new { Id = Places[i], parent = ParentOf(i) });
+            for (var (at, depth) = ((int?)i, 0); at is { } above; (at, depth) = (ParentOf(above) is { } parent ? Places.ToList().IndexOf(parent) : null, depth + 1))
+            {
+                await data.RunAsync("INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) VALUES (@above, @Id, @depth)", new { above = Places[above], Id = Places[i], depth });
+            }
+        }
+
         await data.RunAsync("UPDATE AggregationTurn SET Holder = NULL, UntilAt = NULL, Writing = NULL; UPDATE Place SET LeavesOutMarked = NULL");
         for (var i = 0; i < People.Count; i++)
         {
@@ -115,6 +126,18 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     public Task MoveAsync(Random random) => data.RunAsync(
         "UPDATE Client SET PlaceId = @place, GroupId = @group WHERE Id = @client",
         new { client = People[random.Next(People.Count)], place = Places[3 + random.Next(4)], group = Groups[random.Next(2)] });
+
+    /// <summary>Somebody is going to move, to another place or group or both, on a day to come.</summary>
+    public Task MoveAheadAsync(Random random) => app.Services.GetRequiredService<MovesAhead>().PlanAsync(
+        People[random.Next(People.Count)], Places[3 + random.Next(4)], random.Next(2) == 0 ? null : Groups[random.Next(2)], null, DateOnly.FromDateTime(time.Now.DateTime).AddDays(1 + random.Next(30)), Worker, default);
+
+    /// <summary>A location is put under the other region.</summary>
+    public async Task ReparentAsync(Random random)
+    {
+        var place = Places[3 + random.Next(4)];
+        var at = (await app.Services.GetRequiredService<ClientStore>().PlacesAsync(default)).Single(p => p.Id == place).ParentId;
+        Assert.That((await app.Services.GetRequiredService<PlaceMover>().MoveAsync(place, at == Places[1] ? Places[2] : Places[1], Worker, default)).Fault, Is.EqualTo(MovingFault.None));
+    }
 
     public async Task CorrectAsync(Random random)
     {
@@ -165,10 +188,10 @@ internal sealed class LivingOrganisation : IAsyncDisposable
 
     public Task LeaveOutMarkedAsync(Random random) => app.Services.GetRequiredService<ClientStore>().LeaveOutMarkedAsync(random.Next(2) == 0, default);
 
-    public Task SleepAsync(Random random)
+    public async Task SleepAsync(Random random)
     {
         time.Now = time.Now.AddDays(1 + random.Next(45));
-        return Task.CompletedTask;
+        await app.Services.GetRequiredService<MovesAhead>().RunAsync(default);
     }
 
     /// <summary>Counts; false where there was nothing to count.</summary>
@@ -225,6 +248,8 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         : column is "PlaceId" or "ClientGroupId" ? TypeHandlers.Id(row, at)
         : column == "Suppressed" ? row.GetBoolean(at)
         : row.GetValue(at);
+
+    private static Guid? ParentOf(int place) => place == 0 ? null : Places[place < 3 ? 0 : 1 + (place % 2)];
 
     private Guid NextAgreement() => new($"01900000-0000-7000-a000-{++agreements:000000000000}");
 

@@ -1,4 +1,5 @@
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
 using ClientVoice.Outcomes;
 
@@ -33,9 +34,30 @@ public sealed class ParticipationTests
         Assert.That(Invited(Asked() with { Moment = "farewell" }, people), Is.EqualTo(1));
     }
 
+    [Test]
+    public void AnEvaluationIsOfItsQuarterAlsoWhereItsDayWasOnlyToBeExpected()
+    {
+        var choice = Asked() with { Moment = "evaluation", EveryMonths = 6 };
+        ClientPresence[] people =
+        [
+            Person(1, new(2020, 1, 1), null) with { Evaluations = [new(2026, 8, 1)] }, Person(2, new(2020, 1, 1), null) with { Evaluations = [new(2026, 2, 1)] },
+            Person(3, new(2020, 1, 1), null) with { Evaluations = [new(2026, 5, 1)] }, Person(4, new(2020, 1, 1), null),
+        ];
+        Assert.That(Invited(choice, people), Is.EqualTo(2), "in August, and half a year after February; not in November, nor where nothing is known");
+        Assert.That(Invited(choice with { UntilOn = new DateOnly(2026, 7, 31) }, people), Is.Zero, "the choice had ended");
+    }
+
+    [Test]
+    public void WhoCameFromAnotherGroupIsInvitedInThisOneFromThatDay()
+    {
+        ClientPresence[] people = [Person(1, new(2020, 1, 1), null) with { GroupFromOn = new(2026, 8, 1) }, Person(2, new(2020, 1, 1), null) with { GroupFromOn = new(2026, 10, 1) }];
+        Assert.That(Invited(Asked(), people), Is.EqualTo(1));
+        Assert.That(Invited(Asked() with { Moment = "start" }, people), Is.EqualTo(1));
+    }
+
     private static int Invited(AskedChoice choice, IReadOnlyList<ClientPresence> people) =>
         new Participation(
-            new Dictionary<string, Period> { [Quarter.Id] = Quarter }, new[] { Place }.ToLookup(_ => Place), new Dictionary<string, string> { ["verhaal"] = "1.0" }, new DateOnly(2026, 12, 1))
+            new Dictionary<string, Period> { [Quarter.Id] = Quarter }, new PlacesOverTime([new Place(Place, null, "organisation", "O", 5)], []), new Dictionary<string, string> { ["verhaal"] = "1.0" }, new DateOnly(2026, 12, 1))
             .Count([], [choice], people).Sum(cell => cell.Invited);
 
     private static AskedChoice Asked() => new() { GroupId = Group, InstrumentId = "verhaal", Perspective = "client", FromOn = new DateOnly(2026, 1, 1), EveryMonths = 12 };

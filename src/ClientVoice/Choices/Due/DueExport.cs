@@ -24,11 +24,11 @@ internal static class DueExport
             await using var sheet = book.Sheet(l["Aan de beurt", "Due"],
             [
                 new(l["Aan de beurt op", "Due on"], CellType.Date), new(l["Stand", "State"], CellType.Text), new(l["Cliënt", "Client"], CellType.Text, 28), new(l["Plek", "Place"], CellType.Text, 24),
-                new(l["Instrument", "Instrument"], CellType.Text, 28), new(l["Wie vraagt", "Who asks"], CellType.Text, 24), new(l["Laatst gesproken", "Last spoken"], CellType.Date), new(l["Opmerking", "Remark"], CellType.Text, 40),
+                new(l["Instrument", "Instrument"], CellType.Text, 28), new(l["Waarom nu", "Why now"], CellType.Text, 40), new(l["Wie vraagt", "Who asks"], CellType.Text, 24), new(l["Laatst gesproken", "Last spoken"], CellType.Date), new(l["Opmerking", "Remark"], CellType.Text, 40),
             ]);
             foreach (var x in lines)
             {
-                sheet.Row(x.DueOn, DueTexts.State(x.State, l), x.Client, x.Place, l[x.Instrument], x.LeaderId is { } leader ? names.GetValueOrDefault(leader) : null, x.LastOn, DueTexts.Why(x.Why, l));
+                sheet.Row(x.DueOn, DueTexts.State(x.State, l), x.Client, x.Place, l[x.Instrument], DueTexts.Because(x, l), x.LeaderId is { } leader ? names.GetValueOrDefault(leader) : null, x.LastOn, DueTexts.Why(x.Why, l));
             }
         }
 

@@ -50,6 +50,7 @@ public partial class DuePage
         {
             "overdue" => l.State == "overdue",
             "three" => l.Why != NotReached.None,
+            "left" => l.LeftOn is not null,
             "all" => true,
             _ => l.State != "upcoming",
         });

@@ -25,6 +25,24 @@ internal static class DueTexts
         _ => l["later", "later"],
     };
 
+    /// <summary>Why it is due.</summary>
+    public static string Because(DueLine line, Language l)
+    {
+        var day = l.Day(line.Turn.Since);
+        return line.Turn.Why switch
+        {
+            DueBecause.Rhythm => l[$"vorige keer op {day}", $"last time on {day}"],
+            DueBecause.NotYet => l["hiermee nog niet gevraagd", "not asked with this yet"],
+            DueBecause.Round => l["wacht op nog een observator", "waits for another observer"],
+            DueBecause.Start => l[$"in zorg gekomen op {day}", $"came into support on {day}"],
+            DueBecause.GroupStart => l[$"in deze cliëntgroep gekomen op {day}", $"came into this client group on {day}"],
+            DueBecause.Evaluation => l[$"zorgplanevaluatie op {day}", $"care-plan evaluation on {day}"],
+            DueBecause.AfterEvaluation => l[$"volgende zorgplanevaluatie nog zonder dag; de laatste was op {day}", $"next care-plan evaluation has no day yet; the last was on {day}"],
+            DueBecause.Farewell when line.LeftOn is not null => l[$"zorg eindigde op {day}: afscheidsgesprek is niet gevraagd", $"support ended on {day}: no farewell conversation was asked for"],
+            DueBecause.Farewell => l[$"afscheid: zorg eindigt op {day}", $"farewell: support ends on {day}"],
+        };
+    }
+
     public static string? Why(NotReached why, Language l) => why switch
     {
         NotReached.None => null,

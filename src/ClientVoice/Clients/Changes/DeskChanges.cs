@@ -34,6 +34,9 @@ internal enum Undone
     InUse,
 }
 
+/// <summary>What there is by now does not let a thing be as it was; no constraint says so.</summary>
+internal sealed class CannotRestoreException(string message) : Exception(message);
+
 /// <summary>Puts one kind of thing back.</summary>
 internal interface IRestore
 {
@@ -42,7 +45,7 @@ internal interface IRestore
     /// <summary>What has to be there before the transaction begins: SQLite has one writer.</summary>
     Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Makes the thing as it was; where it was not there, takes it away. A constraint that refuses is an answer.</summary>
+    /// <summary>Makes the thing as it was; where it was not there, takes it away. A constraint that refuses is an answer, and so is <see cref="CannotRestoreException"/>.</summary>
     Task RestoreAsync(DbConnection connection, DbTransaction transaction, DeskChange change, CancellationToken cancel);
 }
 
@@ -134,7 +137,7 @@ internal sealed class DeskChanges(IDatabase database, Secrets secrets, TimeProvi
             await transaction.CommitAsync(cancel);
             return Undone.Done;
         }
-        catch (DbException)
+        catch (Exception error) when (error is DbException or CannotRestoreException)
         {
             // A foreign key holds it: the transaction goes back as a whole.
             return Undone.InUse;

@@ -40,6 +40,8 @@ internal enum ImportFaultKind
     RelationUnknown,
     RelationMissing,
     RepresentativeMissing,
+    EvaluationUnreadable,
+    EvaluationOutOfRange,
 }
 
 /// <summary>Something wrong with a list, at its row and cell.</summary>
@@ -86,6 +88,8 @@ internal sealed record ImportFault(ImportFaultKind Kind, int? Row = null, int? C
         ImportFaultKind.RelationUnknown => Say("Deze relatie is niet bekend. In het sjabloon staat welke er zijn.", "This relation is not known. The template says which there are."),
         ImportFaultKind.RelationMissing => Say("Wie de vertegenwoordiger voor de cliënt is, ontbreekt.", "What the representative is to the client is missing."),
         ImportFaultKind.RepresentativeMissing => Say("Er staat een relatie, maar geen vertegenwoordiger.", "There is a relation, but no representative."),
+        ImportFaultKind.EvaluationUnreadable => Say("De dag van de zorgplanevaluatie kan niet worden gelezen.", "The day of the care-plan evaluation cannot be read."),
+        ImportFaultKind.EvaluationOutOfRange => Say("Deze dag van de zorgplanevaluatie kan niet: hij ligt voor het begin van de zorg, of meer dan drie jaar vooruit.", "This day of the care-plan evaluation cannot be: it lies before the start of support, or more than three years ahead."),
     };
 
     private static LocalText Say(string nl, string en) => new(nl, en);

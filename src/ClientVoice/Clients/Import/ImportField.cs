@@ -28,12 +28,13 @@ internal sealed record ImportField
     public static readonly ImportField Year = new() { Code = "year", Title = new("Geboortejaar", "Year of birth"), AlsoCalled = ["geboortedatum", "geb.datum", "date of birth", "birth date"] };
     public static readonly ImportField From = new() { Code = "from", Title = new("In zorg sinds", "In support since"), AlsoCalled = ["begindatum", "startdatum", "datum in zorg", "start date", "begin zorg"] };
     public static readonly ImportField Until = new() { Code = "until", Title = new("In zorg tot en met", "In support until"), AlsoCalled = ["einddatum", "datum uit zorg", "end date", "einde zorg"] };
+    public static readonly ImportField Evaluation = new() { Code = "evaluation", Title = new("Zorgplanevaluatie", "Care-plan evaluation"), AlsoCalled = ["evaluatie", "evaluatiedatum", "datum evaluatie", "volgende evaluatie", "zorgplanbespreking", "datum zorgplanbespreking", "evaluation", "evaluation date", "plan review"] };
     public static readonly ImportField Worker = new() { Code = "worker", Title = new("Vaste begeleider", "Regular worker"), AlsoCalled = ["begeleider", "persoonlijk begeleider", "pb", "zorgcoordinator", "eerste begeleider"] };
     public static readonly ImportField Representative = new() { Code = "representative", Title = new("Vertegenwoordiger", "Representative"), AlsoCalled = ["wettelijk vertegenwoordiger", "contactpersoon", "eerste contactpersoon"] };
     public static readonly ImportField Relation = new() { Code = "relation", Title = new("Relatie", "Relation"), AlsoCalled = ["relatie vertegenwoordiger", "relatie contactpersoon"] };
 
     /// <summary>All of them, in the order of the template.</summary>
-    public static readonly IReadOnlyList<ImportField> All = [Number, Name, ShortName, Place, Group, Communication, Year, From, Until, Worker, Representative, Relation];
+    public static readonly IReadOnlyList<ImportField> All = [Number, Name, ShortName, Place, Group, Communication, Year, From, Until, Worker, Representative, Relation, Evaluation];
 
     /// <summary>The field whose name a heading is; null where none is.</summary>
     public static ImportField? ByHeading(string heading) => All.FirstOrDefault(f => f.AlsoCalled.Prepend(f.Title.Nl).Append(f.Title.In("en")).Any(known => Plain(known) == Plain(heading)));

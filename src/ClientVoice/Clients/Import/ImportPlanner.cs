@@ -50,7 +50,7 @@ internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffS
     // Yesterday was the last day: on the day of the list somebody is not on it. But nobody leaves before they came.
     private static DateOnly Last(ClientRecord client, DateOnly today) => client.FromOn > today.AddDays(-1) ? client.FromOn : today.AddDays(-1);
 
-    private static bool Same(ClientRecord a, ClientRecord b) => a.Representatives.SequenceEqual(b.Representatives) && a == b with { Representatives = a.Representatives };
+    private static bool Same(ClientRecord a, ClientRecord b) => a.Representatives.SequenceEqual(b.Representatives) && a.Evaluations.SequenceEqual(b.Evaluations) && a == b with { Representatives = a.Representatives, Evaluations = a.Evaluations };
 
     private static int? ColumnOf(ImportWishes wishes, ImportField field) => wishes.Fields.Select((f, i) => (f, i)).Where(c => c.f == field).Select(c => (int?)c.i).FirstOrDefault();
 

@@ -52,9 +52,10 @@ internal sealed class ImportRowReader
         var year = Year(before?.YearOfBirth);
         var worker = Worker(place, before?.RegularWorkerId);
         var representatives = Representatives(before?.Representatives ?? []);
+        var evaluations = Evaluations(before?.Evaluations ?? [], from);
         return faults.Count > 0
             ? (null, [.. faults])
-            : (new ClientRecord(before?.Id ?? id, name!, shortName, year, communication!, place!.Id, group!.Value, worker, number, from, until, representatives), []);
+            : (new ClientRecord(before?.Id ?? id, name!, shortName, year, communication!, place!.Id, group!.Value, worker, number, from, until, representatives) { Evaluations = evaluations }, []);
     }
 
     private string? Cell(ImportField field) => columns.TryGetValue(field, out var column) ? row.Cells[column] : null;
@@ -164,6 +165,23 @@ internal sealed class ImportRowReader
         }
 
         return day;
+    }
+
+    // A list names the next one, or the last there was; those that are known of before stay.
+    private IReadOnlyList<DateOnly> Evaluations(IReadOnlyList<DateOnly> before, DateOnly from)
+    {
+        if (Day(ImportField.Evaluation, ImportFaultKind.EvaluationUnreadable) is not { } day)
+        {
+            return before;
+        }
+
+        if (EvaluationDays.Can(day, from, world.Today))
+        {
+            return EvaluationDays.With(before, day, world.Today);
+        }
+
+        Fault(ImportFaultKind.EvaluationOutOfRange, ImportField.Evaluation);
+        return before;
     }
 
     // Of a date of birth only the year is kept: no more is used.

@@ -14,7 +14,7 @@ internal static class ImportTemplate
         var file = new MemoryStream();
         await using (var book = new Workbook(file))
         {
-            await book.Sheet(l["Cliënten", "Clients"], [.. ImportField.All.Select(f => new SheetColumn(l[f.Title], f == ImportField.From || f == ImportField.Until ? CellType.Date : CellType.Text, 22))]).DisposeAsync();
+            await book.Sheet(l["Cliënten", "Clients"], [.. ImportField.All.Select(f => new SheetColumn(l[f.Title], f == ImportField.From || f == ImportField.Until || f == ImportField.Evaluation ? CellType.Date : CellType.Text, 22))]).DisposeAsync();
             await using var help = book.Sheet(l["Uitleg", "Explanation"], [new(l["Kolom", "Column"], CellType.Text, 24), new(l["Nodig", "Needed"], CellType.Text, 12), new(l["Wat erin komt", "What goes in"], CellType.Text, 60)]);
             foreach (var field in ImportField.All)
             {
@@ -38,6 +38,7 @@ internal static class ImportTemplate
         "from" => l["Leeg: de dag van inlezen.", "Empty: the day of reading in."],
         "until" => l["De laatste dag. Leeg: nog in zorg.", "The last day. Empty: still in support."],
         "worker" => l["Naam of e-mailadres van een medewerker op die plek.", "Name or e-mail address of a member of staff at that place."],
+        "evaluation" => l["De dag waarop het zorgplan wordt geëvalueerd: de volgende, of de laatste die er was.", "The day on which the care plan is evaluated: the next one, or the last one there was."],
         "representative" => l["Eén naam. Wie er nog meer bekend is, blijft staan.", "One name. Whoever else is known stays."],
         _ => l["Eén van: ", "One of: "] + string.Join(", ", Register.ClientCodes.Relations.Select(c => ClientTexts.Relation(c, l))),
     };

@@ -40,6 +40,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
         }
 
         var total = plan.New.Count + changes.Count;
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         await AddAsync(connection, transaction, sealedClients, hashes, done => progress?.Report((done, total)), cancel);
         var kept = new List<DeskChangeRow>(total);
         kept.AddRange(plan.New.Select(client => Change(client.Id, null)));
@@ -48,10 +49,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
             var row = Change(change.After.Id, change.Before);
             kept.Add(row);
             await rows.WriteAsync(connection, transaction, change.After, hashes[change.After.Id], false, cancel);
-            if (change.Moves)
-            {
-                await MoveAsync(connection, transaction, row.Id, change, cancel);
-            }
+            await ClientRows.TraceMoveAsync(connection, transaction, row.Id, change.Before, change.After, today, cancel);
 
             progress?.Report((plan.New.Count + i + 1, total));
         }
@@ -67,10 +65,6 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
 
         DeskChangeRow Change(Guid client, ClientRecord? before) => DeskChanges.Row(secrets, time, Subjects.Client, client, before, madeBy, batch);
     }
-
-    private Task MoveAsync(DbConnection connection, DbTransaction transaction, Guid id, ImportChange change, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
-        "INSERT INTO ClientMove (Id, ClientId, FromPlaceId, ToPlaceId, MovedOn) VALUES (@id, @client, @from, @to, @on)",
-        new { id, client = change.After.Id, from = change.Before.PlaceId, to = change.After.PlaceId, on = DateOnly.FromDateTime(time.GetLocalNow().DateTime) }, transaction, cancellationToken: cancel));
 
     private static async Task AddAsync(
         DbConnection connection, DbTransaction transaction, IReadOnlyList<SealedClient> clients, Dictionary<Guid, string> hashes, Action<int> done, CancellationToken cancel)
@@ -91,6 +85,8 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
         await Rows.InsertAsync(
             connection, transaction, "ClientRepresentative", ["ClientId", "Position", "NameSecret", "Relation"],
             clients.SelectMany(s => s.Client.Representatives.Select((r, i) => new object?[] { s.Client.Id, i, s.Representatives[i], r.Relation })), cancel);
+        await Rows.InsertAsync(
+            connection, transaction, "ClientEvaluation", ["ClientId", "EvaluatedOn"], clients.SelectMany(s => s.Client.Evaluations.Select(day => new object?[] { s.Client.Id, day })), cancel);
     }
 
     private SealedClient Seal(ClientRecord c) => new(c, Secret(c.Name), Secret(c.ShortName), Secret(c.Number!), [.. c.Representatives.Select(r => Secret(r.Name))]);

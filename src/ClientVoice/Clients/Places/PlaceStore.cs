@@ -27,6 +27,9 @@ internal enum ClosingFault
     /// <summary>A place below it is open on that day.</summary>
     PlacesBelow,
 
+    /// <summary>A client is going to move to it.</summary>
+    MovesAhead,
+
     /// <summary>The organisation itself.</summary>
     Organisation,
 }
@@ -103,11 +106,13 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
             return ClosingFault.Organisation;
         }
 
-        // Below it too: who is at a team is at its location.
-        return await CountAsync("SELECT COUNT(*) FROM Client c JOIN PlaceTree t ON t.DescendantId = c.PlaceId WHERE t.AncestorId = @id AND (c.UntilOn IS NULL OR c.UntilOn >= @closedOn)") > 0
+        // Below it too: who is at a team is at its location. Who will have moved by then is not there, who is going to come would be.
+        return await CountAsync("SELECT COUNT(*) FROM Client c JOIN PlaceTree t ON t.DescendantId = c.PlaceId WHERE t.AncestorId = @id AND (c.UntilOn IS NULL OR c.UntilOn >= @closedOn) AND NOT EXISTS (SELECT 1 FROM ClientMoveAhead a WHERE a.ClientId = c.Id AND a.EndedAt IS NULL AND a.MovesOn <= @closedOn AND a.ToPlaceId NOT IN (SELECT b.DescendantId FROM PlaceTree b WHERE b.AncestorId = @id))") > 0
             ? ClosingFault.Clients
             : await CountAsync("SELECT COUNT(*) FROM Place p JOIN PlaceTree t ON t.DescendantId = p.Id WHERE t.AncestorId = @id AND t.Depth > 0 AND (p.ClosedOn IS NULL OR p.ClosedOn > @closedOn)") > 0
                 ? ClosingFault.PlacesBelow
+                : await CountAsync("SELECT COUNT(*) FROM ClientMoveAhead a JOIN PlaceTree t ON t.DescendantId = a.ToPlaceId WHERE t.AncestorId = @id AND a.EndedAt IS NULL") > 0
+                ? ClosingFault.MovesAhead
                 : ClosingFault.None;
 
         Task<int> CountAsync(string sql) => connection.ExecuteScalarAsync<int>(new CommandDefinition(sql, new { id, closedOn }, cancellationToken: cancel));
@@ -129,7 +134,7 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         "UPDATE Place SET Name = @Name, ClosedOn = @ClosedOn WHERE Id = @id", new { id, place.Name, place.ClosedOn }, transaction, cancellationToken: cancel));
 
     /// <summary>Puts places back.</summary>
-    internal sealed class Restore : IRestore
+    internal sealed class Restore(PlaceTreeRows tree) : IRestore
     {
         public string Subject => Subjects.Place;
 
@@ -137,7 +142,13 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         {
             if (change.Before is not null)
             {
-                await SetAsync(connection, transaction, change.SubjectId, JsonSerializer.Deserialize<PlaceBefore>(change.Before)!, cancel);
+                var before = JsonSerializer.Deserialize<PlaceBefore>(change.Before)!;
+                await SetAsync(connection, transaction, change.SubjectId, before, cancel);
+                if (before.ParentId is { } parent)
+                {
+                    await tree.MoveBackAsync(connection, transaction, change.SubjectId, parent, cancel);
+                }
+
                 return;
             }
 
@@ -146,7 +157,9 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         }
     }
 
-    private sealed record PlaceBefore(string Name, DateOnly? ClosedOn);
+    /// <summary>How a place was.</summary>
+    /// <param name="ParentId">What it was below, where that is what changed; else null.</param>
+    internal sealed record PlaceBefore(string Name, DateOnly? ClosedOn, Guid? ParentId = null);
 
     private sealed record PlaceRow
     {

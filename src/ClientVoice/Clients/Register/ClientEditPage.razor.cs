@@ -99,10 +99,21 @@ public partial class ClientEditPage
             return;
         }
 
+        DateOnly? groupFrom = before is not null && before.GroupId != client.GroupId && !string.IsNullOrEmpty(form.Raw("group-from")) ? form.Day("group-from", null) : null;
+        if (groupFrom > today || groupFrom < client.FromOn)
+        {
+            form.Fault("group-from", L[$"De verandering van groep ligt tussen {L.Day(client.FromOn)} en vandaag.", $"The change of group lies between {L.Day(client.FromOn)} and today."]);
+        }
+
+        if (!form.IsGood)
+        {
+            return;
+        }
+
         var (person, cancel) = (Context.User.PersonId(), Context.RequestAborted);
         var (kept, change) = before is null
             ? await Writer.AddAsync(client, person, cancel)
-            : await Writer.ChangeAsync(before, client, Guid.TryParseExact(form.Raw("seen"), "D", out var seenThen) ? seenThen : null, null, person, cancel);
+            : await Writer.ChangeAsync(before, client, Guid.TryParseExact(form.Raw("seen"), "D", out var seenThen) ? seenThen : null, groupFrom, person, cancel);
         switch (kept)
         {
             case Kept.NumberTaken:
@@ -136,7 +147,7 @@ public partial class ClientEditPage
 
         return !form.IsGood ? null : new ClientRecord(
             before?.Id ?? Guid.CreateVersion7(Time.GetUtcNow()), name, shortName.Length > 0 ? shortName : name.Split(' ')[0], year, communication!, at.Id, group!.Id, worker?.Id,
-            number.Length > 0 ? number : null, from!.Value, before?.UntilOn, representatives);
+            number.Length > 0 ? number : null, from!.Value, before?.UntilOn, representatives) { Evaluations = before?.Evaluations ?? [] };
     }
 
     private List<Representative> Representatives()

@@ -20,6 +20,9 @@ internal sealed record ClientRecord(
     DateOnly? UntilOn,
     IReadOnlyList<Representative> Representatives)
 {
+    /// <summary>The days on which the care plan is evaluated, in order: those that were, and the next one where it is known.</summary>
+    public IReadOnlyList<DateOnly> Evaluations { get; init; } = [];
+
     /// <summary>Whether the client is in support on a day.</summary>
     public bool IsHereOn(DateOnly day) => FromOn <= day && (UntilOn is null || day <= UntilOn);
 }
@@ -36,6 +39,30 @@ internal sealed record ClientMoveLine
     public string ToPlace { get; init; } = "";
 
     public DateOnly MovedOn { get; init; }
+}
+
+/// <summary>A change from one client group to another.</summary>
+internal sealed record ClientGroupMoveLine
+{
+    public Guid FromGroupId { get; init; }
+
+    public Guid ToGroupId { get; init; }
+
+    public DateOnly MovedOn { get; init; }
+}
+
+/// <summary>The days of evaluation of one client. Pure.</summary>
+internal static class EvaluationDays
+{
+    /// <summary>How far ahead a day can be: the framework asks for no longer a plan than the time between two conversations.</summary>
+    public const int MostYearsAhead = 3;
+
+    /// <summary>The days with one more. One that is still to come makes way for it: of those only the next is known.</summary>
+    public static IReadOnlyList<DateOnly> With(IReadOnlyList<DateOnly> days, DateOnly day, DateOnly today) =>
+        days.Contains(day) ? days : [.. days.Where(d => d <= today || day <= today).Append(day).Order()];
+
+    /// <summary>Whether a day can be one: from the first day in support on, and not too far ahead.</summary>
+    public static bool Can(DateOnly day, DateOnly from, DateOnly today) => day >= from && day <= today.AddYears(MostYearsAhead);
 }
 
 /// <summary>The codes that a client is described with.</summary>

@@ -87,7 +87,15 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition(
             $"SELECT {Record} {InScope} AND c.Id = @id",
             new { person, id }, cancellationToken: cancel));
-        return row is null ? null : Open(row, await RepresentativesAsync(connection, id, cancel));
+        return row is null ? null : await OpenAsync(connection, row, cancel);
+    }
+
+    /// <summary>The same wherever the client is, for work that nobody asks for: a move whose day has come.</summary>
+    public async Task<ClientRecord?> FindAnywhereAsync(Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition($"SELECT {Record} FROM Client c WHERE c.Id = @id", new { id }, cancellationToken: cancel));
+        return row is null ? null : await OpenAsync(connection, row, cancel);
     }
 
     /// <summary>The same, to read only: also of a client elsewhere, where this person has access in an emergency.</summary>
@@ -102,12 +110,18 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<RecordRow>(new CommandDefinition(
             $"SELECT {Record} FROM Client c WHERE c.Id = @id AND c.Id IN ({EmergencyAccess.Clients})", new { id, personId = person, now = time.GetUtcNow() }, cancellationToken: cancel));
-        return row is null ? null : (Open(row, await RepresentativesAsync(connection, id, cancel)), true);
+        return row is null ? null : (await OpenAsync(connection, row, cancel), true);
     }
 
     private static Task<IEnumerable<RepresentativeRow>> RepresentativesAsync(System.Data.Common.DbConnection connection, Guid id, CancellationToken cancel) =>
         connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
             "SELECT NameSecret, Relation FROM ClientRepresentative WHERE ClientId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
+
+    private async Task<ClientRecord> OpenAsync(System.Data.Common.DbConnection connection, RecordRow row, CancellationToken cancel)
+    {
+        var evaluations = await connection.QueryAsync<DateOnly>(new CommandDefinition("SELECT EvaluatedOn FROM ClientEvaluation WHERE ClientId = @Id ORDER BY EvaluatedOn", new { row.Id }, cancellationToken: cancel));
+        return Open(row, await RepresentativesAsync(connection, row.Id, cancel), [.. evaluations]);
+    }
 
     /// <summary>Everyone who has a number in the client record system, by its hash: at these places opened, elsewhere the hash alone.</summary>
     public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, CancellationToken cancel)
@@ -121,7 +135,9 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId));
         var representatives = (await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
             "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", cancellationToken: cancel))).ToLookup(r => r.ClientId);
-        return (rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
+        var evaluations = (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(
+            "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN ClientNumber n ON n.ClientId = e.ClientId ORDER BY e.ClientId, e.EvaluatedOn", cancellationToken: cancel))).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
+        return (rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id], [.. evaluations[r.Id]]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
     }
 
     /// <summary>A client's moves, newest first.</summary>
@@ -135,6 +151,14 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             WHERE m.ClientId = @clientId ORDER BY m.MovedOn DESC, m.Id DESC
             """,
             new { clientId }, cancellationToken: cancel))];
+    }
+
+    /// <summary>A client's changes of group, newest first.</summary>
+    public async Task<IReadOnlyList<ClientGroupMoveLine>> GroupMovesAsync(Guid clientId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<ClientGroupMoveLine>(new CommandDefinition(
+            "SELECT FromGroupId, ToGroupId, MovedOn FROM ClientGroupMove WHERE ClientId = @clientId ORDER BY MovedOn DESC, Id DESC", new { clientId }, cancellationToken: cancel))];
     }
 
     /// <summary>The day of each client's last move; who never moved is absent.</summary>
@@ -183,10 +207,10 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
     private ClientLine Open(LineRow r) => new(
         r.Id, Name(r.NameSecret), Name(r.ShortNameSecret), r.PlaceId, r.PlaceName, r.GroupId, r.Communication, r.RegularWorkerId, r.FromOn, r.UntilOn);
 
-    private ClientRecord Open(RecordRow r, IEnumerable<RepresentativeRow> representatives) => new(
+    private ClientRecord Open(RecordRow r, IEnumerable<RepresentativeRow> representatives, IReadOnlyList<DateOnly> evaluations) => new(
         r.Id, Name(r.NameSecret), Name(r.ShortNameSecret), r.YearOfBirth, r.Communication, r.PlaceId, r.GroupId, r.RegularWorkerId,
         r.NumberSecret is null ? null : Name(r.NumberSecret), r.FromOn, r.UntilOn,
-        [.. representatives.Select(p => new Representative(Name(p.NameSecret), p.Relation))]);
+        [.. representatives.Select(p => new Representative(Name(p.NameSecret), p.Relation))]) { Evaluations = evaluations.Count == 0 ? [] : evaluations };
 
     private string Name(byte[] secret) => names.Open(secret);
 
@@ -229,6 +253,13 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         public Guid ClientId { get; init; }
 
         public DateOnly MovedOn { get; init; }
+    }
+
+    private sealed record EvaluationRow
+    {
+        public Guid ClientId { get; init; }
+
+        public DateOnly EvaluatedOn { get; init; }
     }
 
     private sealed record RepresentativeRow

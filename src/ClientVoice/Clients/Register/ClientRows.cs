@@ -46,13 +46,33 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
         await RunAsync(
             "INSERT INTO ClientRepresentative (ClientId, Position, NameSecret, Relation) VALUES (@Id, @position, @secret, @Relation)",
             client.Representatives.Select((r, position) => new { client.Id, position, secret = secrets.Protect(SecretKind.Name, r.Name), r.Relation }));
+        await RunAsync("DELETE FROM ClientEvaluation WHERE ClientId = @Id", new { client.Id });
+        await RunAsync("INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES (@Id, @day)", client.Evaluations.Select(day => new { client.Id, day }));
 
         Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
+    }
+
+    /// <summary>Keeps the trace of a move, of place or of group or both; nothing where neither changed.</summary>
+    /// <param name="change">Whose id the trace has, so that undoing the change takes it along.</param>
+    public static async Task TraceMoveAsync(DbConnection connection, DbTransaction transaction, Guid change, ClientRecord before, ClientRecord after, DateOnly movedOn, CancellationToken cancel)
+    {
+        if (before.PlaceId != after.PlaceId)
+        {
+            await RunAsync("INSERT INTO ClientMove (Id, ClientId, FromPlaceId, ToPlaceId, MovedOn) VALUES (@change, @Id, @from, @to, @movedOn)", before.PlaceId, after.PlaceId);
+        }
+
+        if (before.GroupId != after.GroupId)
+        {
+            await RunAsync("INSERT INTO ClientGroupMove (Id, ClientId, FromGroupId, ToGroupId, MovedOn) VALUES (@change, @Id, @from, @to, @movedOn)", before.GroupId, after.GroupId);
+        }
+
+        Task RunAsync(string sql, Guid from, Guid to) => connection.ExecuteAsync(new CommandDefinition(sql, new { change, after.Id, from, to, movedOn }, transaction, cancellationToken: cancel));
     }
 
     public async Task RestoreAsync(DbConnection connection, DbTransaction transaction, DeskChange change, CancellationToken cancel)
     {
         await RunAsync("DELETE FROM ClientMove WHERE Id = @Id");
+        await RunAsync("DELETE FROM ClientGroupMove WHERE Id = @Id");
         if (change.Before is not null)
         {
             var before = JsonSerializer.Deserialize<ClientRecord>(change.Before)!;
@@ -62,6 +82,7 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
 
         await RunAsync("DELETE FROM ClientNumber WHERE ClientId = @SubjectId");
         await RunAsync("DELETE FROM ClientRepresentative WHERE ClientId = @SubjectId");
+        await RunAsync("DELETE FROM ClientEvaluation WHERE ClientId = @SubjectId");
         await RunAsync("DELETE FROM Client WHERE Id = @SubjectId");
 
         Task RunAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, change, transaction, cancellationToken: cancel));

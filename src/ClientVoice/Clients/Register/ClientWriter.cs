@@ -25,7 +25,7 @@ internal sealed class ClientWriter(IDatabase database, ServiceKeys keys, ClientR
 
     /// <summary>Changes a client.</summary>
     /// <param name="seen">The newest change when the form was opened.</param>
-    /// <param name="movedOn">The day of a move, where the place changed; null where it is put right rather than moved.</param>
+    /// <param name="movedOn">The day of a move, where the place or the group changed; null where it is put right rather than moved.</param>
     public Task<(Kept Kept, Guid Change)> ChangeAsync(ClientRecord before, ClientRecord client, Guid? seen, DateOnly? movedOn, Guid madeBy, CancellationToken cancel) =>
         KeepAsync(client, before, seen, movedOn, madeBy, cancel);
 
@@ -48,11 +48,9 @@ internal sealed class ClientWriter(IDatabase database, ServiceKeys keys, ClientR
 
         await rows.WriteAsync(connection, transaction, client, numberHash, before is null, cancel);
         var change = await changes.AddAsync(connection, transaction, Subjects.Client, client.Id, before, madeBy, cancel);
-        if (movedOn is not null && before is not null && before.PlaceId != client.PlaceId)
+        if (movedOn is { } day && before is not null)
         {
-            await connection.ExecuteAsync(new CommandDefinition(
-                "INSERT INTO ClientMove (Id, ClientId, FromPlaceId, ToPlaceId, MovedOn) VALUES (@change, @Id, @from, @to, @movedOn)",
-                new { change, client.Id, from = before.PlaceId, to = client.PlaceId, movedOn }, transaction, cancellationToken: cancel));
+            await ClientRows.TraceMoveAsync(connection, transaction, change, before, client, day, cancel);
         }
 
         await transaction.CommitAsync(cancel);

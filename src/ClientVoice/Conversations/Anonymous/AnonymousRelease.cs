@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using ClientVoice.Access;
 using ClientVoice.Clients;
+using ClientVoice.Clients.Places;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
@@ -21,9 +22,10 @@ internal sealed class AnonymousReleaseWork(IDatabase database, Secrets secrets, 
     public async Task<LocalText?> RunAsync(IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var places = await clients.PlacesAsync(cancel);
-        var parents = places.ToDictionary(p => p.Id, p => p.ParentId);
-        var smallest = Math.Max(Fewest, places.FirstOrDefault(p => p.ParentId is null)?.SmallestGroup ?? Fewest);
+        // As they count in this month: a place that was put under another one counts there from the next.
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        var parents = (await PlacesOverTime.ReadAsync(clients, database, cancel)).ParentsOn(today);
+        var smallest = Math.Max(Fewest, places.FirstOrDefault(p => p.ParentId is null)?.SmallestGroup ?? Fewest);
         await using var connection = await AnonymousPool.ForgetfulAsync(database, cancel);
         var released = 0;
         await using (var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel))

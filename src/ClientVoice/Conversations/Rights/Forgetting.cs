@@ -16,7 +16,7 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
     [
         "DELETE FROM SideBySidePart WHERE SideBySideId IN (SELECT Id FROM SideBySide WHERE ClientId = @id)", "DELETE FROM SideBySide WHERE ClientId = @id",
         "DELETE FROM DuePlan WHERE ClientId = @id", "DELETE FROM ConsentWithdrawal WHERE ClientId = @id", "DELETE FROM EmergencyAccess WHERE ClientId = @id",
-        "DELETE FROM ClientMove WHERE ClientId = @id", "DELETE FROM ClientRepresentative WHERE ClientId = @id", "DELETE FROM ClientNumber WHERE ClientId = @id",
+        "DELETE FROM ClientMove WHERE ClientId = @id", "DELETE FROM ClientGroupMove WHERE ClientId = @id", "DELETE FROM ClientMoveAhead WHERE ClientId = @id", "DELETE FROM ClientEvaluation WHERE ClientId = @id", "DELETE FROM ClientRepresentative WHERE ClientId = @id", "DELETE FROM ClientNumber WHERE ClientId = @id",
         "DELETE FROM DeskChange WHERE Subject = 'client' AND SubjectId = @id", "DELETE FROM Client WHERE Id = @id",
     ];
 

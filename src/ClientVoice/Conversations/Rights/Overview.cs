@@ -11,9 +11,15 @@ namespace ClientVoice.Conversations.Rights;
 
 /// <summary>All of it.</summary>
 internal sealed record Overview(
-    DateTimeOffset MadeAt, ClientRecord Client, string Place, string Group, IReadOnlyList<ClientMoveLine> Moves, IReadOnlyList<Withdrawal> TakenBack, IReadOnlyList<OverviewTalk> Conversations,
+    DateTimeOffset MadeAt, ClientRecord Client, string Place, string Group, IReadOnlyList<ClientMoveLine> Moves, IReadOnlyList<OverviewGroupMove> GroupMoves, IReadOnlyList<OverviewMoveAhead> MovesAhead, IReadOnlyList<Withdrawal> TakenBack, IReadOnlyList<OverviewTalk> Conversations,
     IReadOnlyList<OverviewAgreement> Agreements, IReadOnlyList<OverviewDocument> SideBySides, IReadOnlyList<OverviewPlan> Plans, IReadOnlyList<OverviewAnonymous> TookPartAnonymously, IReadOnlyList<OverviewAccess> Emergencies,
     IReadOnlyList<OverviewChange> EarlierDetails, IReadOnlyList<OverviewEvent> Trail);
+
+/// <summary>A change from one client group to another.</summary>
+internal sealed record OverviewGroupMove(string From, string To, DateOnly MovedOn);
+
+/// <summary>A move that was entered ahead of its day; null of it stays as it was.</summary>
+internal sealed record OverviewMoveAhead(DateOnly MovesOn, string? Place, string? Group, string? Became);
 
 /// <summary>A conversation.</summary>
 /// <param name="Earlier">Versions that were corrected.</param>
@@ -67,9 +73,13 @@ internal sealed class OverviewReader(IDatabase database, Secrets secrets, Client
 
         await using var connection = await database.OpenAsync(cancel);
         var places = (await RowsAsync<NamedRow>("SELECT Id, Name FROM Place")).ToDictionary(p => p.Id, p => p.Name);
-        var group = (await RowsAsync<NamedRow>("SELECT g.Id, g.NameNl AS Name FROM ClientGroup g JOIN Client c ON c.GroupId = g.Id WHERE c.Id = @id")).Single().Name;
+        var groups = (await RowsAsync<NamedRow>("SELECT Id, NameNl AS Name FROM ClientGroup")).ToDictionary(g => g.Id, g => g.Name);
         return new Overview(
-            time.GetUtcNow(), client, places[client.PlaceId], group, await register.MovesAsync(id, cancel), await consents.OfAsync(id, cancel),
+            time.GetUtcNow(), client, places[client.PlaceId], groups[client.GroupId], await register.MovesAsync(id, cancel),
+            [.. (await register.GroupMovesAsync(id, cancel)).Select(m => new OverviewGroupMove(groups[m.FromGroupId], groups[m.ToGroupId], m.MovedOn))],
+            [.. (await RowsAsync<MoveAheadRow>("SELECT MovesOn, ToPlaceId, ToGroupId, Became FROM ClientMoveAhead WHERE ClientId = @id ORDER BY MovesOn, Id"))
+                .Select(m => new OverviewMoveAhead(m.MovesOn, m.ToPlaceId is { } to ? places[to] : null, m.ToGroupId is { } into ? groups[into] : null, m.Became))],
+            await consents.OfAsync(id, cancel),
             await TalksAsync(connection, id, places, cancel),
             [.. (await RowsAsync<AgreementRow>("SELECT WhatSecret, Who, NameSecret, DueOn, DoneAt, NotDoneAt, NotDoneReasonSecret, ToldBackAt, ToldBackHow FROM Agreement WHERE ClientId = @id ORDER BY DueOn, Id"))
                 .Select(a => new OverviewAgreement(secrets.Open(SecretKind.Words, a.WhatSecret), a.Who, Name(a.NameSecret), a.DueOn, a.DoneAt, a.NotDoneAt, Words(a.NotDoneReasonSecret), a.ToldBackAt, a.ToldBackHow))],
@@ -117,6 +127,17 @@ internal sealed class OverviewReader(IDatabase database, Secrets secrets, Client
         public Guid Id { get; init; }
 
         public string Name { get; init; } = "";
+    }
+
+    private sealed record MoveAheadRow
+    {
+        public DateOnly MovesOn { get; init; }
+
+        public Guid? ToPlaceId { get; init; }
+
+        public Guid? ToGroupId { get; init; }
+
+        public string? Became { get; init; }
     }
 
     private sealed record MarkRow

@@ -43,7 +43,7 @@ internal static class Meaning
         ["Refused"] = new("Mensen die niet mee wilden doen; dat is ook een antwoord.", "People who did not want to take part; that is an answer too."),
         ["Stopped"] = new("Mensen die tussendoor stopten.", "People who stopped half-way."),
         ["ResponseRate"] = new("Held gedeeld door Invited, van 0 tot 1.", "Held divided by Invited, from 0 to 1."),
-        ["Places.ParentId"] = new("De plaats waar deze onder hangt; leeg voor de bovenste plaats die u mag zien.", "The place that this one hangs under; empty for the topmost place that you may see."),
+        ["Places.ParentId"] = new("De plaats waar deze nu onder hangt; cijfers van eerdere maanden tellen bij de plaats waar zij toen onder hing; leeg voor de bovenste plaats die u mag zien.", "The place that this one hangs under now; figures of earlier months count with the place that it hung under then; empty for the topmost place that you may see."),
         ["Measures.SharedDomain"] = new("Het levensgebied dat instrumenten onderling vergelijkbaar maakt.", "The life domain that makes instruments comparable with each other."),
         ["Measures.WishOf"] = new("De maat waarover deze wens gaat: wil de cliënt dat het verandert.", "The measure that this wish is about: does the client want it to change."),
         ["Measures.Position"] = new("De plek in het instrument, om op te sorteren.", "The place in the instrument, to sort by."),

@@ -36,7 +36,8 @@ public sealed class ListAddress
     /// <summary>Reads the address of a request.</summary>
     /// <param name="filters">The names of the filters that this list knows.</param>
     /// <param name="sorts">The columns that it can be sorted by; the first is the usual one. Before one a minus: the last comes first.</param>
-    public static ListAddress Of(HttpRequest request, IReadOnlyCollection<string> filters, IReadOnlyList<string> sorts)
+    /// <param name="usual">How it is sorted where the address does not say, in place of the first of those.</param>
+    public static ListAddress Of(HttpRequest request, IReadOnlyCollection<string> filters, IReadOnlyList<string> sorts, string? usual = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(sorts);
@@ -48,16 +49,16 @@ public sealed class ListAddress
             throw new ProblemException(ProblemKinds.BadRequest, "page is a number from 1.");
         }
 
-        var sort = request.Query["sort"].ToString();
+        var sort = request.Query["sort"].ToString() is { Length: > 0 } asked ? asked : usual ?? sorts[0];
         var descending = sort.StartsWith('-');
         var column = descending ? sort[1..] : sort;
-        if (column.Length > 0 && !sorts.Contains(column))
+        if (!sorts.Contains(column))
         {
             throw new ProblemException(ProblemKinds.BadRequest, $"sort is one of {string.Join(", ", sorts)}.");
         }
 
         var known = filters.Where(name => request.Query[name].ToString().Length is > 0 and <= Forms.Posted.LongestLine).ToDictionary(name => name, name => request.Query[name].ToString());
-        return new ListAddress(request.Path, known, column.Length > 0 ? column : sorts[0], descending, number);
+        return new ListAddress(request.Path, known, column, descending, number);
     }
 
     /// <summary>What a filter is set to; null where it is not.</summary>

@@ -1,0 +1,15 @@
+-- Where a place stood in the tree before: a region's figures of a month are of who belonged to it in that month. CountsFrom is the first
+-- day of a month, and there is one row for it: from it on what is said at the place counts below ToParentId.
+CREATE TABLE PlaceMove (
+  Id TEXT NOT NULL,
+  PlaceId TEXT NOT NULL,
+  FromParentId TEXT NOT NULL,
+  ToParentId TEXT NOT NULL,
+  CountsFrom TEXT NOT NULL,
+  MovedAt TEXT NOT NULL,
+  CONSTRAINT FK_PlaceMove_PlaceId FOREIGN KEY (PlaceId) REFERENCES Place (Id),
+  CONSTRAINT FK_PlaceMove_FromParentId FOREIGN KEY (FromParentId) REFERENCES Place (Id),
+  CONSTRAINT FK_PlaceMove_ToParentId FOREIGN KEY (ToParentId) REFERENCES Place (Id),
+  CONSTRAINT PK_PlaceMove PRIMARY KEY (Id),
+  CONSTRAINT UQ_PlaceMove_PlaceId UNIQUE (PlaceId, CountsFrom)
+) STRICT;

@@ -1,0 +1,131 @@
+// The list of conversations: only clients in the reader's own scope, so that one elsewhere is as absent as one that never was.
+using ClientVoice.Access;
+using ClientVoice.Choices;
+using ClientVoice.Database;
+using ClientVoice.Shell.Lists;
+using Dapper;
+
+namespace ClientVoice.Conversations;
+
+/// <summary>A conversation in the list.</summary>
+/// <param name="Waits">An observation for which another observer is still to look.</param>
+/// <param name="IsClosed">And it is somebody else's: it cannot be opened yet.</param>
+internal sealed record ConversationLine(
+    Guid Id, Guid ClientId, string Client, string Place, DateOnly HeldOn, string InstrumentId, string InstrumentVersion, string Perspective, string Outcome, int Marks, int Agreements, bool Waits, bool IsClosed);
+
+/// <summary>Which conversations; null is any.</summary>
+/// <param name="Place">At it or below it.</param>
+/// <param name="Search">Part of the client's name.</param>
+internal sealed record ConversationFilter(string? Instrument = null, string? Perspective = null, string? Outcome = null, Guid? Place = null, string? Search = null);
+
+/// <summary>Reads the list.</summary>
+internal sealed class ConversationList(IDatabase database, OpenedNames names, Observations observations, TimeProvider time)
+{
+    private const string Newest = "v.HeldOn DESC, v.EndedAt DESC, v.Id DESC";
+    private const string Scope = "SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId";
+
+    // A database takes only so many values at once; who finds more than this must search more precisely.
+    private const int MostFound = 500;
+
+    // By these the database sorts; every order ends in the id.
+    private static readonly Dictionary<string, (string Up, string Down)> Orders = new()
+    {
+        ["held"] = ("v.HeldOn, v.EndedAt, v.Id", Newest),
+        ["place"] = ($"p.Name, {Newest}", $"p.Name DESC, {Newest}"),
+        ["instrument"] = ($"v.InstrumentId, v.Perspective, {Newest}", $"v.InstrumentId DESC, v.Perspective DESC, {Newest}"),
+    };
+
+    /// <summary>The columns by which the list can be sorted.</summary>
+    public static IReadOnlyList<string> Sorts { get; } = [.. Orders.Keys];
+
+    /// <summary>How it is sorted where nobody says: the newest first.</summary>
+    public const string UsualSort = "-held";
+
+    /// <summary>A part of the list, and how many there are. Names are cipher text: a search opens those of the clients in scope, and finds them in memory.</summary>
+    /// <param name="sort">One of <see cref="Sorts"/>.</param>
+    public async Task<(IReadOnlyList<ConversationLine> Lines, int Total)> ListAsync(Guid personId, ConversationFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var found = filter.Search is { } search ? await FindAsync(connection, personId, search, cancel) : [];
+        var where = $"WHERE c.PlaceId IN ({Scope})"
+            + (filter.Instrument is null ? "" : " AND v.InstrumentId = @instrument")
+            + (filter.Perspective is null ? "" : " AND v.Perspective = @perspective")
+            + (filter.Outcome is null ? "" : " AND v.Outcome = @outcome")
+            + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
+            + (filter.Search is null ? "" : " AND v.ClientId IN @found");
+        var values = new
+        {
+            personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place, found = IdList.Of(found), skip, take,
+        };
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            $"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where}", values, cancellationToken: cancel));
+        return (await ReadAsync(connection, $"{where} ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}{database.Dialect.Page("@skip", "@take")}", values, personId, cancel), total);
+    }
+
+    /// <summary>Those with one client, newest first; also where there is access in an emergency.</summary>
+    public async Task<IReadOnlyList<ConversationLine>> OfClientAsync(Guid personId, Guid client, int take, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await ReadAsync(
+            connection,
+            $"WHERE (c.PlaceId IN ({Scope}) OR c.Id IN ({EmergencyAccess.Clients})) AND v.ClientId = @client ORDER BY {Newest}{database.Dialect.Page("@skip", "@take")}",
+            new { personId, client, skip = 0, take, now = time.GetUtcNow() }, personId, cancel);
+    }
+
+    private async Task<IReadOnlyList<Guid>> FindAsync(System.Data.Common.DbConnection connection, Guid personId, string search, CancellationToken cancel) =>
+    [
+        .. (await connection.QueryAsync<(Guid Id, byte[] NameSecret)>(new CommandDefinition(
+            $"SELECT c.Id, c.NameSecret FROM Client c WHERE c.PlaceId IN ({Scope})", new { personId }, cancellationToken: cancel)))
+            .Where(c => names.Open(c.NameSecret).Contains(search, StringComparison.CurrentCultureIgnoreCase)).Select(c => c.Id).Take(MostFound),
+    ];
+
+    private async Task<IReadOnlyList<ConversationLine>> ReadAsync(System.Data.Common.DbConnection connection, string rest, object values, Guid personId, CancellationToken cancel)
+    {
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
+              (SELECT COUNT(*) FROM ConversationMark m WHERE m.ConversationId = v.Id) AS Marks,
+              (SELECT COUNT(*) FROM Agreement a WHERE a.ConversationId = v.Id) AS Agreements
+            FROM Conversation v
+            JOIN Client c ON c.Id = v.ClientId
+            JOIN Place p ON p.Id = c.PlaceId
+            {rest}
+            """,
+            values, cancellationToken: cancel))).ToList();
+        var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
+        return [.. rows.Select(r =>
+        {
+            var waits = observations.IsOpen(rounds.GetValueOrDefault(r.Id));
+            return new ConversationLine(
+                r.Id, r.ClientId, names.Open(r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome,
+                r.Marks, r.Agreements, waits, waits && r.PersonId != personId);
+        })];
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+
+        public Guid ClientId { get; init; }
+
+        public Guid PersonId { get; init; }
+
+        public byte[] NameSecret { get; init; } = [];
+
+        public string PlaceName { get; init; } = "";
+
+        public DateOnly HeldOn { get; init; }
+
+        public string InstrumentId { get; init; } = "";
+
+        public string InstrumentVersion { get; init; } = "";
+
+        public string Perspective { get; init; } = "";
+
+        public string Outcome { get; init; } = "";
+
+        public int Marks { get; init; }
+
+        public int Agreements { get; init; }
+    }
+}
