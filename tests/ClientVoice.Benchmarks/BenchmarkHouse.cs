@@ -35,7 +35,10 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
     }
 
     /// <summary>A browser of somebody who is signed in.</summary>
-    public async Task<HttpClient> SignedInAsync(string email)
+    public Task<HttpClient> SignedInAsync(string email) => SignedInAsync(address, email);
+
+    /// <summary>Likewise, at a service somewhere.</summary>
+    public static async Task<HttpClient> SignedInAsync(string address, string email)
     {
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
         client.DefaultRequestHeaders.Add("X-ClientVoice", "1");
@@ -53,13 +56,7 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
     }
 
     /// <summary>A tablet of somebody who is signed in.</summary>
-    public async Task<Tablet> TabletAsync()
-    {
-        var client = await SignedInAsync("begeleider@demo");
-        var work = (await client.GetFromJsonAsync<JsonObject>("/api/work"))!;
-        var someone = work["clients"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>()).First();
-        return new Tablet(client, someone);
-    }
+    public Task<Tablet> TabletAsync() => Tablet.SignedInAsync(address);
 
     public async ValueTask DisposeAsync()
     {
@@ -139,22 +136,35 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
 /// <summary>Somebody's tablet, that sends conversations one after the other.</summary>
 internal sealed class Tablet(HttpClient client, Guid someone) : IAsyncDisposable
 {
-    /// <summary>Sends for so long; returns how many were taken in a second.</summary>
-    public async Task<double> SubmitForAsync(TimeSpan time)
+    public static async Task<Tablet> SignedInAsync(string address)
     {
-        var (watch, sent) = (Stopwatch.StartNew(), 0);
-        for (; watch.Elapsed < time; sent++)
+        var client = await BenchmarkHouse.SignedInAsync(address, "begeleider@demo");
+        var work = (await client.GetFromJsonAsync<JsonObject>("/api/work"))!;
+        var someone = work["clients"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>()).First();
+        return new Tablet(client, someone);
+    }
+
+    /// <summary>Sends for so long; returns how many were taken in a second.</summary>
+    public async Task<double> SubmitForAsync(TimeSpan time) => (await SubmitAllForAsync(time)).Count / time.TotalSeconds;
+
+    /// <summary>Sends for so long; returns how long each took.</summary>
+    public async Task<IReadOnlyList<TimeSpan>> SubmitAllForAsync(TimeSpan time)
+    {
+        var (watch, took) = (Stopwatch.StartNew(), new List<TimeSpan>());
+        while (watch.Elapsed < time)
         {
             var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
             using var body = new StringContent(Conversation(id).ToJsonString(), Encoding.UTF8, "application/json");
+            var began = watch.Elapsed;
             using var answer = await client.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
+            took.Add(watch.Elapsed - began);
             if (answer.StatusCode != HttpStatusCode.Created)
             {
                 throw new InvalidOperationException($"A conversation was not taken: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
             }
         }
 
-        return sent / watch.Elapsed.TotalSeconds;
+        return took;
     }
 
     public ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["feed"] = FeedBenchmarks.RunAsync,
     ["import"] = ImportBenchmarks.RunAsync,
+    ["ingest"] = IngestBenchmarks.RunAsync,
     ["instruments"] = InstrumentBenchmarks.RunAsync,
     // outcomes 10000 100000: the histories from that up to that.
     ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),

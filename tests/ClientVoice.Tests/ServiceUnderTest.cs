@@ -28,6 +28,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     // The small organisation is asked with one instrument: reading one takes a tenth of the time of reading all.
     private static readonly Lazy<string> OneInstrument = new(CopyOneInstrument);
 
+    /// <summary>The folder with the one instrument of the small organisation.</summary>
+    public static string SmallInstruments => OneInstrument.Value;
+
     /// <summary>The setting with which the small organisation has every instrument that ships.</summary>
     public static string[] AllInstruments => ["--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments")];
 
@@ -36,6 +39,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     public string Folder => data.Path;
+
+    /// <summary>Its folder and database; they stay when it is stopped, and go with it.</summary>
+    public TemporaryFolder Data => data;
 
     public IServiceProvider Services => app!.Services;
 

@@ -27,6 +27,9 @@ internal sealed class AuditTrail(AuditStore store, TimeProvider time, ILogger<Au
 
     private readonly Channel<TimedEvent> waiting = Channel.CreateBounded<TimedEvent>(MostWaiting);
 
+    // Taken from the channel and not written yet: where the database cannot write, they go first the next time.
+    private readonly List<TimedEvent> held = [];
+
     public void Soon(AuditEvent happened)
     {
         if (!waiting.Writer.TryWrite(new TimedEvent(happened, time.GetUtcNow())))
@@ -49,7 +52,7 @@ internal sealed class AuditTrail(AuditStore store, TimeProvider time, ILogger<Au
     {
         try
         {
-            while (await waiting.Reader.WaitToReadAsync(stoppingToken))
+            while (held.Count > 0 || await waiting.Reader.WaitToReadAsync(stoppingToken))
             {
                 await Task.Delay(Linger, time, stoppingToken);
                 await DrainAsync(stoppingToken);
@@ -63,22 +66,22 @@ internal sealed class AuditTrail(AuditStore store, TimeProvider time, ILogger<Au
 
     private async Task DrainAsync(CancellationToken cancel)
     {
-        var events = new List<TimedEvent>();
-        while (waiting.Reader.TryPeek(out _))
+        while (held.Count > 0 || waiting.Reader.TryPeek(out _))
         {
-            events.Clear();
-            while (events.Count < AuditStore.MostAtOnce && waiting.Reader.TryRead(out var next))
+            while (held.Count < AuditStore.MostAtOnce && waiting.Reader.TryRead(out var next))
             {
-                events.Add(next);
+                held.Add(next);
             }
 
             try
             {
-                await store.AppendAsync(events, CancellationToken.None);
+                await store.AppendAsync(held, CancellationToken.None);
+                held.Clear();
             }
             catch (System.Data.Common.DbException error)
             {
-                log.LogError(error, "{Count} events of the audit trail could not be written.", events.Count);
+                log.LogError(error, "{Count} events of the audit trail wait: they could not be written.", held.Count);
+                return;
             }
 
             cancel.ThrowIfCancellationRequested();

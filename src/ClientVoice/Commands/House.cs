@@ -27,6 +27,12 @@ internal static class House
 
     private static readonly TimeSpan LetGoEvery = TimeSpan.FromHours(6);
 
+    // What is under way gets its answer; below the ten seconds after which systemd and Docker are told to end it for good.
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(8);
+
+    // A full disk is not emptied sooner, and a tablet that waits longer is asked about by who holds it.
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
+
     /// <summary>The rooms, wired.</summary>
     /// <param name="serves">Whether it is going to serve: then the instruments begin to be read at once.</param>
     public static WebApplicationBuilder Builder(string[] settings, bool serves = false)
@@ -36,6 +42,7 @@ internal static class House
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2_000_000;
+            kestrel.Limits.MaxConcurrentConnections = FileHandles.ForConnections();
         });
         if (!builder.Environment.IsDevelopment())
         {
@@ -46,6 +53,7 @@ internal static class House
         var instruments = Path.GetFullPath(builder.Configuration["ClientVoice:Instruments"] ?? Path.Combine(HousePaths.House, "instruments"));
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
         services.AddDatabase(options);
         services.AddAccess(options, builder.Configuration, builder.Environment.IsDevelopment());
         services.AddShell();
@@ -72,7 +80,7 @@ internal static class House
         app.Services.GetRequiredService<Metrics>();
         app.UseNamedProxies();
         app.UseShellHeaders();
-        app.UseProblems();
+        app.UseProblems(error => DatabaseTrouble.IsOfTheMoment(error) ? new ProblemException(ProblemKinds.StorageUnavailable) { RetryAfter = AfterTrouble } : null);
         app.UseShellFiles();
         app.UseFeed();
         app.UseRouting();

@@ -56,19 +56,8 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM FormerConversation WHERE ConversationId = @id AND Became = 'erased'", new { id }, cancellationToken: cancel)) > 0;
     }
 
-    /// <summary>Keeps one conversation and returns when.</summary>
-    /// <exception cref="DbException">Another request stored this id in the meantime (the primary key), or the database failed; nothing of this one is kept.</exception>
-    public async Task<DateTimeOffset> AddAsync(CheckedConversation conversation, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow();
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await AddAsync(connection, transaction, [(conversation, now)], cancel);
-        await transaction.CommitAsync(cancel);
-        return now;
-    }
-
     /// <summary>Keeps conversations within the caller's transaction (the demo fills by the hundred).</summary>
+    /// <exception cref="DbException">One of these ids is there already (the primary key), or the database failed.</exception>
     public async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<(CheckedConversation Conversation, DateTimeOffset ReceivedAt)> batch, CancellationToken cancel)
     {
         await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, b.ReceivedAt)));

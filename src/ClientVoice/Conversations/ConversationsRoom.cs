@@ -20,6 +20,10 @@ internal static class ConversationsRoom
         services.AddSingleton<ConversationSchema>();
         services.AddSingleton<ReflectionSchema>();
         services.AddSingleton<SideBySideSchema>();
+        services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section)
+            .Validate(o => o.MostAtOnce > 0 && o.MostBytesAtOnce > 0, $"{IngestOptions.Section}: MostAtOnce and MostBytesAtOnce are above nought.").ValidateOnStart();
+        services.AddSingleton<IngestGate>();
+        services.AddSingleton<IngestWriter>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<FormerConversations>();

@@ -28,7 +28,7 @@ internal sealed record ReceivedAbout(Guid? Client);
 /// <summary>Receives a conversation.</summary>
 internal sealed class ReceiveConversation(
     ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
-    ReceiveReflection reflections, ReceiveSideBySide sideBySides, IAuditTrail audit, TimeProvider time)
+    ReceiveReflection reflections, ReceiveSideBySide sideBySides, IAuditTrail audit, IngestGate gate, IngestWriter writer, TimeProvider time)
 {
     private static readonly Meter Meter = new("ClientVoice.Conversations");
 
@@ -47,6 +47,7 @@ internal sealed class ReceiveConversation(
 
     public async Task<IResult> HandleAsync(Guid id, HttpContext context, ClaimsPrincipal user)
     {
+        using var place = gate.Enter(context.Request.ContentLength);
         var raw = await BodyAsync(context.Request, context.RequestAborted);
         var (receipt, about) = await KeepAsync(id, raw, user.PersonId(), user.PersonId(), ClockBehind(context.Request), context.RequestAborted);
         if (about is null)
@@ -82,7 +83,7 @@ internal sealed class ReceiveConversation(
         DateTimeOffset storedAt;
         try
         {
-            storedAt = await keep(cancel);
+            storedAt = await writer.KeepAsync(keep, cancel);
         }
         catch (DbException) when (!cancel.IsCancellationRequested)
         {
@@ -144,7 +145,7 @@ internal sealed class ReceiveConversation(
         }
 
         var conversation = await CheckConversationAsync(received, cancel) with { ClockBehind = clockBehind };
-        return stop => store.AddAsync(conversation, stop);
+        return (connection, transaction, now, stop) => store.AddAsync(connection, transaction, [(conversation, now)], stop);
     }
 
     /// <summary>Checks a document about a client; changes nothing.</summary>

@@ -1,4 +1,5 @@
 // What is the same for every document that a tablet sends: its bytes, who sent it, and how it is refused.
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ClientVoice.Instruments;
@@ -6,8 +7,8 @@ using ClientVoice.Problems;
 
 namespace ClientVoice.Conversations;
 
-/// <summary>Keeps a checked document and answers when.</summary>
-internal delegate Task<DateTimeOffset> Keep(CancellationToken cancel);
+/// <summary>Keeps a checked document within a transaction, as of a moment.</summary>
+internal delegate Task Keep(DbConnection connection, DbTransaction transaction, DateTimeOffset now, CancellationToken cancel);
 
 /// <summary>A document as received.</summary>
 /// <param name="Id">From the address.</param>

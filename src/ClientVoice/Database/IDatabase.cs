@@ -11,6 +11,10 @@ internal interface IDatabase
     /// <summary>An open connection, pooled; the caller disposes it.</summary>
     Task<DbConnection> OpenAsync(CancellationToken cancel);
 
+    /// <summary>Commits, and returns when what was committed can be found again, also after the power went. Ask this before giving a receipt.</summary>
+    /// <exception cref="DbException">It was not committed, or into a file that is no longer where it was.</exception>
+    Task CommitAsync(DbTransaction transaction, CancellationToken cancel);
+
     /// <summary>A transaction that only reads, sees one moment, and keeps nobody from writing.</summary>
     /// <remarks>SQL Server: snapshot isolation, which has to be allowed on the database (db/README.md).</remarks>
     Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancel);

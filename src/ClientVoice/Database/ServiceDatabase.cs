@@ -7,51 +7,47 @@ namespace ClientVoice.Database;
 /// <summary>Opens connections to the configured database.</summary>
 internal sealed class ServiceDatabase : IDatabase
 {
-    private readonly string connectionString;
+    private readonly EmbeddedFile? file;
+    private readonly string? server;
 
     public ServiceDatabase(DatabaseOptions options)
     {
         TypeHandlers.Register();
         if (options.Kind == "sqlserver")
         {
-            Dialect = SqlDialect.SqlServer;
-            connectionString = options.ConnectionString!;
+            (Dialect, server) = (SqlDialect.SqlServer, options.ConnectionString!);
             return;
         }
 
-        Directory.CreateDirectory(options.Folder);
-        Dialect = SqlDialect.Sqlite;
-        connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = options.File,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            ForeignKeys = true,
-            DefaultTimeout = 30,
-        }.ToString();
+        (Dialect, file) = (SqlDialect.Sqlite, new EmbeddedFile(options));
     }
 
     public SqlDialect Dialect { get; }
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancel)
     {
-        if (Dialect == SqlDialect.SqlServer)
+        if (file is not null)
         {
-            var server = new SqlConnection(connectionString);
-            await server.OpenAsync(cancel);
-            return server;
+            return await file.OpenAsync(cancel);
         }
 
-        var file = new SqliteConnection(connectionString);
-        await file.OpenAsync(cancel);
-        // FULL: a receipt promises that the answer survives a power cut. WAL: readers do not wait for writers.
-        await using var pragma = file.CreateCommand();
-        pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000;";
-        await pragma.ExecuteNonQueryAsync(cancel);
-        return file;
+        var connection = new SqlConnection(server);
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+
+    public async Task CommitAsync(DbTransaction transaction, CancellationToken cancel)
+    {
+        var connection = transaction.Connection;
+        await transaction.CommitAsync(cancel);
+        if (connection is SqliteConnection embedded)
+        {
+            file!.RefuseMoved(embedded);
+        }
     }
 
     public async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancel) =>
-        connection is SqliteConnection file
-            ? file.BeginTransaction(deferred: true)
+        connection is SqliteConnection embedded
+            ? embedded.BeginTransaction(deferred: true)
             : await connection.BeginTransactionAsync(System.Data.IsolationLevel.Snapshot, cancel);
 }

@@ -18,6 +18,8 @@ internal static class JobsRoom
             50, "/jobs", new("Verwerking", "Processing"), new("Wanneer er is geteld, en nu laten tellen.", "When outcomes were counted, and have them counted now."), Right.RunJobs));
         services.AddQuartz(quartz =>
         {
+            // A stop does not wait for a count to end: it is cut off between two transactions, and done anew by the next.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.UsePersistentStore(store =>
             {
                 if (options.Kind == "sqlserver")
@@ -73,11 +75,15 @@ internal sealed class WorkStarter(ISchedulerFactory schedulers)
 
 /// <summary>
 /// Starts the scheduler shortly after the service listens: preparing it takes longer than all the rest, and neither the
-/// first page nor what is asked right after it should have to share the processor with it.
+/// first page nor what is asked right after it should have to share the processor with it. Where its database is in trouble it
+/// is tried again: tablets must not lose their service because figures cannot be counted.
 /// </summary>
-internal sealed class SchedulerAfterStart(QuartzHostedService quartz, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed partial class SchedulerAfterStart(QuartzHostedService quartz, IHostApplicationLifetime lifetime, ILogger<SchedulerAfterStart> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
+
+    // Soon enough that outcomes are hardly later than they would have been, rare enough not to fill the log.
+    private static readonly TimeSpan BeforeTheNextTry = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -85,9 +91,29 @@ internal sealed class SchedulerAfterStart(QuartzHostedService quartz, IHostAppli
         await using var told = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
         await Task.Delay(Pause, stoppingToken);
-        // Not cut off half-way: a service that stops at once lets it finish starting, and then stops it.
-        await quartz.StartAsync(CancellationToken.None);
+        while (!await TryAsync())
+        {
+            await Task.Delay(BeforeTheNextTry, stoppingToken);
+        }
     }
+
+    // Not cut off half-way: a service that stops at once lets it finish starting, and then stops it.
+    private async Task<bool> TryAsync()
+    {
+        try
+        {
+            await quartz.StartAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception error) when (error is SchedulerException or System.Data.Common.DbException or IOException)
+        {
+            NotStarted(error);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The scheduler could not be started; it is tried again.")]
+    private partial void NotStarted(Exception error);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

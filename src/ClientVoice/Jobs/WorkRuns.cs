@@ -59,9 +59,13 @@ internal sealed partial class WorkRuns(IDatabase database, TimeProvider time, IL
         catch (Exception error)
         {
             // The kind of error, not its text: an exception's message may quote data.
-            var line = error.GetType().Name;
+            var line = error is OperationCanceledException ? "cut off" : error.GetType().Name;
             await WriteAsync("UPDATE JobRun SET State = 'failed', EndedAt = @now, SeenAt = @now, Message = @line WHERE Id = @id", new { id, line, now = time.GetUtcNow() }, CancellationToken.None);
-            JobFailed(error, name);
+            if (error is not OperationCanceledException)
+            {
+                JobFailed(error, name);
+            }
+
             throw;
         }
     }

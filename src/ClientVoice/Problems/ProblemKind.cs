@@ -17,6 +17,8 @@ internal sealed record Fault(string Pointer, string Reason);
 internal static class ProblemKinds
 {
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "Something went wrong on our side; nothing was stored.");
+    public static readonly ProblemKind StorageUnavailable = new("storage-unavailable", 503, "The database cannot be reached or written at this moment; nothing was stored. Try again later.");
+    public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is more to do than the service can at this moment, or it is stopping; nothing was stored. Try again later.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "This address leads nowhere.");
     public static readonly ProblemKind SignInNeeded = new("sign-in-needed", 401, "Sign in first.");
     public static readonly ProblemKind SignInFailed = new("sign-in-failed", 401, "The e-mail address or the password is not right.");

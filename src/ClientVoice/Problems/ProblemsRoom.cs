@@ -17,11 +17,12 @@ internal static class ProblemsRoom
     private static readonly Counter<long> Answered = Meter.CreateCounter<long>("clientvoice.problems", null, "Requests that were answered with a problem, by its code.");
 
     /// <summary>Catches what is thrown below; call it first in the pipeline.</summary>
-    public static void UseProblems(this WebApplication app)
+    /// <param name="known">What a failure of something below comes down to; null where it is a surprise. It is logged all the same.</param>
+    public static void UseProblems(this WebApplication app, Func<Exception, ProblemException?>? known = null)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = AnswerAsync,
+            ExceptionHandler = context => AnswerAsync(context, known),
             // A problem that we raised ourselves is an answer, not an accident: it is not logged as an error.
             SuppressDiagnosticsCallback = context => context.Exception is ProblemException or BadHttpRequestException or OperationCanceledException,
         });
@@ -64,7 +65,7 @@ internal static class ProblemsRoom
         return WriteAsync(context, problem.Kind, problem.Detail, problem.Faults);
     }
 
-    private static Task AnswerAsync(HttpContext context)
+    private static Task AnswerAsync(HttpContext context, Func<Exception, ProblemException?>? known)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
         return error switch
@@ -75,6 +76,7 @@ internal static class ProblemsRoom
             // The framework's text may quote the input, which may be personal: it stays here.
             BadHttpRequestException => WriteAsync(context, ProblemKinds.BadRequest, null, []),
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => Task.CompletedTask,
+            _ when known?.Invoke(error) is { } problem => WriteAsync(context, problem),
             _ => WriteAsync(context, ProblemKinds.Unexpected, null, []),
         };
     }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { backOff, retryAfter } from '../src/outbox/backoff';
+import { backOff, Pause, retryAfter } from '../src/outbox/backoff';
 import { Outbox, type NewParcel } from '../src/outbox/outbox';
 import type { ReceiptKey } from '../src/outbox/parcel';
 import { sendAll, type Post } from '../src/outbox/send';
@@ -16,6 +16,7 @@ let outbox: Outbox;
 let keys: CryptoKeyPair;
 let receiptKey: ReceiptKey;
 let clock: number;
+let pause: Pause;
 let sent: { url: string; body: string }[];
 
 const newParcel = (id: string, body = `{"id":"${id}"}`): NewParcel => ({
@@ -46,6 +47,7 @@ const stores: Reply = async (id, body) => Response.json(await receiptFor(id, bod
 function post(reply: Reply, person = PERSON): Post {
   return {
     outbox,
+    pause,
     person: PERSON,
     receiptKey: () => Promise.resolve(receiptKey),
     now: () => clock,
@@ -69,6 +71,7 @@ beforeEach(async () => {
     '482913',
   );
   clock = 1000;
+  pause = new Pause();
   sent = [];
   outbox = new Outbox(vault, () => clock++);
   keys = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
@@ -166,6 +169,30 @@ describe('a parcel', () => {
     expect(await ids()).toEqual(['a']);
   });
 
+  it('is not sent before the time that the service asked for, also when another one is added', async () => {
+    await outbox.add(newParcel('a'));
+    const busy: Reply = () => new Response(null, { status: 503, headers: { 'Retry-After': '7' } });
+    await sendAll(post(busy), null);
+    await outbox.add(newParcel('b'));
+    const asked = clock;
+    const round = await sendAll(post(stores), null);
+    expect(round).toMatchObject({ kind: 'later', why: 'server' });
+    expect(sent, 'not even the session is asked for').toHaveLength(1);
+    clock = asked + 7001;
+    expect(await sendAll(post(stores), null)).toEqual({ kind: 'done' });
+    expect(await ids()).toEqual([]);
+  });
+
+  it('goes before that time when a person asks for it', async () => {
+    await outbox.add(newParcel('a'));
+    await sendAll(
+      post(() => new Response(null, { status: 503, headers: { 'Retry-After': '3600' } })),
+      null,
+    );
+    pause.end();
+    expect(await sendAll(post(stores), null)).toEqual({ kind: 'done' });
+  });
+
   it('stays at a server error or without network, and the round stops there', async () => {
     await outbox.add(newParcel('a'));
     await outbox.add(newParcel('b'));
@@ -241,6 +268,11 @@ describe('a parcel', () => {
 });
 
 describe('trying again', () => {
+  it('does not wait years when the clock was put back meanwhile', () => {
+    pause.ask(5000, Date.parse('2026-11-22T10:00:00Z'));
+    expect(pause.left(Date.parse('2026-11-22T10:00:02Z'))).toBe(3000);
+    expect(pause.left(Date.parse('2019-01-01T00:00:00Z'))).toBe(0);
+  });
   it('waits longer every time, up to five minutes', () => {
     expect([1, 2, 3, 4, 8, 9, 50].map((n) => backOff(n, () => 1))).toEqual([
       2000, 4000, 8000, 16_000, 256_000, 300_000, 300_000,

@@ -132,7 +132,7 @@ internal sealed class AnonymousPool(IDatabase database, Secrets secrets, Anonymo
 
                 await connection.ExecuteAsync(new CommandDefinition("INSERT INTO AnonymousSpent (TokenHash) VALUES (@hash)", new { hash }, transaction, cancellationToken: cancel));
                 await MixAsync(connection, transaction, key, content, cancel);
-                await transaction.CommitAsync(cancel);
+                await database.CommitAsync(transaction, cancel);
                 await EmptyLogAsync(connection);
                 return;
             }

@@ -1,4 +1,5 @@
 // A reflection: the same checks as a conversation, about a place in place of a client.
+using System.Data.Common;
 using ClientVoice.Access;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
@@ -31,7 +32,7 @@ internal sealed class ReceiveReflection(IDatabase database, Secrets secrets, ICa
 
         Refusal.Of(ConversationRules.Against(instrument, document));
         await RefuseStrangePointsAsync(document, cancel);
-        return stop => KeepAsync(received, document, stop);
+        return (connection, transaction, now, stop) => KeepAsync(connection, transaction, received, document, now, stop);
     }
 
     private async Task<string?> KindAsync(Guid place, Guid personId, CancellationToken cancel)
@@ -60,11 +61,8 @@ internal sealed class ReceiveReflection(IDatabase database, Secrets secrets, ICa
             .Select(c => new Fault($"/cameOf/{c.index}/point", "This place has no such point.")));
     }
 
-    private async Task<DateTimeOffset> KeepAsync(ReceivedDocument received, ReflectionDocument document, CancellationToken cancel)
+    private async Task KeepAsync(DbConnection connection, DbTransaction transaction, ReceivedDocument received, ReflectionDocument document, DateTimeOffset now, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(
             """
             INSERT INTO Reflection (Id, PlaceId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn, StartedAt, EndedAt, ReceivedAt, PersonId, ContentHash, DocumentSecret)
@@ -86,8 +84,6 @@ internal sealed class ReceiveReflection(IDatabase database, Secrets secrets, ICa
         await RunAsync(
             "UPDATE ReflectionPoint SET Came = @Came, CameWordsSecret = @words, CameAt = @now WHERE Id = @Point",
             document.CameOf.Select(came => new { came.Point, came.Came, words = secrets.ProtectOrNull(SecretKind.Words, came.Words), now }));
-        await transaction.CommitAsync(cancel);
-        return now;
 
         Task RunAsync(string sql, object rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }

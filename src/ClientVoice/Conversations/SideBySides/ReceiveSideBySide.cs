@@ -28,7 +28,7 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
         var sides = await SidesAsync(document, cancel);
         Refusal.Of(Faults(instrument, document, sides));
         var main = sides.FirstOrDefault(s => s.Perspective == "client") ?? sides[0];
-        return stop => KeepAsync(received, document, main.Id, stop);
+        return (connection, transaction, now, stop) => KeepAsync(connection, transaction, received, document, main.Id, now, stop);
     }
 
     private static IEnumerable<Fault> Faults(Instrument instrument, SideBySideDocument document, IReadOnlyCollection<Side> sides)
@@ -79,11 +79,8 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
             new { of = IdList.Of(document.Of), document.Client, instrument = document.Instrument.Id, version = document.Instrument.Version }, cancellationToken: cancel))];
     }
 
-    private async Task<DateTimeOffset> KeepAsync(ReceivedDocument received, SideBySideDocument document, Guid main, CancellationToken cancel)
+    private async Task KeepAsync(DbConnection connection, DbTransaction transaction, ReceivedDocument received, SideBySideDocument document, Guid main, DateTimeOffset now, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync(
             """
             INSERT INTO SideBySide (Id, ClientId, InstrumentId, InstrumentVersion, HeldOn, ReceivedAt, PersonId, ContentHash, DocumentSecret)
@@ -97,8 +94,6 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
         await RunAsync("INSERT INTO SideBySidePart (SideBySideId, ConversationId) VALUES (@Id, @part)", document.Of.Select(part => new { document.Id, part }));
         await AgreeAsync(connection, transaction, document, main, cancel);
         await RunAsync("INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@main, @now)", new { main, now });
-        await transaction.CommitAsync(cancel);
-        return now;
 
         Task RunAsync(string sql, object rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }

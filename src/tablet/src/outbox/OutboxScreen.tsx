@@ -24,7 +24,7 @@ export function OutboxScreen({ state, email, needsSignIn, onSignedIn, onBack }: 
   const persisted = usePersisted();
   const again = async (parcel: Parcel): Promise<void> => {
     await state.outbox.takeBack(parcel.id);
-    await state.poke();
+    await state.poke(true);
   };
   return (
     <section class="page page--narrow">
@@ -54,7 +54,12 @@ export function OutboxScreen({ state, email, needsSignIn, onSignedIn, onBack }: 
             ))}
           </ul>
           {!needsSignIn && state.waiting > 0 && (
-            <button type="button" class="button" data-testid="outbox-now" onClick={() => void state.poke()}>
+            <button
+              type="button"
+              class="button"
+              data-testid="outbox-now"
+              onClick={() => void state.poke(true)}
+            >
               <Icon name="refresh" /> {t('outbox.now')}
             </button>
           )}

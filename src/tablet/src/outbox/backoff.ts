@@ -9,6 +9,25 @@ export function backOff(attempts: number, random: () => number = Math.random): n
   return Math.round(full / 2 + (full / 2) * random());
 }
 
+/** What the service asked: not before. Anything that sends by itself keeps to it; a person who asks for it now may go on. */
+export class Pause {
+  private until = 0;
+
+  /** How long there is still to wait, in ms; 0 when nothing holds. A clock that was put back does not make it longer. */
+  left(now: number): number {
+    const left = this.until - now;
+    return left > 0 && left <= LONGEST ? left : 0;
+  }
+
+  ask(wait: number, now: number): void {
+    this.until = now + wait;
+  }
+
+  end(): void {
+    this.until = 0;
+  }
+}
+
 /** A tablet whose clock is years off must not wait years for a date; an hour is longer than a restart takes. */
 const LONGEST = 60 * 60_000;
 

@@ -1,6 +1,6 @@
 // Sends one parcel at a time, oldest first. A parcel leaves only on the service's signed word; the service asking
 // to sign in stops the round; a refusal sets the parcel aside; anything else is tried again later.
-import { retryAfter } from './backoff';
+import { retryAfter, type Pause } from './backoff';
 import type { Outbox } from './outbox';
 import type { Fault, Parcel, ReceiptKey, SetAside } from './parcel';
 import { receiptProves } from './receipt';
@@ -18,6 +18,8 @@ export interface Post {
   receiptKey: () => Promise<ReceiptKey | null>;
   fetcher: typeof fetch;
   now: () => number;
+  /** Until when the service asked to be left alone; remembered from round to round. */
+  pause: Pause;
   sent?: (parcel: Parcel) => void;
 }
 
@@ -34,6 +36,8 @@ export function sendAll(post: Post, locks: Locks | null = navigator.locks): Prom
 async function sendRound(post: Post): Promise<Round> {
   const parcels = await post.outbox.waiting();
   if (parcels.length === 0) return { kind: 'done' };
+  const asked = post.pause.left(post.now());
+  if (asked > 0) return { kind: 'later', why: 'server', attempts: 0, wait: asked };
   const session = await mySession(post);
   if (session !== 'mine') return session;
   for (const parcel of parcels) {
@@ -95,6 +99,7 @@ const mayPass = (status: number): boolean =>
 
 function serverTrouble(post: Post, response: Response, attempts: number): Round {
   const wait = retryAfter(response.headers.get('Retry-After'), post.now());
+  if (wait !== null) post.pause.ask(wait, post.now());
   return { kind: 'later', why: 'server', attempts, wait };
 }
 

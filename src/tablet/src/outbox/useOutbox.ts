@@ -2,7 +2,7 @@
 // after the back-off.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Vault } from '../vault/vault';
-import { backOff } from './backoff';
+import { backOff, Pause } from './backoff';
 import { Outbox, type NewParcel } from './outbox';
 import type { Parcel, ReceiptKey } from './parcel';
 import { sendAll, type Post, type Round } from './send';
@@ -17,8 +17,8 @@ export interface OutboxState {
   look: OutboxLook | null;
   /** Keeps a parcel and shows it as waiting before this resolves: "all is sent" is never said of what is not. */
   add: (parcel: NewParcel, from?: 'draft' | 'talk') => Promise<void>;
-  /** Tries now, and reads anew what waits. */
-  poke: () => Promise<void>;
+  /** Tries, and reads anew what waits; where the service asked to wait, when it said. A person who asks for it goes before that. */
+  poke: (byHand?: boolean) => Promise<void>;
 }
 
 function useOnline(): boolean {
@@ -50,38 +50,44 @@ export function useOutbox(vault: Vault, receiptKey: ReceiptKey | null, onSent: (
   const [read, setParcels] = useState<Parcel[] | null>(null);
   const [round, setRound] = useState<Round | null>(null);
   const online = useOnline();
+  const pause = useMemo(() => new Pause(), []);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef({ receiptKey, onSent });
   latest.current = { receiptKey, onSent };
 
-  const poke = useCallback(async (): Promise<void> => {
-    clearTimeout(timer.current);
-    setParcels(await outbox.all());
-    let sent = 0;
-    const post: Post = {
-      outbox,
-      person: vault.label.person,
-      receiptKey: () => Promise.resolve(latest.current.receiptKey),
-      fetcher: (...args) => fetch(...args),
-      now: () => Date.now(),
-      sent: () => sent++,
-    };
-    // What goes wrong on the tablet itself (a full disk) must not end the trying.
-    const result = await sendAll(post).catch((): Round => ({
-      kind: 'later',
-      why: 'server',
-      attempts: 4,
-      wait: null,
-    }));
-    setRound(result);
-    setParcels(await outbox.all());
-    if (sent > 0) latest.current.onSent();
-    if (result.kind === 'busy' || result.kind === 'later') {
-      const wait = result.kind === 'busy' ? backOff(2) : (result.wait ?? backOff(result.attempts));
+  const poke = useCallback(
+    async (byHand = false): Promise<void> => {
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void poke(), wait);
-    }
-  }, [outbox, vault]);
+      if (byHand) pause.end();
+      setParcels(await outbox.all());
+      let sent = 0;
+      const post: Post = {
+        outbox,
+        person: vault.label.person,
+        receiptKey: () => Promise.resolve(latest.current.receiptKey),
+        fetcher: (...args) => fetch(...args),
+        now: () => Date.now(),
+        pause,
+        sent: () => sent++,
+      };
+      // What goes wrong on the tablet itself (a full disk) must not end the trying.
+      const result = await sendAll(post).catch((): Round => ({
+        kind: 'later',
+        why: 'server',
+        attempts: 4,
+        wait: null,
+      }));
+      setRound(result);
+      setParcels(await outbox.all());
+      if (sent > 0) latest.current.onSent();
+      if (result.kind === 'busy' || result.kind === 'later') {
+        const wait = result.kind === 'busy' ? backOff(2) : (result.wait ?? backOff(result.attempts));
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => void poke(), wait);
+      }
+    },
+    [outbox, vault, pause],
+  );
 
   const add = useCallback(
     async (parcel: NewParcel, from: 'draft' | 'talk' = 'draft'): Promise<void> => {

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Globalization;
+using ClientVoice.Commands;
+using ClientVoice.Database;
+using ClientVoice.Jobs;
+using Dapper;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+
+namespace ClientVoice.Benchmarks;
+
+/// <summary>
+/// Conversations from 64 tablets at once over HTTP, durably, against bare inserts of the same rows in the same database: checked, encrypted,
+/// signed and written in the trail on the one side, rows that are ready on the other.
+/// </summary>
+internal static class IngestBenchmarks
+{
+    private const int Tablets = 64;
+    private const int Rounds = 3;
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(5), Measured = TimeSpan.FromSeconds(10), Bare = TimeSpan.FromSeconds(3);
+
+    // What one conversation of these tablets puts there; in the order in which it goes in.
+    private static readonly (string Table, string Key, string Columns)[] Tables =
+        [("Conversation", "Id", "*"), ("Answer", "ConversationId", "*"), ("DomainScore", "ConversationId", "*"), ("OutcomeChange", "ConversationId", "ConversationId, ChangedAt")];
+
+    public static async Task RunAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("benchmark-ingest-").FullName;
+        await using (var house = await IngestHouse.StartAsync(data))
+        {
+            await house.SubmitAsync(Tablets, Warm);
+            var all = new List<(Submitted Served, double OneByOne, double Together)>();
+            for (var round = 0; round < Rounds; round++)
+            {
+                // In turn, so that whatever else the machine does falls on all alike.
+                var served = await house.SubmitAsync(Tablets, Measured);
+                var (oneByOne, together) = (await BareAsync(house.Database, 1), await BareAsync(house.Database, Tablets));
+                all.Add((served, oneByOne, together));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                      {Tablets} tablets: {served.PerSecond,6:N0} conversations/s, median {served.Percentile(0.50).TotalMilliseconds,5:N0} ms, p99 {served.Percentile(0.99).TotalMilliseconds,5:N0} ms, largest {served.Percentile(1).TotalMilliseconds,5:N0} ms
+                      bare inserts, a commit each (baseline):   {oneByOne,6:N0} conversations/s; served is {served.PerSecond / oneByOne:N2} of it
+                      bare inserts, {Tablets} to a commit:              {together,6:N0} conversations/s; served is {served.PerSecond / together:N2} of it
+                    """));
+            }
+
+            var median = all.Select(a => a.Served.PerSecond / a.OneByOne).Order().ElementAt(Rounds / 2);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  median ratio to bare inserts: {median:N2}; memory of service and tablets together {Environment.WorkingSet / 1e6:N0} MB"));
+        }
+
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(data, recursive: true);
+    }
+
+    // The rows of conversations that were served, under other ids, in prepared statements on one connection; flushed to disk at every commit.
+    private static async Task<double> BareAsync(IDatabase database, int together)
+    {
+        await using var connection = (SqliteConnection)await database.OpenAsync(default);
+        var id = await connection.ExecuteScalarAsync<string>("SELECT MAX(Id) FROM Conversation");
+        var statements = new List<(SqliteCommand Insert, List<object?[]> Rows, int Key)>();
+        foreach (var (table, key, columns) in Tables)
+        {
+            statements.Add(await PreparedAsync(connection, table, key, columns, id!));
+        }
+
+        var (watch, done) = (Stopwatch.StartNew(), 0);
+        while (watch.Elapsed < Bare)
+        {
+            await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync();
+            for (var i = 0; i < together; i++, done++)
+            {
+                var other = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D");
+                foreach (var (insert, rows, key) in statements)
+                {
+                    insert.Transaction = transaction;
+                    foreach (var row in rows)
+                    {
+                        for (var column = 0; column < row.Length; column++)
+                        {
+                            insert.Parameters[column].Value = column == key ? other : row[column];
+                        }
+
+                        insert.ExecuteNonQuery();
+                    }
+                }
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        return done / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<(SqliteCommand Insert, List<object?[]> Rows, int Key)> PreparedAsync(SqliteConnection connection, string table, string key, string read, string id)
+    {
+        var rows = new List<object?[]>();
+        string[] columns;
+        await using (var select = connection.CreateCommand())
+        {
+            select.CommandText = $"SELECT {read} FROM {table} WHERE {key} = @id";
+            select.Parameters.AddWithValue("@id", id);
+            await using var reader = await select.ExecuteReaderAsync();
+            columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+            while (await reader.ReadAsync())
+            {
+                var row = new object[reader.FieldCount];
+                reader.GetValues(row);
+                rows.Add(row);
+            }
+        }
+
+        if (rows.Count == 0)
+        {
+            throw new InvalidOperationException($"A conversation that was served has rows in {table}.");
+        }
+
+        var insert = connection.CreateCommand();
+        insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        foreach (var (_, column) in columns.Select((name, i) => (name, i)))
+        {
+            insert.Parameters.Add(new SqliteParameter { ParameterName = $"@p{column}" });
+        }
+
+        return (insert, rows, Array.IndexOf(columns, key));
+    }
+}
+
+/// <summary>What tablets sent in a while.</summary>
+internal sealed record Submitted(IReadOnlyList<TimeSpan> Took, TimeSpan Within)
+{
+    public double PerSecond => Took.Count / Within.TotalSeconds;
+
+    public TimeSpan Percentile(double share) => Took.Order().ElementAt(Math.Min(Took.Count - 1, (int)(share * Took.Count)));
+}
+
+/// <summary>The service as it runs, with the demo organisation and without its jobs.</summary>
+internal sealed class IngestHouse : IAsyncDisposable
+{
+    private WebApplication app = null!;
+
+    public IDatabase Database => app.Services.GetRequiredService<IDatabase>();
+
+    private string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public static async Task<IngestHouse> StartAsync(string data)
+    {
+        var builder = House.Builder(
+        [
+            "--environment", "Development", "--Logging:LogLevel:Default=Warning", "--urls", "http://127.0.0.1:0", "--ClientVoice:Data", data,
+            "--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments"), "--ClientVoice:Access:RequestsPerMinute", "100000000",
+        ]);
+        // A count in the midst of one measurement and not of another would be measured too.
+        foreach (var jobs in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(SchedulerAfterStart)).ToList())
+        {
+            builder.Services.Remove(jobs);
+        }
+
+        var house = new IngestHouse { app = House.Application(builder) };
+        await House.PrepareAsync(house.app.Services, default);
+        await house.app.Services.GetRequiredService<DemoOrganisation>().FillIfEmptyAsync(DemoSize.Small, new Progress<WorkProgress>(), default);
+        await house.app.StartAsync();
+        return house;
+    }
+
+    /// <summary>So many tablets, each with its own connection and session, send one conversation after the other.</summary>
+    public async Task<Submitted> SubmitAsync(int tablets, TimeSpan time)
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, tablets).Select(_ => Tablet.SignedInAsync(Address)));
+        var watch = Stopwatch.StartNew();
+        var took = await Task.WhenAll(all.Select(tablet => Task.Run(() => tablet.SubmitAllForAsync(time))));
+        var within = watch.Elapsed;
+        foreach (var tablet in all)
+        {
+            await tablet.DisposeAsync();
+        }
+
+        return new Submitted([.. took.SelectMany(t => t)], within);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
