@@ -2,6 +2,7 @@
 // pages of its address bar for every page that is opened, which costs a machine of two cores more than the tablet does.
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using ClientVoice.Tests;
 using Microsoft.Playwright;
 
 // Every fixture has a service, a database and a profile of its own.
@@ -30,6 +31,7 @@ public sealed class Chromium
     [OneTimeSetUp]
     public async Task LaunchAsync()
     {
+        Traces.BeginWhereAsked();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Flags });
     }
@@ -39,6 +41,8 @@ public sealed class Chromium
     {
         await browser.CloseAsync();
         playwright.Dispose();
+        // Every service of the run has ended by now.
+        Traces.Listening?.Keep();
     }
 
     /// <summary>A new, empty browser profile.</summary>

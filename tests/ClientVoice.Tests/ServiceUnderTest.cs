@@ -112,6 +112,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         if (app is not null)
         {
+            if (Traces.Listening is { } traces)
+            {
+                await traces.EndAsync(app.Services, Address);
+            }
+
             await app.StopAsync();
             await app.DisposeAsync();
             app = null;
@@ -136,6 +141,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        Traces.Listening?.Add(builder);
         app = House.Application(builder);
         await House.PrepareAsync(app.Services, default);
         if (demo)

@@ -23,7 +23,8 @@ public sealed partial class TracesTests
         var measured = new ConcurrentQueue<string>();
         using var metrics = Measure(measured);
         await using var service = await ServiceUnderTest.StartAsync(["--Logging:LogLevel:Default=Debug"], demo: true);
-        var (names, texts) = await KnownAsync(service);
+        var (allNames, allTexts) = await Traces.KnownAsync(service.Services);
+        List<string> names = [.. allNames, "Wilhelmina Geheimhouder"], texts = [.. allTexts.Take(400), "dit mag nergens staan"];
         Assert.That((names.Count > 100, texts.Count > 20), Is.EqualTo((true, true)), $"there is something to look for: {names.Count} names, {texts.Count} texts");
         var errors = await WalkAsync(service, names);
         var told = logs.Lines;
@@ -49,17 +50,6 @@ public sealed partial class TracesTests
         }
 
         Assert.That(wrong.Distinct().Take(10), Is.Empty);
-    }
-
-    // Everyone's name and address, and everything that somebody said or wrote; short words stand in any text.
-    private static async Task<(IReadOnlyList<string> Names, IReadOnlyList<string> Texts)> KnownAsync(ServiceUnderTest service)
-    {
-        var secrets = service.Services.GetRequiredService<Secrets>();
-        await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
-        var names = (await connection.QueryAsync<byte[]>("SELECT NameSecret FROM Client UNION ALL SELECT NameSecret FROM Person UNION ALL SELECT EmailSecret FROM Person")).Select(n => secrets.Open(SecretKind.Name, n));
-        var texts = (await connection.QueryAsync<byte[]>("SELECT WordsSecret FROM Answer WHERE WordsSecret IS NOT NULL UNION ALL SELECT TextSecret FROM Answer WHERE TextSecret IS NOT NULL UNION ALL SELECT WhatSecret FROM Agreement"))
-            .Select(t => secrets.Open(SecretKind.Words, t));
-        return ([.. names.Append("Wilhelmina Geheimhouder").Distinct()], [.. texts.Append("dit mag nergens staan").Where(t => t.Length >= 12).Distinct().Take(400)]);
     }
 
     private static async Task<List<string>> WalkAsync(ServiceUnderTest service, IReadOnlyList<string> names)
