@@ -22,6 +22,8 @@ internal static class ConversationsRoom
         services.AddSingleton<SideBySideSchema>();
         services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section)
             .Validate(o => o.MostAtOnce > 0 && o.MostBytesAtOnce > 0, $"{IngestOptions.Section}: MostAtOnce and MostBytesAtOnce are above nought.").ValidateOnStart();
+        services.AddOptions<AnonymousOptions>().BindConfiguration(AnonymousOptions.Section)
+            .Validate(o => o.PerMinute > 0 && o.AtOnce > 0, $"{AnonymousOptions.Section}: PerMinute and AtOnce are above nought.").ValidateOnStart();
         services.AddSingleton<IngestGate>();
         services.AddSingleton<IngestWriter>();
         services.AddSingleton<ConversationStore>();

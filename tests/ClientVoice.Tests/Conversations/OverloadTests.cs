@@ -10,6 +10,28 @@ namespace ClientVoice.Tests.Conversations;
 public sealed class OverloadTests
 {
     [Test]
+    public async Task WhoFloodsTheLaneWithoutNamesMakesItWaitAndTheRestGoesOn()
+    {
+        await using var service = await ServiceUnderTest.StartAsync(["--ClientVoice:Anonymous:PerMinute=1", "--ClientVoice:Anonymous:AtOnce=2"]);
+        using var nobody = new HttpClient { BaseAddress = new Uri(service.Address) };
+        nobody.DefaultRequestHeaders.Add("X-ClientVoice", "1");
+        var answers = new List<HttpStatusCode>();
+        TimeSpan? wait = null;
+        for (var i = 0; i < 3; i++)
+        {
+            using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await nobody.PostAsync(new Uri("/api/anonymous/answers", UriKind.Relative), body);
+            answers.Add(answer.StatusCode);
+            wait = answer.Headers.RetryAfter?.Delta;
+        }
+
+        Assert.That(answers, Is.EqualTo((HttpStatusCode[])[HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.ServiceUnavailable]));
+        Assert.That(wait, Is.InRange(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)));
+        using var worker = await service.SignedInAsync("worker@proef");
+        Assert.That((await worker.GetAsync("/api/session")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task WhatComesOnTopIsToldWhenToComeAgainAndWhatIsInGetsItsReceipt()
     {
         const int most = 4;

@@ -4,12 +4,14 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using ClientVoice.Access;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Problems;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace ClientVoice.Conversations.Anonymous;
 
@@ -21,9 +23,27 @@ internal sealed record AnonymousReceipt(string Token, string Key, string Signatu
 /// <summary>What waits: padded, so that all are equally long. Holds codes only.</summary>
 internal sealed record AnonymousContent(string Version, JsonElement Answers, IReadOnlyList<string> Passed);
 
-/// <summary>Receives answers and keeps them until they are let go.</summary>
-internal sealed class AnonymousPool(IDatabase database, Secrets secrets, AnonymousKeys keys, ServiceKeys service, ICatalogue catalogue)
+/// <summary>Settings below <c>ClientVoice:Anonymous</c>.</summary>
+internal sealed class AnonymousOptions
 {
+    public const string Section = "ClientVoice:Anonymous";
+
+    /// <summary>Answers that are looked at in a minute, of all tablets together: more than a large organisation sends in one.</summary>
+    public int PerMinute { get; set; } = 1_200;
+
+    /// <summary>And at once, after a quiet time.</summary>
+    public int AtOnce { get; set; } = 120;
+}
+
+/// <summary>Receives answers and keeps them until they are let go.</summary>
+internal sealed class AnonymousPool(IDatabase database, Secrets secrets, AnonymousKeys keys, ServiceKeys service, ICatalogue catalogue, IOptions<AnonymousOptions> options) : IDisposable
+{
+    // For all together: an address or a tablet would say who. Whoever floods this makes tablets wait, and no answer is lost.
+    private readonly TokenBucketRateLimiter rate = new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = options.Value.AtOnce, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.Value.PerMinute, AutoReplenishment = true,
+    });
+
     /// <summary>Every body is a whole number of these: lengths tell nothing.</summary>
     public const int Bucket = 16_384;
 
@@ -32,6 +52,12 @@ internal sealed class AnonymousPool(IDatabase database, Secrets secrets, Anonymo
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         var cancel = context.RequestAborted;
+        using var turn = rate.AttemptAcquire();
+        if (!turn.IsAcquired)
+        {
+            throw new ProblemException(ProblemKinds.Overloaded) { RetryAfter = TimeSpan.FromSeconds(Random.Shared.Next(5, 30)) };
+        }
+
         var raw = await ReceiveConversation.BodyAsync(context.Request, cancel, MaxBytes);
         if (raw.Length % Bucket != 0)
         {
@@ -53,6 +79,8 @@ internal sealed class AnonymousPool(IDatabase database, Secrets secrets, Anonymo
         await KeepAsync(key, hash, Padded(content), cancel);
         return Results.Ok(new AnonymousReceipt(hash, (await service.ReceiptKeyAsync(cancel)).Kid, await service.SignAsync($"anonymous\n{hash}", cancel)));
     }
+
+    public void Dispose() => rate.Dispose();
 
     /// <summary>Opens what was kept.</summary>
     public static AnonymousContent Open(Secrets secrets, byte[] secret)
