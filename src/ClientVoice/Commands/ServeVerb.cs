@@ -69,6 +69,7 @@ internal static class ServeVerb
 /// <summary>Progress of a long verb on the terminal: one line, rewritten; plain lines where output is not a terminal.</summary>
 internal sealed class ConsoleProgress(string what) : IProgress<WorkProgress>
 {
+    private readonly long began = Stopwatch.GetTimestamp();
     private long last;
 
     public void Report(WorkProgress value)
@@ -80,7 +81,9 @@ internal sealed class ConsoleProgress(string what) : IProgress<WorkProgress>
         }
 
         last = Stopwatch.GetTimestamp();
-        var line = $"{what}: {value.Done} of {value.Total}";
+        var left = value.Remaining(Stopwatch.GetElapsedTime(began)) is { } remaining ? $", {remaining:h\\:mm\\:ss} left" : "";
+        // Padded: it is written over a longer one.
+        var line = $"{what}: {value.Done} of {value.Total}{left}".PadRight(Console.IsOutputRedirected ? 0 : 60);
         if (Console.IsOutputRedirected || ends)
         {
             Console.WriteLine((Console.IsOutputRedirected ? "" : "\r") + line);

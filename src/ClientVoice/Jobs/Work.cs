@@ -6,7 +6,11 @@ namespace ClientVoice.Jobs;
 /// <summary>How far a job is.</summary>
 /// <param name="Done">Units done.</param>
 /// <param name="Total">Units to do; 0 while it is not known.</param>
-internal readonly record struct WorkProgress(int Done, int Total);
+internal readonly record struct WorkProgress(int Done, int Total)
+{
+    /// <summary>How long it will take yet, if it goes on as it went; null where that cannot be told: nothing is done yet, or all is.</summary>
+    public TimeSpan? Remaining(TimeSpan elapsed) => Done <= 0 || Done >= Total || elapsed <= TimeSpan.Zero ? null : elapsed * ((double)(Total - Done) / Done);
+}
 
 /// <summary>A piece of background work. One run at a time, over all nodes.</summary>
 internal interface IWork
