@@ -56,7 +56,7 @@ export default defineConfig({
             {
               name: 'shared',
               minShareCount: 2,
-              test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|src\/conversation\/(?:Readable|useReader|recording|state)|preact|idb/,
+              test: /src\/(?:shell|vault|i18n|comfort|outbox)\/|src\/conversation\/(?:Readable|useReader|recording|state)|src\/together\/sets|preact|idb/,
             },
           ],
         },

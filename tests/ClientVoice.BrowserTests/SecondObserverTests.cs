@@ -61,7 +61,7 @@ public sealed class SecondObserverTests
         // Both are done: side by side, the differences named, nothing averaged.
         await desk.GotoAsync("/conversations");
         await Assertions.Expect(desk.GetByTestId("conversations").Locator("tbody tr").First).Not.ToContainTextAsync("wacht op een tweede kijker");
-        await desk.GetByTestId("conversations").GetByRole(AriaRole.Link).First.ClickAsync();
+        await desk.GetByTestId("conversations").Locator("tbody").GetByRole(AriaRole.Link).First.ClickAsync();
         var beside = desk.GetByTestId("side-by-side");
         await Assertions.Expect(beside).ToContainTextAsync(First);
         await Assertions.Expect(beside).ToContainTextAsync(Second);

@@ -98,7 +98,7 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
   useEffect(() => {
     const ready = (): void =>
       void import('./ahead').then(
-        (ahead) => ahead.makeReady(instrument, latest()),
+        (ahead) => ahead.makeReady(instrument, latest(), QuestionScreen),
         () => undefined,
       );
     return whenIdle(ready);

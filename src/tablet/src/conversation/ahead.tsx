@@ -6,7 +6,7 @@ import { symbolUrl } from '../instrument/store';
 import type { Instrument, Question } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
 import { whenIdle } from '../shell/whenIdle';
-import { QuestionScreen } from './QuestionScreen';
+import type { QuestionScreen } from './QuestionScreen';
 import { step, type Action, type Draft } from './state';
 
 /** A question that comes only with a certain answer stands between this one and the next: so not only the very next. */
@@ -38,7 +38,8 @@ function picturesOf({ picture, options }: Question): string[] {
   return [picture, ...options.map((o) => o.picture)].filter((id) => id !== null);
 }
 
-export function makeReady(instrument: Instrument, draft: Draft): void {
+/** @param Screen what a question is drawn with: handed over, for a file that both import would be a file more to load. */
+export function makeReady(instrument: Instrument, draft: Draft, Screen: typeof QuestionScreen): void {
   for (const id of picturesAhead(instrument, draft.at)) {
     const picture = held.get(id) ?? Object.assign(new Image(), { src: symbolUrl(id) });
     // Put at the end again: who is asked for last is let go last.
@@ -50,7 +51,9 @@ export function makeReady(instrument: Instrument, draft: Draft): void {
     held.delete(id);
   }
   for (const face of document.fonts) void face.load().catch(() => undefined);
-  rehearse(draft, instrument);
+  // The screen after the last question too: it is not there yet, and the network may be gone by then.
+  void import('../agreements/EndScreen').catch(() => undefined);
+  rehearse(draft, instrument, Screen);
 }
 
 /** As many taps as it takes a browser to translate what a tap runs; each in an idle moment of its own. */
@@ -59,10 +62,10 @@ let rehearsed = false;
 
 /**
  * The first taps of a day take twice as long as later ones, for the browser has not translated the code yet. So the next
- * questions are asked and answered once where nobody sees it: outside the document, from a copy of the conversation. Effects of a
- * screen (reading aloud, announcing) come after drawing, and by then it is gone.
+ * questions are asked and answered once where nobody sees it: outside the document, from a copy of the conversation. Nothing of it is
+ * heard: reading aloud and announcing come from around the app, and here is nothing around.
  */
-function rehearse(draft: Draft, instrument: Instrument): void {
+function rehearse(draft: Draft, instrument: Instrument, Screen: typeof QuestionScreen): void {
   if (rehearsed || draft.phase !== 'questions' || draft.reflection || draft.listening) return;
   rehearsed = true;
   const stage = document.createElement('div');
@@ -77,7 +80,7 @@ function rehearse(draft: Draft, instrument: Instrument): void {
       const props = { draft: now, instrument, screen, isFirst: screens[0] === screen };
       render(
         <LanguageContext.Provider value={language}>
-          <QuestionScreen
+          <Screen
             {...props}
             act={nothing}
             leave={nothing}

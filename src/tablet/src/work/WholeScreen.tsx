@@ -1,16 +1,18 @@
 // The screens without the bar: a conversation has the whole tablet, and so has its end.
 import type { ComponentChildren } from 'preact';
-import { EndScreen } from '../agreements/EndScreen';
 import { UnnamedEnd } from '../anonymous/later';
 import { Talk } from '../conversation/Talk';
 import type { Draft } from '../conversation/state';
 import type { Instrument } from '../instrument/types';
 import type { OutboxState } from '../outbox/useOutbox';
-import { ReflectionEnd } from '../reflection/ReflectionEnd';
+import { later } from '../shell/later';
 import { TogetherPlace } from '../together/TogetherPlace';
 import type { Together } from '../together/useTogether';
 import type { Place } from './place';
 import type { Lock } from './useLock';
+
+const EndScreen = later(() => import('../agreements/EndScreen').then((m) => m.EndScreen));
+const ReflectionEnd = later(() => import('../reflection/ReflectionEnd').then((m) => m.ReflectionEnd));
 
 type WholePlace = Extract<Place, { at: 'talk' | 'reflected' | 'together' | 'end' | 'unnamed' }>;
 
