@@ -6,12 +6,12 @@ import type { Draft } from '../conversation/state';
 import type { Instrument } from '../instrument/types';
 import type { OutboxState } from '../outbox/useOutbox';
 import { later } from '../shell/later';
-import { TogetherPlace } from '../together/TogetherPlace';
 import type { Together } from '../together/useTogether';
 import type { Place } from './place';
 import type { Lock } from './useLock';
 
 const EndScreen = later(() => import('../agreements/EndScreen').then((m) => m.EndScreen));
+const TogetherPlace = later(() => import('../together/TogetherPlace').then((m) => m.TogetherPlace));
 const ReflectionEnd = later(() => import('../reflection/ReflectionEnd').then((m) => m.ReflectionEnd));
 
 type WholePlace = Extract<Place, { at: 'talk' | 'reflected' | 'together' | 'end' | 'unnamed' }>;
