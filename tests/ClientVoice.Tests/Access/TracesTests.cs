@@ -36,6 +36,8 @@ public sealed partial class TracesTests
             await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
+        // The scheduler makes files and takes them away again: they are looked through when it has ended.
+        await service.StopAsync();
         var files = Directory.GetFiles(service.Folder, "*", SearchOption.AllDirectories).Select(f => (Path.GetFileName(f), Encoding.Latin1.GetString(Read(f)))).ToList();
         Assert.That(files.Select(f => f.Item1), Does.Contain("clientvoice.db").And.Contain("jobs.db"));
         var wrong = new List<string>();
