@@ -76,7 +76,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     [
         .. (await connection.QueryAsync<(Guid Id, byte[] NameSecret)>(new CommandDefinition(
             $"SELECT c.Id, c.NameSecret FROM Client c WHERE c.PlaceId IN ({Scope})", new { personId }, cancellationToken: cancel)))
-            .Where(c => names.Open(c.NameSecret).Contains(search, StringComparison.CurrentCultureIgnoreCase)).Select(c => c.Id).Take(MostFound),
+            .Where(c => NameSearch.Matches(names.Open(c.NameSecret), search)).Select(c => c.Id).Take(MostFound),
     ];
 
     private async Task<IReadOnlyList<ConversationLine>> ReadAsync(System.Data.Common.DbConnection connection, string rest, object values, Guid personId, CancellationToken cancel)

@@ -72,10 +72,6 @@ public partial class DuePage
         return [.. lines.Where(l => (below is null || below.Contains(l.PlaceId)) && (list.FilterId("group") is not { } group || l.GroupId == group))];
     }
 
-    // Every word is in the name, whatever the order, case and accents.
-    private static bool Matches(string name, string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
-        CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
-
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
@@ -91,7 +87,7 @@ public partial class DuePage
         var typed = new Posted(Context, L).Raw("search")?.Trim();
         search = string.IsNullOrEmpty(typed) ? null : typed.Length > Posted.LongestLine ? typed[..Posted.LongestLine] : typed;
         // A search looks among everyone, also who is not due yet: whoever searches knows the name.
-        var chosen = (search is null ? Chosen(inPlace, List) : all.Where(l => Matches(l.Client, search))).ToList();
+        var chosen = (search is null ? Chosen(inPlace, List) : all.Where(l => NameSearch.Matches(l.Client, search))).ToList();
         total = chosen.Count;
         shown = [.. chosen.Skip(search is null ? List.Skip : 0).Take(ListAddress.PageSize)];
         names = await Staff.NamesAsync([.. shown.Select(l => l.LeaderId).OfType<Guid>()], cancel);

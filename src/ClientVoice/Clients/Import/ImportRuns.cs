@@ -89,10 +89,9 @@ internal sealed partial class ImportRuns(ImportWriter writer, IAuditTrail audit,
             await audit.NowAsync(trail, CancellationToken.None);
             run.End = ImportEnd.Done;
         }
-#pragma warning disable CA1031 // Nobody awaits this: whatever it is, the page must say that nothing was done.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // Nobody awaits this: whatever it is, the page must say that nothing was done.
             run.End = ImportEnd.Failed;
             ImportFailed(batch, error.GetType().Name);
         }

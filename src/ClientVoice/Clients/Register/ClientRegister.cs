@@ -6,6 +6,7 @@
 using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Database;
+using ClientVoice.Shell.Lists;
 using Dapper;
 
 namespace ClientVoice.Clients.Register;
@@ -74,7 +75,7 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash = @numberHash) THEN 1 ELSE 0 END AS HasNumber {where}", values, cancellationToken: cancel));
         // Opened on all cores: it is all that this takes.
         List<(LineRow Row, string Name)> found = [.. everyone.AsParallel().Select(row => (Row: row, Name: Name(row.NameSecret)))
-            .Where(r => numberHash is null || r.Row.HasNumber == 1 || Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
+            .Where(r => numberHash is null || r.Row.HasNumber == 1 || NameSearch.Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
         var comparer = StringComparer.Create(CultureInfo.GetCultureInfo("nl-NL"), CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace);
         var sorted = descending ? found.OrderByDescending(r => r.Name, comparer).ThenBy(r => r.Row.Id) : found.OrderBy(r => r.Name, comparer).ThenBy(r => r.Row.Id);
         return new ClientListPart([.. sorted.Skip(skip).Take(take).Select(r => Open(r.Row))], found.Count);
@@ -194,14 +195,6 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             _ => " AND (c.UntilOn IS NULL OR c.UntilOn >= @today)",
         };
         return (where, values);
-    }
-
-    // Every word must be in the name, whatever the order, case and accents: "devries anna" is no match, "vries anna" is.
-    private static bool Matches(string name, string search)
-    {
-        var compare = CultureInfo.InvariantCulture.CompareInfo;
-        return search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
-            compare.IndexOf(name, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
     }
 
     private ClientLine Open(LineRow r) => new(

@@ -1,7 +1,6 @@
 // Whose an agreement is follows from who is there: somebody took it over, else the client's regular worker has it, else whoever
 // sent the conversation in. So it goes along when a client gets another worker, and nobody has to remember to hand it over.
 using System.Data.Common;
-using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Database;
 using ClientVoice.Shell.Lists;
@@ -61,7 +60,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         if (filter.Search is { } search)
         {
             var found = (await connection.QueryAsync<FoundRow>(new CommandDefinition($"SELECT a.Id, c.NameSecret {where}{order}", values, cancellationToken: cancel)))
-                .Where(r => Matches(names.Open(r.NameSecret), search)).Select(r => r.Id).ToList();
+                .Where(r => NameSearch.Matches(names.Open(r.NameSecret), search)).Select(r => r.Id).ToList();
             return (await ReadAsync(connection, $"{InScope} AND a.Id IN @ids{order}", new { person, ids = IdList.Of(found.Skip(skip).Take(Math.Min(take, ListAddress.PageSize))) }, person, cancel), found.Count);
         }
 
@@ -162,9 +161,6 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         r.ToldBackAt, r.ToldBackHow, Name(r.ToldBySecret));
 
     // Every word is in the name, whatever the order, case and accents.
-    private static bool Matches(string name, string search) => search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
-        CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
-
     private string? Name(byte[]? secret) => secret is null ? null : names.Open(secret);
 
     private sealed record FoundRow
