@@ -96,6 +96,7 @@ internal static class House
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();
+        app.MapJobs();
         app.MapQualityReports();
         app.MapFeed();
         app.MapFeedFiles();
