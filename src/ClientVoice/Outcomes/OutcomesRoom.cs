@@ -13,6 +13,7 @@ internal static class OutcomesRoom
     {
         services.AddSingleton<IPublications, Publications>();
         services.AddSingleton<OutcomesReader>();
+        services.AddSingleton<DrillDown>();
         services.AddSingleton<ReleasedWords>();
         services.AddSingleton<PublicationHistory>();
         services.AddSingleton<CountingLimits>();
