@@ -3,6 +3,8 @@
 using System.Net;
 using System.Text;
 using ClientVoice.Access;
+using ClientVoice.Clients.Changes;
+using ClientVoice.Clients.Register;
 using ClientVoice.Commands;
 using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
@@ -173,6 +175,45 @@ internal sealed class ErasureInCopiesTests
     }
 
     [Test]
+    public async Task NodesThatStartAtOnceOnAnOlderDatabaseTakeThePersonAwayOnceAndBothStart()
+    {
+        await BackupAsync();
+        await EraseAsync();
+        CopyFolder(Keys, Path.Combine(Other, "keys"));
+        File.Copy(Copy, Path.Combine(Other, "clientvoice.db"));
+        await using (var one = Program(Other))
+        await using (var two = Program(Other))
+        {
+            await Task.WhenAll(new[] { one, two }.Select(node => Task.Run(() => node.Services.GetRequiredService<ErasedAgain>().RunAsync(default))));
+        }
+
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(Other, "clientvoice.db")};Pooling=False");
+        Assert.That(await connection.QueryAsync<string>("SELECT Id FROM Client WHERE KeyedAt IS NOT NULL AND Id IN (@anna, @bram)", new { anna = anna.ToString("D"), bram = bram.ToString("D") }), Is.EqualTo((string[])[bram.ToString("D")]));
+        Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM (SELECT ConversationId FROM FormerConversation WHERE Became = 'erased' GROUP BY ConversationId, Number HAVING COUNT(*) > 1)"), Is.Zero, "each conversation has its proof once");
+    }
+
+    [Test]
+    public async Task WhoseAddingWasUndoneIsKeptNowhereAndLosesTheKeyAfterAMonth()
+    {
+        var added = new ClientRecord(Guid.CreateVersion7(), "Per Abuis", "Abuis", null, "speaks", ServiceUnderTest.North, ServiceUnderTest.Group, null, null, new DateOnly(2026, 1, 1), null, []);
+        var (_, adding) = await Get<ClientWriter>().AddAsync(added, ServiceUnderTest.Officer, default);
+        var (_, changing) = await Get<ClientWriter>().ChangeAsync(added, added with { Name = "Perr Abuis" }, adding, null, ServiceUnderTest.Officer, default);
+        foreach (var change in (Guid[])[changing, adding])
+        {
+            Assert.That(await Get<DeskChanges>().UndoAsync(change, ServiceUnderTest.Officer, default), Is.EqualTo(Undone.Done));
+        }
+
+        await using var connection = await Get<IDatabase>().OpenAsync(default);
+        Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM DeskChange WHERE SubjectId = @Id AND BeforeSecret IS NOT NULL", new { added.Id }), Is.Zero);
+        Assert.That(await connection.ExecuteScalarAsync<string>("SELECT Reason FROM ErasedClient WHERE Id = @Id", new { added.Id }), Is.EqualTo("undone"));
+        await WorkAsync();
+        Assert.That(Get<ClientKeys>().Folder.Has(added.Id), "a copy can still bring back what was undone by mistake");
+        await using var later = Program(service.Folder, new LaterTime { Days = 31 });
+        await later.Services.GetRequiredService<ClientKeysWork>().RunAsync(new Progress<WorkProgress>(), default);
+        Assert.That((Get<ClientKeys>().Folder.Has(added.Id), Get<ClientKeys>().Folder.Has(anna)), Is.EqualTo((false, true)));
+    }
+
+    [Test]
     public async Task NoKeyOfAClientIsInTheDatabaseOrInACopy()
     {
         await BackupAsync();
@@ -208,6 +249,18 @@ internal sealed class ErasureInCopiesTests
         ("officer@proef", ["/", "/clients", "/clients?sort=place", "/clients/export", "/due", "/outcomes"]),
     ];
 
+    // A program on a folder that serves nobody and runs nothing by itself.
+    private static WebApplication Program(string data, TimeProvider? time = null)
+    {
+        var builder = House.Builder(["--ClientVoice:Data=" + data, .. ServiceUnderTest.AllInstruments]);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        return builder.Build();
+    }
+
     private Task BackupAsync() => SucceedAsync("backup", Copy, "--ClientVoice:Data=" + service.Folder);
 
     private Task EraseAsync() => Get<Forgetting>().ClientAsync(anna, ServiceUnderTest.Officer, default);
@@ -223,7 +276,7 @@ internal sealed class ErasureInCopiesTests
         try
         {
             CopyFolder(keys, Path.Combine(data, "keys"));
-            await using var app = House.Builder(["--ClientVoice:Data=" + data]).Build();
+            await using var app = Program(data);
             var secrets = app.Services.GetRequiredService<Secrets>();
             await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
             var opened = new List<string>();
