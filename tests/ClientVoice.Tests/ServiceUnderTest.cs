@@ -101,6 +101,13 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets no work begin by itself any more, and waits for what was under way.</summary>
+    public async Task RestAsync()
+    {
+        await UntilTheSchedulerHasRunAsync();
+        await (await Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler()).Shutdown(true);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -7,7 +7,7 @@ using Dapper;
 namespace ClientVoice.Clients;
 
 /// <summary>Keeps places, client groups and clients.</summary>
-internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNames names)
+internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNames names, TimeProvider time)
 {
     // The clients at the places in a person's scope, and at every place below them.
     private const string InScope =
@@ -160,18 +160,20 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     /// <summary>Adds clients, all or none.</summary>
     public async Task AddAsync(IReadOnlyCollection<NewClient> clients, CancellationToken cancel)
     {
+        var about = await secrets.ForNewAsync([.. clients.Select(c => c.Id)], cancel);
+        var now = time.GetUtcNow();
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn)
-            VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn)
+            INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn, KeyedAt)
+            VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn, @now)
             """,
             clients.Select(c => new
             {
-                c.Id, c.PlaceId, c.GroupId, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn,
-                NameSecret = secrets.Protect(SecretKind.Name, c.Name),
-                ShortNameSecret = secrets.Protect(SecretKind.Name, c.ShortName),
+                c.Id, c.PlaceId, c.GroupId, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn, now,
+                NameSecret = about[c.Id].Protect(SecretKind.Name, c.Name),
+                ShortNameSecret = about[c.Id].Protect(SecretKind.Name, c.ShortName),
             }),
             transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
