@@ -15,6 +15,7 @@ internal static class StaffExport
     {
         var everyone = await staff.OfManagerAsync(user.PersonId(), context.RequestAborted);
         var places = (await store.PlacesAsync(context.RequestAborted)).ToDictionary(p => p.Id, p => p.Name);
+        var groups = (await store.GroupsAsync(context.RequestAborted)).ToDictionary(g => g.Id, g => l[g.Name]);
         // The zip writes synchronously, which a response does not take.
         var file = new MemoryStream();
         await using (var book = new Workbook(file))
@@ -22,11 +23,11 @@ internal static class StaffExport
             await using var sheet = book.Sheet(l["Medewerkers", "Staff"],
             [
                 new(l["Naam", "Name"], CellType.Text, 30), new(l["E-mailadres", "E-mail address"], CellType.Text, 34), new(l["Rol", "Role"], CellType.Text, 24),
-                new(l["Plekken", "Places"], CellType.Text, 40), new(l["Kan inloggen", "Can sign in"], CellType.Flag),
+                new(l["Plekken", "Places"], CellType.Text, 40), new(l["Alleen deze cliëntgroepen", "Only these client groups"], CellType.Text, 40), new(l["Kan inloggen", "Can sign in"], CellType.Flag),
             ]);
             foreach (var p in everyone)
             {
-                sheet.Row(p.Name, p.Email, RoleNames.Of(p.Role, l), string.Join(", ", p.Places.Select(id => places[id]).Order(StringComparer.CurrentCulture)), p.Disabled is null && p.HasPassword);
+                sheet.Row(p.Name, p.Email, RoleNames.Of(p.Role, l), string.Join(", ", p.Places.Select(id => places[id]).Order(StringComparer.CurrentCulture)), string.Join(", ", p.Groups.Select(id => groups[id]).Order(StringComparer.CurrentCulture)), p.Disabled is null && p.HasPassword);
             }
         }
 
