@@ -151,6 +151,7 @@ public sealed class RegisterTests
         await page.GetByRole(AriaRole.Group, new() { Name = "Cliëntgroepen" }).GetByLabel("Lichte verstandelijke beperking").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Bewaren" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Bewaard.");
+        await page.GetByRole(AriaRole.Group, new() { Name = "Cliëntgroepen" }).ScrollIntoViewIfNeededAsync();
         await Chromium.PictureAsync(page, "staff-groups");
         await Chromium.IsAccessibleAsync(page, "somebody narrowed to a client group");
         await page.GotoAsync("/staff");
