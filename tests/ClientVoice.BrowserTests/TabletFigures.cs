@@ -13,6 +13,9 @@ public sealed class TabletFigures
     /// <summary>Script and style, gzipped, before the first question: a second on a slow line in the countryside.</summary>
     private const int Budget = 80_000;
 
+    /// <summary>Milliseconds that nobody stays under on a screen that is read and answered.</summary>
+    private const int OnAScreen = 1000;
+
     private const int Short = 10;
     private const int Long = 200;
 
@@ -84,21 +87,29 @@ public sealed class TabletFigures
         // As on every day after the first: started from what the tablet keeps.
         await page.ReloadAsync();
         await tablet.UnlockAsync();
-        await tablet.BeginAsync(page.Locator("[data-testid='work-client']").Filter(new() { HasText = $"Lijst van {length}" }).First);
-        await tablet.QuestionAsync();
+        await page.Locator("[data-testid='work-client']").Filter(new() { HasText = $"Lijst van {length}" }).First.ClickAsync();
         var slow = await context.NewCDPSessionAsync(page);
         await slow.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+        await tablet.At("start-conversation").First.ClickAsync();
+        foreach (var step in new[] { "prepare-next", "agree" })
+        {
+            await tablet.At(step).WaitForAsync();
+            await page.WaitForTimeoutAsync(OnAScreen);
+            await tablet.At(step).ClickAsync();
+        }
+
+        await tablet.QuestionAsync();
+        await page.WaitForTimeoutAsync(OnAScreen);
         // In the second half of a long list: most answers are given, and most is there to be slow.
         var skip = length - Short;
-        var taps = await page.EvaluateAsync<double[]>(TapThrough, new[] { skip, Short - 2 });
+        var taps = await page.EvaluateAsync<double[]>(TapThrough, new[] { skip, Short - 2, OnAScreen });
         return new Times(taps);
     }
 
-    // From the tap until the next question is drawn: after the frame in which it stands, as the person sees it. Nobody reads and
-    // answers a question in less than the second that passes between.
+    // From the tap until the next question is drawn: after the frame in which it stands, as the person sees it.
     private const string TapThrough =
         """
-        async ([skip, measured]) => {
+        async ([skip, measured, between]) => {
           const at = () => document.querySelector('main[data-testid^="question-"]')?.dataset.testid;
           const drawn = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); }));
           const until = async (holds) => { while (!holds()) await new Promise((r) => setTimeout(r, 1)); };
@@ -108,7 +119,7 @@ public sealed class TabletFigures
             await until(() => document.querySelector('[data-testid="wish-stay"]'));
             document.querySelector('[data-testid="wish-stay"] input').click();
             await drawn();
-            if (i >= skip) await new Promise((r) => setTimeout(r, 1000));
+            if (i >= skip) await new Promise((r) => setTimeout(r, between));
             const before = at();
             const changed = new Promise((done) => new MutationObserver((_, o) => { if (at() !== before) { o.disconnect(); done(); } }).observe(document.body, { subtree: true, childList: true, attributes: true }));
             const start = performance.now();

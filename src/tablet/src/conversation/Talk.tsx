@@ -20,6 +20,7 @@ import type { Lock } from '../work/useLock';
 import { Path } from './Path';
 import { QuestionScreen } from './QuestionScreen';
 import { SayOnce } from './Readable';
+import { readyAhead } from './readyAhead';
 import { StopDialog } from './StopDialog';
 import { TalkTools } from './TalkTools';
 import type { Action, Draft } from './state';
@@ -95,14 +96,12 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
     [canUndo, undo, locked, toggleLock, pause],
   );
   const path = useMemo(() => <Path {...{ instrument, phase, section }} />, [instrument, phase, section]);
-  useEffect(() => {
-    const ready = (): void =>
-      void import('./ahead').then(
-        (ahead) => ahead.makeReady(instrument, latest(), QuestionScreen),
-        () => undefined,
-      );
-    return whenIdle(ready);
-  }, [instrument, draft.at, latest]);
+  useEffect(() => readyAhead(instrument, latest), [instrument, draft.at, latest]);
+  useEffect(
+    // The screen after the last question too: it is not there yet, and the network may be gone by then.
+    () => whenIdle(() => void import('../agreements/EndScreen').catch(() => undefined)),
+    [],
+  );
 
   return (
     <LanguageContext.Provider value={language}>

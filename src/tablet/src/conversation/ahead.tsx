@@ -38,7 +38,10 @@ function picturesOf({ picture, options }: Question): string[] {
   return [picture, ...options.map((o) => o.picture)].filter((id) => id !== null);
 }
 
-/** @param Screen what a question is drawn with: handed over, for a file that both import would be a file more to load. */
+/**
+ * From when the conversation is prepared, so that the first question finds it done, and again at every question.
+ * @param Screen what a question is drawn with: handed over, for a file that both import would be a file more to load.
+ */
 export function makeReady(instrument: Instrument, draft: Draft, Screen: typeof QuestionScreen): void {
   for (const id of picturesAhead(instrument, draft.at)) {
     const picture = held.get(id) ?? Object.assign(new Image(), { src: symbolUrl(id) });
@@ -51,24 +54,22 @@ export function makeReady(instrument: Instrument, draft: Draft, Screen: typeof Q
     held.delete(id);
   }
   for (const face of document.fonts) void face.load().catch(() => undefined);
-  // The screen after the last question too: it is not there yet, and the network may be gone by then.
-  void import('../agreements/EndScreen').catch(() => undefined);
   rehearse(draft, instrument, Screen);
 }
 
 /** As many taps as it takes a browser to translate what a tap runs; each in an idle moment of its own. */
-const REHEARSED = 12;
+const REHEARSED = 8;
 let rehearsed = false;
 
 /**
- * The first taps of a day take twice as long as later ones, for the browser has not translated the code yet. So the next
- * questions are asked and answered once where nobody sees it: outside the document, from a copy of the conversation. Nothing of it is
- * heard: reading aloud and announcing come from around the app, and here is nothing around.
+ * The first taps of a day take three times as long as later ones: the browser has not translated the code yet, nor matched a style, set
+ * a line or drawn a picture of a question. So the first questions are asked and answered once where nobody sees it, from a copy of the
+ * conversation. Nothing of it is heard: reading aloud and announcing come from around the app, and here is nothing around.
  */
 function rehearse(draft: Draft, instrument: Instrument, Screen: typeof QuestionScreen): void {
   if (rehearsed || draft.phase !== 'questions' || draft.reflection || draft.listening) return;
   rehearsed = true;
-  const stage = document.createElement('div');
+  const { stage, strike } = behindTheCurtain();
   const language = { lang: draft.language, t: translator(draft.language) };
   const nothing = (): void => undefined;
   let now = draft;
@@ -100,10 +101,31 @@ function rehearse(draft: Draft, instrument: Instrument, Screen: typeof QuestionS
         ),
         instrument,
       );
-      whenIdle(show);
-    } else render(null, stage);
+      requestAnimationFrame(() => whenIdle(show));
+    } else {
+      render(null, stage);
+      strike();
+    }
   };
   whenIdle(show);
+}
+
+/**
+ * Where it is drawn: in the document, for styles, places and pictures cost as much at their first use as the code does, and in a tree of
+ * its own, so that neither a radio button nor anybody's finger, key or screen reader finds it.
+ */
+function behindTheCurtain(): { stage: Element; strike: () => void } {
+  const host = document.createElement('div');
+  host.className = 'rehearsal';
+  host.inert = true;
+  host.ariaHidden = 'true';
+  const tree = host.attachShadow({ mode: 'closed' });
+  const stage = document.createElement('div');
+  stage.className = 'talk';
+  for (const sheet of document.querySelectorAll('link[rel=stylesheet]')) tree.append(sheet.cloneNode());
+  tree.append(stage);
+  document.body.append(host);
+  return { stage, strike: () => host.remove() };
 }
 
 function nextOf({ id, options }: Question, { answers }: Draft): Action {

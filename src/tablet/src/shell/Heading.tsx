@@ -9,8 +9,8 @@ export function Heading({ step, children, id }: { step: string; children: Compon
   const heading = useRef<HTMLHeadingElement>(null);
   // Before the screen is drawn: nothing may take the focus in between, only to lose it again.
   useLayoutEffect(() => {
-    // Only where it can be seen: a screen may be drawn outside the document first.
-    if (!heading.current?.isConnected) return;
+    // Only where it can be seen: a screen is drawn apart from the document first.
+    if (heading.current?.getRootNode() !== document) return;
     heading.current.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, [step]);

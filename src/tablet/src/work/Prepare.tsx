@@ -1,14 +1,23 @@
 // Two screens before the first question: one for the worker (who is here, who leads), one for the client (do you
 // want to take part).
-import { useState } from 'preact/hooks';
-import type { AnswersBy, Knows, Present, Relation, Setup } from '../conversation/state';
+import { useEffect, useState } from 'preact/hooks';
 import { instant } from '../conversation/document';
+import { readyAhead } from '../conversation/readyAhead';
+import {
+  begin,
+  type AnswersBy,
+  type Knows,
+  type Present,
+  type Relation,
+  type Setup,
+} from '../conversation/state';
 import { useComfort } from '../comfort/comfort';
 import { LanguageContext, pick, translator, useLanguage, type Key } from '../i18n/i18n';
 import type { Instrument, Lang } from '../instrument/types';
 import { ChooseOne, ChooseSome } from '../shell/Choices';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
+import { useSteady } from '../shell/useSteady';
 import { NameOrNot } from '../anonymous/later';
 import { Consent } from './Consent';
 import type { Client, Due } from './types';
@@ -64,6 +73,8 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
   const { comfort } = useComfort();
   const [startedAt] = useState(() => instant(Date.now()));
   const [setup, setSetup] = useState(() => usual(client, due, instrument, sha256, comfort.lang));
+  const planned = useSteady(() => begin(setup, instrument, '', startedAt));
+  useEffect(() => readyAhead(instrument, planned), [instrument, planned]);
   const [asking, setAsking] = useState(false);
   const [naming, setNaming] = useState(false);
   const conductor = (part: Partial<Setup['conductor']>): void =>
