@@ -62,17 +62,17 @@ public sealed class ByEarTests
         await page.EvaluateAsync("document.activeElement.blur()");
 
         // To the end of what is asked: stop is among the choices, and asks how.
-        await TakeNamedAsync(page, tablet, "Stop, ik ben moe");
+        await EarSteps.TakeAsync(page, tablet, "Stop, ik ben moe");
         await FakeVoice.HeardAsync(page, "Even rust");
-        await TakeNamedAsync(page, tablet, "Stoppen en samen nalezen");
+        await EarSteps.TakeAsync(page, tablet, "Stoppen en samen nalezen");
         await tablet.At("listen-back").WaitForAsync();
         await FakeVoice.HeardAsync(page, "Klopt dit?");
         await SeeAsync(page, "read-back");
-        await TakeNamedAsync(page, tablet, "Ja, dit klopt");
+        await EarSteps.TakeAsync(page, tablet, "Ja, dit klopt");
         await FakeVoice.HeardAsync(page, "Ik hoor de vogels");
-        await TakeNamedAsync(page, tablet, "Ja, dit klopt");
+        await EarSteps.TakeAsync(page, tablet, "Ja, dit klopt");
         await FakeVoice.HeardAsync(page, "Mogen anderen jouw woorden lezen?");
-        await TakeNamedAsync(page, tablet, "Nee. En alles klopt");
+        await EarSteps.TakeAsync(page, tablet, "Nee. En alles klopt");
         await FakeVoice.HeardAsync(page, "Nu maken we afspraken.");
         await tablet.At("agreement-what").FillAsync("We zetten een vogelhuisje op");
         await tablet.At("finish").ClickAsync();
@@ -145,29 +145,8 @@ public sealed class ByEarTests
             return;
         }
 
-        await TakeNamedAsync(page, tablet, "Ja, ik doe mee");
+        await EarSteps.TakeAsync(page, tablet, "Ja, ik doe mee");
         await tablet.QuestionAsync();
-    }
-
-    // Along the choices with the arrow until this one, then Enter, and Enter once more where it is asked again.
-    private static async Task TakeNamedAsync(IPage page, TabletSteps tablet, string text)
-    {
-        var item = tablet.At("listen-item");
-        var step = await tablet.At("listen").GetAttributeAsync("data-step");
-        for (var i = 0; i < 15 && !(await item.InnerTextAsync()).Contains(text, StringComparison.Ordinal); i++)
-        {
-            var before = await item.InnerTextAsync();
-            await page.Keyboard.PressAsync("ArrowRight");
-            await page.WaitForFunctionAsync("before => document.querySelector('[data-testid=listen-item]').innerText !== before", before);
-        }
-
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync(
-            "step => document.querySelector('[data-testid=listen-confirm]') || document.querySelector('[data-testid=listen]')?.dataset.step !== step", step);
-        if (await tablet.At("listen-confirm").CountAsync() > 0)
-        {
-            await page.Keyboard.PressAsync("Enter");
-        }
     }
 
     private static async Task TakeAsync(IPage page, int number)

@@ -201,6 +201,7 @@ public sealed class DeskScreensTests
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("kies een of meer plaatsen");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Regio Noord" }).CheckAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Regio Zuid" }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Lichte verstandelijke beperking" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Maak de sleutel" }).ClickAsync();
         var key = await page.GetByTestId("key").InnerTextAsync();
         await Chromium.PictureAsync(page, "feed-key-made");
@@ -211,6 +212,8 @@ public sealed class DeskScreensTests
 
         await UntilAsync(page, "/feed/keys", () => page.GetByRole(AriaRole.Link, new() { Name = "bekijk Dashboard" }));
         Assert.That(await page.GetByTestId("key").CountAsync(), Is.Zero, "it is shown once");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Dashboard" })).ToContainTextAsync("alleen Lichte verstandelijke beperking");
+        Assert.That(await tool.GetStringAsync($"{service.Address}/odata/ClientGroups/$count"), Is.EqualTo("1"));
         await page.GetByRole(AriaRole.Link, new() { Name = "bekijk Dashboard" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Laatste lezingen met Dashboard" })).ToContainTextAsync("/odata/Outcomes/$count");
         await Chromium.PictureAsync(page, "feed-key-reads");

@@ -44,7 +44,7 @@ public sealed class KeyboardAndSwitchTests
         await PressAsync("start-conversation");
         await PressAsync("prepare-next");
         await PressAsync("agree");
-        while (await OnAQuestionAsync() is { } id)
+        while (await tablet.OnAQuestionAsync() is { } id)
         {
             if (await page.Locator("[data-testid^='option-'] input").CountAsync() > 0)
             {
@@ -59,7 +59,7 @@ public sealed class KeyboardAndSwitchTests
             }
 
             await PressAsync("next");
-            await GoneAsync(id);
+            await tablet.GoneAsync(id);
         }
 
         await PressAsync("readback-confirm");
@@ -78,87 +78,42 @@ public sealed class KeyboardAndSwitchTests
     {
         await page.Clock.InstallAsync();
         await tablet.SignInAsync("begeleider@demo");
-        await tablet.At("comfort").ClickAsync();
-        await tablet.At($"switch-{switches}").ClickAsync();
-        if (switches == "one")
-        {
-            await tablet.At("switch-speed-1").ClickAsync();
-        }
-        else
-        {
-            // Two keys that a switch interface can send, chosen by pressing them.
-            await tablet.At("switch-key-next").ClickAsync();
-            await page.Keyboard.PressAsync("F7");
-            await Assertions.Expect(tablet.At("switch-key-next")).ToHaveTextAsync("F7");
-        }
-
+        var steps = await SwitchSteps.ChooseAsync(page, switches);
         await Chromium.IsAccessibleAsync(page, "choosing switches");
         await tablet.At("comfort-close").ScrollIntoViewIfNeededAsync();
         await Chromium.PictureAsync(page, $"switch-settings-{switches}");
         await tablet.At("comfort-close").ClickAsync();
 
         await page.Locator("[data-testid='work-client']").Filter(new() { HasText = "Mijn verhaal" }).First.ClickAsync();
-        await SwitchToAsync("[data-testid='start-conversation']");
-        await SwitchToAsync("[data-testid='prepare-next']", 60);
-        await SwitchToAsync("[data-testid='agree']");
+        await steps.ToAsync("[data-testid='start-conversation']");
+        await steps.ToAsync("[data-testid='prepare-next']", 60);
+        await steps.ToAsync("[data-testid='agree']");
         var looked = false;
-        while (await OnAQuestionAsync() is { } id)
+        while (await tablet.OnAQuestionAsync() is { } id)
         {
             if (await page.Locator("[data-testid^='option-'] input").CountAsync() > 0)
             {
-                await SwitchToAsync("[data-testid^='option-'] input");
-                await SwitchToAsync("[data-testid^='wish-'] input");
+                await steps.ToAsync("[data-testid^='option-'] input");
+                await steps.ToAsync("[data-testid^='wish-'] input");
                 if (!looked)
                 {
-                    await MoveAsync();
+                    await steps.MoveAsync();
                     await Chromium.IsAccessibleAsync(page, "scanning");
                     await Chromium.PictureAsync(page, $"switch-{switches}");
                 }
             }
 
             // After the answers the way on comes first: nobody has to wait past everything else.
-            await SwitchToAsync("[data-testid='next']", looked ? 2 : 25);
+            await steps.ToAsync("[data-testid='next']", looked ? 2 : 25);
             looked = true;
-            await GoneAsync(id);
+            await tablet.GoneAsync(id);
         }
 
-        await SwitchToAsync("[data-testid='readback-confirm']");
-        await SwitchToAsync("[data-testid='finish']");
+        await steps.ToAsync("[data-testid='readback-confirm']");
+        await steps.ToAsync("[data-testid='finish']");
         await tablet.At("end").WaitForAsync();
-        await SwitchToAsync("[data-testid='done']");
+        await steps.ToAsync("[data-testid='done']");
         await tablet.SentAsync();
-
-        // One switch moves by itself; with two the first one moves.
-        async Task MoveAsync()
-        {
-            if (switches == "one")
-            {
-                await page.Clock.RunForAsync(1000);
-            }
-            else
-            {
-                // Two presses at once count as one: a hand that shakes. The clock is ours, so that nobody waits.
-                await page.Clock.RunForAsync(300);
-                await page.Keyboard.PressAsync("F7");
-            }
-        }
-
-        async Task SwitchToAsync(string wanted, int most = 25)
-        {
-            await page.Locator(wanted).First.WaitForAsync();
-            for (var i = 0; i < most; i++)
-            {
-                await MoveAsync();
-                if (await page.EvaluateAsync<bool>("wanted => document.querySelector('[data-scan=here]')?.matches(wanted) ?? false", wanted))
-                {
-                    Assert.That(await page.EvaluateAsync<bool>("document.activeElement === document.querySelector('[data-scan=here]')"), "a screen reader is where the mark is");
-                    await page.Keyboard.PressAsync("Enter");
-                    return;
-                }
-            }
-
-            Assert.Fail($"{wanted} is not reached in {most} steps, the mark is at {await page.EvaluateAsync<string>("[...document.querySelectorAll('[data-scan=here]')].map(e => e.outerHTML.slice(0, 200)).join()")}, the focus at {await page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")}");
-        }
     }
 
     [Test]
@@ -178,16 +133,6 @@ public sealed class KeyboardAndSwitchTests
         await page.Keyboard.PressAsync("Space");
         await Assertions.Expect(mark).ToHaveCountAsync(1);
     }
-
-    /// <summary>The question on the screen; null when the questions are over.</summary>
-    private async Task<string?> OnAQuestionAsync()
-    {
-        var here = page.Locator("[data-testid^='question-'], [data-testid='readback-confirm']").First;
-        await here.WaitForAsync();
-        return (await here.GetAttributeAsync("data-testid"))! is var id && id.StartsWith("question-", StringComparison.Ordinal) ? id["question-".Length..] : null;
-    }
-
-    private Task GoneAsync(string question) => page.WaitForFunctionAsync("id => !document.querySelector(`[data-testid=\"question-${id}\"]`)", question);
 
     private async Task<string> NameAsync() =>
         (await page.Locator("[data-testid='work-client']").Filter(new() { HasText = "Mijn verhaal" }).First.Locator(".client__name").InnerTextAsync()).Trim();

@@ -141,6 +141,46 @@ public sealed class RegisterTests
     }
 
     [Test]
+    public async Task AnAdministratorNarrowsSomebodyToAClientGroupAndTakesItBack()
+    {
+        await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);
+        var page = await context.NewPageAsync();
+        await DeskSteps.SignInAsync(page, "beheer@demo");
+        await page.GotoAsync("/staff");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ria Willemsen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Cliëntgroepen" }).GetByLabel("Lichte verstandelijke beperking").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bewaren" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Bewaard.");
+        await page.GetByRole(AriaRole.Group, new() { Name = "Cliëntgroepen" }).ScrollIntoViewIfNeededAsync();
+        await Chromium.PictureAsync(page, "staff-groups");
+        await Chromium.IsAccessibleAsync(page, "somebody narrowed to a client group");
+        await page.GotoAsync("/staff");
+        var row = page.GetByTestId("staff").Locator("tr", new() { HasText = "Ria Willemsen" });
+        await Assertions.Expect(row).ToContainTextAsync("alleen Lichte verstandelijke beperking");
+        await Chromium.PictureAsync(page, "staff-list-groups");
+        await using (var theirs = await Chromium.ContextAsync(Chromium.Desk, service.Address))
+        {
+            var desk = await theirs.NewPageAsync();
+            await DeskSteps.SignInAsync(desk, "teamleider@demo");
+            foreach (var address in (string[])["/clients", "/due"])
+            {
+                await desk.GotoAsync(address);
+                Assert.That(await desk.GetByLabel("Cliëntgroep").Locator("option").AllInnerTextsAsync(), Is.EqualTo((string[])["alle groepen", "Lichte verstandelijke beperking"]), address);
+            }
+
+            await desk.GotoAsync("/outcomes");
+            Assert.That(await desk.GetByLabel("Cliëntgroep").Locator("option").AllInnerTextsAsync(), Is.EqualTo((string[])["Lichte verstandelijke beperking"]));
+            await Chromium.PictureAsync(desk, "outcomes-of-a-group");
+        }
+
+        await row.GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Cliëntgroepen" }).GetByLabel("Lichte verstandelijke beperking").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bewaren" }).ClickAsync();
+        await page.GotoAsync("/staff");
+        await Assertions.Expect(row).Not.ToContainTextAsync("alleen");
+    }
+
+    [Test]
     public async Task AListFromExcelIsLookedAtCorrectedReadInAndUndone()
     {
         await using var context = await Chromium.ContextAsync(Chromium.Desk, service.Address);

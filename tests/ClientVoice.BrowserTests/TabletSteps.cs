@@ -86,6 +86,17 @@ internal sealed class TabletSteps(IPage page)
         return (await question.GetAttributeAsync("data-testid"))!["question-".Length..];
     }
 
+    /// <summary>The question on the screen; null when the questions are over.</summary>
+    public async Task<string?> OnAQuestionAsync()
+    {
+        var here = page.Locator("[data-testid^='question-'], [data-testid='readback-confirm']").First;
+        await here.WaitForAsync();
+        return (await here.GetAttributeAsync("data-testid"))! is var id && id.StartsWith("question-", StringComparison.Ordinal) ? id["question-".Length..] : null;
+    }
+
+    /// <summary>Waits until a question is not on the screen any more.</summary>
+    public Task GoneAsync(string question) => page.WaitForFunctionAsync("id => !document.querySelector(`[data-testid=\"question-${id}\"]`)", question);
+
     /// <summary>How many conversations wait on this tablet.</summary>
     public async Task<int> WaitingAsync() => int.Parse((await At("outbox-state").GetAttributeAsync("data-waiting"))!, CultureInfo.InvariantCulture);
 }

@@ -187,17 +187,18 @@ internal static class AccessRoom
     private static async Task PairAsync(Pairing body, HttpContext context, Devices devices, SignInBrake brake, IAuditTrail audit)
     {
         const string account = "pairing";
-        if (brake.Wait(context, account) is { } wait)
+        var (counted, wait) = await brake.TryAsync(context, account, context.RequestAborted);
+        if (counted is null)
         {
             throw new ProblemException(ProblemKinds.TooManyAttempts) { RetryAfter = wait };
         }
 
         if (await devices.PairAsync(context, body.Code, context.RequestAborted) is not { } device)
         {
-            brake.Failed(context, account);
             throw new ProblemException(ProblemKinds.PairingFailed);
         }
 
+        await brake.TakeBackAsync(counted, context.RequestAborted);
         await audit.NowAsync(AuditEvent.Of(context, "device.pair", $"device/{device}") with { Device = device }, context.RequestAborted);
     }
 }

@@ -1,4 +1,4 @@
-// The trail, searched: who did what, when, about whom, from where and why. Whoever guards privacy for a part of the organisation
+// The trail, searched: who did what, when, about whom, from where and why. Whoever guards privacy for some places or client groups
 // finds what was about clients there; what was about nobody is for who guards it for all.
 using ClientVoice.Database;
 using Dapper;
@@ -45,10 +45,10 @@ internal sealed class AuditSearch(IDatabase database, Secrets secrets, TimeProvi
         return ([.. rows.Select(r => new AuditFound(r.Content, r.ReasonSecret is null ? null : secrets.Open(SecretKind.Words, r.ReasonSecret)))], total);
     }
 
-    private const string Scope =
-        """
-        (EXISTS (SELECT 1 FROM PersonScope s JOIN Place o ON o.Id = s.PlaceId WHERE s.PersonId = @reader AND o.ParentId IS NULL)
-          OR a.SubjectId IN (SELECT c.Id FROM Client c WHERE c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @reader)))
+    private static readonly string Scope =
+        $"""
+        (EXISTS (SELECT 1 FROM PersonScope s JOIN Place o ON o.Id = s.PlaceId WHERE s.PersonId = @reader AND o.ParentId IS NULL AND NOT EXISTS (SELECT 1 FROM PersonGroup n WHERE n.PersonId = @reader))
+          OR a.SubjectId IN (SELECT c.Id FROM Client c WHERE {ScopeSql.Of("c", "@reader")}))
         """;
 
     private DateTimeOffset Start(DateOnly day)

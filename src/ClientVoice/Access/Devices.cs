@@ -24,7 +24,7 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
 
     private const string Letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private const string Columns = "d.Id, d.Name, d.PlaceId, d.AddedAt, d.PairedAt, d.SeenAt, d.RevokedAt";
-    private const string Managed = "d.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @manager)";
+    private static readonly string Managed = $"d.PlaceId IN {ScopeSql.Places("@manager")}";
 
     // What is out of use comes last, whatever the order.
     private static readonly Dictionary<string, string> Orders = new() { ["name"] = "d.Name", ["place"] = "p.Name", ["paired"] = "d.PairedAt", ["seen"] = "d.SeenAt" };

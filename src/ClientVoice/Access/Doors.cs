@@ -27,13 +27,13 @@ internal enum Entrance
     Nobody,
 }
 
-/// <summary>What a scope of places does at an address.</summary>
+/// <summary>What a scope does at an address.</summary>
 internal enum Reach
 {
     /// <summary>There is nothing of places or people to see.</summary>
     Nothing,
 
-    /// <summary>Only the places in scope, and what is at and below them.</summary>
+    /// <summary>Only the places in scope and what is at and below them, of the client groups in scope.</summary>
     Places,
 
     /// <summary>One thing, named in the address: elsewhere it is as absent as one that never was.</summary>

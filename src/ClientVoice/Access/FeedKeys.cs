@@ -9,6 +9,9 @@ namespace ClientVoice.Access;
 /// <param name="Places">What it opens: these, and everything below them.</param>
 internal sealed record FeedKey(Guid Id, string Name, IReadOnlyList<Guid> Places, bool IsDemo, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt)
 {
+    /// <summary>The client groups to which it is narrowed; none is every group.</summary>
+    public IReadOnlyList<Guid> Groups { get; init; } = [];
+
     /// <summary>Whether it opens the feed at a moment.</summary>
     public bool Holds(DateTimeOffset at) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > at);
 }
@@ -23,7 +26,8 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
         var rows = await connection.QueryAsync<KeyRow>(new CommandDefinition(
             "SELECT Id, Name, PlaceId, IsDemo, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt FROM FeedKey ORDER BY CreatedAt DESC, Name", cancellationToken: cancel));
         var further = (await connection.QueryAsync<PlaceRow>(new CommandDefinition("SELECT KeyId, PlaceId FROM FeedKeyPlace", cancellationToken: cancel))).ToLookup(p => p.KeyId, p => p.PlaceId);
-        return [.. rows.Select(r => new FeedKey(r.Id, r.Name, [r.PlaceId, .. further[r.Id]], r.IsDemo, r.CreatedAt, r.ExpiresAt, r.RevokedAt, r.LastUsedAt))];
+        var groups = (await connection.QueryAsync<GroupRow>(new CommandDefinition("SELECT KeyId, GroupId FROM FeedKeyGroup", cancellationToken: cancel))).ToLookup(g => g.KeyId, g => g.GroupId);
+        return [.. rows.Select(r => new FeedKey(r.Id, r.Name, [r.PlaceId, .. further[r.Id]], r.IsDemo, r.CreatedAt, r.ExpiresAt, r.RevokedAt, r.LastUsedAt) { Groups = [.. groups[r.Id]] })];
     }
 
     public async Task<FeedReader?> RecogniseAsync(string key, CancellationToken cancel)
@@ -50,19 +54,22 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
 
         var further = await connection.QueryAsync<Guid>(new CommandDefinition(
             "SELECT PlaceId FROM FeedKeyPlace WHERE KeyId = @Id ORDER BY PlaceId", new { row.Id }, cancellationToken: cancel));
-        return new FeedReader(row.Id, row.Name, [row.PlaceId, .. further]);
+        var groups = await connection.QueryAsync<Guid>(new CommandDefinition(
+            "SELECT GroupId FROM FeedKeyGroup WHERE KeyId = @Id ORDER BY GroupId", new { row.Id }, cancellationToken: cancel));
+        return new FeedReader(row.Id, row.Name, [row.PlaceId, .. further]) { Groups = [.. groups] };
     }
 
     /// <summary>Keeps a new key that does not expire and returns it; it cannot be shown again.</summary>
     /// <param name="given">A fixed key, for the demo only.</param>
     public async Task<string> CreateAsync(string name, Guid placeId, string? given, CancellationToken cancel) =>
-        (await MakeAsync(name, [placeId], given, null, cancel)).Text;
+        (await MakeAsync(name, [placeId], [], given, null, cancel)).Text;
 
     /// <summary>Keeps a new key and returns it with its id; it cannot be shown again.</summary>
     /// <param name="places">At least one.</param>
+    /// <param name="groups">The client groups to which it is narrowed; none is every group.</param>
     /// <param name="given">A fixed key, for the demo only.</param>
     /// <param name="expires">When it stops opening the feed; null for never.</param>
-    public async Task<(Guid Id, string Text)> MakeAsync(string name, IReadOnlyCollection<Guid> places, string? given, DateTimeOffset? expires, CancellationToken cancel)
+    public async Task<(Guid Id, string Text)> MakeAsync(string name, IReadOnlyCollection<Guid> places, IReadOnlyCollection<Guid> groups, string? given, DateTimeOffset? expires, CancellationToken cancel)
     {
         var (id, key) = (Guid.CreateVersion7(time.GetUtcNow()), given ?? "cvk_" + RandomNumberGenerator.GetHexString(64, lowercase: true));
         await using var connection = await database.OpenAsync(cancel);
@@ -72,6 +79,8 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
             new { id, name, hash = Hash(key), placeId = places.First(), demo = given is not null, now = time.GetUtcNow(), expires }, transaction, cancellationToken: cancel));
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO FeedKeyPlace (KeyId, PlaceId) VALUES (@id, @placeId)", places.Distinct().Skip(1).Select(placeId => new { id, placeId }), transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO FeedKeyGroup (KeyId, GroupId) VALUES (@id, @groupId)", groups.Distinct().Select(groupId => new { id, groupId }), transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
         return (id, key);
     }
@@ -122,6 +131,13 @@ internal sealed class FeedKeys(IDatabase database, TimeProvider time, IHostEnvir
         public DateTimeOffset? RevokedAt { get; init; }
 
         public DateTimeOffset? LastUsedAt { get; init; }
+    }
+
+    private sealed record GroupRow
+    {
+        public Guid KeyId { get; init; }
+
+        public Guid GroupId { get; init; }
     }
 
     private sealed record PlaceRow

@@ -4,7 +4,11 @@ namespace ClientVoice.Access;
 /// <param name="Id">Of the key, or of the person who tries a query on the page.</param>
 /// <param name="Places">What it may read: these, and everything below them.</param>
 /// <param name="IsPerson">It is a person.</param>
-internal sealed record FeedReader(Guid Id, string Name, IReadOnlyList<Guid> Places, bool IsPerson = false);
+internal sealed record FeedReader(Guid Id, string Name, IReadOnlyList<Guid> Places, bool IsPerson = false)
+{
+    /// <summary>The client groups to which it is narrowed; none is every group.</summary>
+    public IReadOnlyList<Guid> Groups { get; init; } = [];
+}
 
 /// <summary>Recognises BI keys.</summary>
 internal interface IFeedKeys

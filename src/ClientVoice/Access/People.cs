@@ -91,7 +91,7 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Person WHERE Id = @id", new { id }, cancellationToken: cancel)) == 1;
     }
 
-    /// <summary>Adds a person with a scope of places.</summary>
+    /// <summary>Adds a person with a scope.</summary>
     public async Task<Guid> AddAsync(NewPerson person, CancellationToken cancel)
     {
         var emailHash = await PrepareAsync(person.Email, cancel);
@@ -129,6 +129,9 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO PersonScope (PersonId, PlaceId) VALUES (@PersonId, @PlaceId)",
             person.Places.Select(place => new { PersonId = person.Id, PlaceId = place }), transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO PersonGroup (PersonId, GroupId) VALUES (@PersonId, @GroupId)",
+            person.Groups.Select(group => new { PersonId = person.Id, GroupId = group }), transaction, cancellationToken: cancel));
     }
 
     private sealed record PersonRow
@@ -149,4 +152,8 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
 
 /// <summary>A person to add.</summary>
 /// <param name="Places">The places in scope; everything below them is too.</param>
-internal sealed record NewPerson(Guid Id, string Email, string Name, string Role, string Password, bool IsDemo, IReadOnlyList<Guid> Places);
+internal sealed record NewPerson(Guid Id, string Email, string Name, string Role, string Password, bool IsDemo, IReadOnlyList<Guid> Places)
+{
+    /// <summary>The client groups to which the scope is narrowed; none is every group.</summary>
+    public IReadOnlyList<Guid> Groups { get; init; } = [];
+}

@@ -61,7 +61,7 @@ internal sealed class Session(People people, Sessions sessions, SecondFactors fa
             return tickets.Protect($"{person.Id:D} {person.SecurityStamp}", TicketLasts);
         }
 
-        brake.Succeeded(context, Account(email));
+        await brake.SucceededAsync(context, Account(email), context.RequestAborted);
         await EnterAsync(context, person, Means.Password, null);
         return null;
     }
@@ -93,7 +93,7 @@ internal sealed class Session(People people, Sessions sessions, SecondFactors fa
             means = Means.PasswordAndCode;
         }
 
-        brake.Succeeded(context, Account(email));
+        await brake.SucceededAsync(context, Account(email), context.RequestAborted);
         await EnterAsync(context, person, means, device);
     }
 
@@ -117,17 +117,13 @@ internal sealed class Session(People people, Sessions sessions, SecondFactors fa
     private async Task<Person> PersonOfAsync(HttpContext context, string email, string password)
     {
         var account = Account(email);
-        if (brake.Wait(context, account) is { } wait)
-        {
-            throw new ProblemException(ProblemKinds.TooManyAttempts) { RetryAfter = wait };
-        }
-
+        var counted = await CountedAsync(context, account);
         if (await people.SignInAsync(email, password, context.RequestAborted) is { } person)
         {
+            await brake.TakeBackAsync(counted, context.RequestAborted);
             return person;
         }
 
-        brake.Failed(context, account);
         audit.Soon(AuditEvent.Of(context, "session.refused", "session", "refused"));
         throw new ProblemException(ProblemKinds.SignInFailed);
     }
@@ -136,19 +132,21 @@ internal sealed class Session(People people, Sessions sessions, SecondFactors fa
     private async Task CheckCodeAsync(HttpContext context, Person person, string code)
     {
         var account = $"code {person.Id:D}";
-        if (brake.Wait(context, account) is { } wait)
-        {
-            throw new ProblemException(ProblemKinds.TooManyAttempts) { RetryAfter = wait };
-        }
-
+        var counted = await CountedAsync(context, account);
         if (!await factors.UseAsync(person.Id, code, context.RequestAborted))
         {
-            brake.Failed(context, account);
             audit.Soon(AuditEvent.Of(context, "session.refused", $"person/{person.Id}", "refused"));
             throw new ProblemException(ProblemKinds.SecondStepFailed);
         }
 
-        brake.Succeeded(context, account);
+        await brake.TakeBackAsync(counted, context.RequestAborted);
+        await brake.SucceededAsync(context, account, context.RequestAborted);
+    }
+
+    private async Task<CountedTry> CountedAsync(HttpContext context, string account)
+    {
+        var (counted, wait) = await brake.TryAsync(context, account, context.RequestAborted);
+        return counted ?? throw new ProblemException(ProblemKinds.TooManyAttempts) { RetryAfter = wait };
     }
 
     private async Task EnterAsync(HttpContext context, Person person, string means, Guid? device)

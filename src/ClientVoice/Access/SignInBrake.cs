@@ -1,14 +1,27 @@
 // Guessing passwords is slowed down, and nobody can use that to keep a colleague out. A device on which somebody signed in before is
 // known by a cookie and has a count of its own: whatever strangers try elsewhere, its owner comes in. Strangers are counted by
 // account and address together, by account over all addresses, and by address over all accounts; a care home shares an address, so
-// the last two are wide. Counts are in memory: of several nodes, each has its own.
+// the last two are wide. Counts are in the database, under keyed hashes: two nodes give no more guesses than one. A try is counted
+// before it is looked at and taken back where it was right, so that many at once are no way around.
+using System.Data;
+using System.Data.Common;
+using ClientVoice.Database;
+using Dapper;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace ClientVoice.Access;
 
+/// <summary>A try that was counted, with what was counted before it.</summary>
+internal sealed record CountedTry(DateTimeOffset At, IReadOnlyList<CountBefore> Before);
+
+/// <summary>A count as it was.</summary>
+/// <param name="Hash">Of what is counted.</param>
+/// <param name="Most">Tries that cost no waiting.</param>
+/// <param name="FailedAt">When the last one was wrong; null where nothing was counted.</param>
+internal sealed record CountBefore(string Hash, int Most, int Failures, DateTimeOffset? FailedAt);
+
 /// <summary>Slows down whoever tries passwords.</summary>
-internal sealed class SignInBrake(IDataProtectionProvider provider, TimeProvider time) : IDisposable
+internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase database, ServiceKeys keys, TimeProvider time)
 {
     /// <summary>The cookie of a device on which somebody signed in before.</summary>
     public const string Cookie = "cv-known";
@@ -19,50 +32,60 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, TimeProvider
     /// <summary>Tries by strangers of one account from everywhere, and from one address of every account.</summary>
     public const int TriesFromAfar = 100;
 
+    /// <summary>Counts that are kept at most: far more than people sign in within an hour, some tens of megabytes.</summary>
+    public int MostCounts { get; init; } = 200_000;
+
     private const int MostPeople = 20;
-    private const int MostCounts = 200_000;
+
+    // Two nodes that count the same for the first time meet once; a third time says that something else is wrong.
+    private const int MostMeetings = 5;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenTidying = TimeSpan.FromMinutes(1);
 
     private readonly IDataProtector protector = provider.CreateProtector("ClientVoice.KnownDevice");
-    private readonly MemoryCache counts = new(new MemoryCacheOptions { SizeLimit = MostCounts });
-    private readonly Lock turn = new();
+    private long tidiedAt;
 
-    /// <summary>How long this account has to wait before the next try counts here; null where it may be tried.</summary>
-    public TimeSpan? Wait(HttpContext context, string account)
+    /// <summary>Counts a try, where one may be made now.</summary>
+    /// <returns>The try; or, where it has to wait, for how long: then nothing was counted.</returns>
+    public async Task<(CountedTry? Try, TimeSpan Wait)> TryAsync(HttpContext context, string account, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        lock (turn)
+        var counted = await CountedAsync(context, account, cancel);
+        for (var meeting = 1; ; meeting++)
         {
-            return Keys(context, account).Select(k => counts.Get<Count>(k.Key)?.Until - now).Where(wait => wait > TimeSpan.Zero).Max();
-        }
-    }
-
-    /// <summary>A try was wrong.</summary>
-    public void Failed(HttpContext context, string account)
-    {
-        var now = time.GetUtcNow();
-        lock (turn)
-        {
-            foreach (var (key, most) in Keys(context, account))
+            try
             {
-                var failed = counts.Get<Count>(key) is { } before && now - before.At < Forgotten ? before.Failures + 1 : 1;
-                // Half a minute after the last free try, then twice as long each time.
-                var wait = failed < most ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, FirstWait.TotalSeconds * Math.Pow(2, Math.Min(failed - most, 10))));
-                counts.Set(key, new Count(failed, now + wait, now), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Forgotten });
+                await using var connection = await database.OpenAsync(cancel);
+                await TidyAsync(connection, cancel);
+                return await CountAsync(connection, counted, cancel);
+            }
+            catch (DbException) when (meeting < MostMeetings)
+            {
+                // Another node made the same row, or both waited for each other's: now there is one to wait for.
             }
         }
     }
 
-    /// <summary>It was right: this device is known from now on, and its tries are forgotten.</summary>
-    public void Succeeded(HttpContext context, string account)
+    /// <summary>The try was right: it does not count.</summary>
+    public async Task TakeBackAsync(CountedTry right, CancellationToken cancel)
     {
-        lock (turn)
+        await using var connection = await database.OpenAsync(cancel);
+        foreach (var before in right.Before)
         {
-            counts.Remove(Keys(context, account)[0].Key);
+            await connection.ExecuteAsync(new CommandDefinition(
+                "UPDATE SignInCount SET Failures = Failures - 1, FailedAt = CASE WHEN FailedAt = @at THEN @before ELSE FailedAt END WHERE CountedHash = @Hash AND Failures > 0",
+                new { before.Hash, at = right.At, before = before.FailedAt ?? right.At }, cancellationToken: cancel));
         }
+    }
 
+    /// <summary>Somebody is in: this device is known from now on, and its tries are forgotten.</summary>
+    public async Task SucceededAsync(HttpContext context, string account, CancellationToken cancel)
+    {
+        var own = (await CountedAsync(context, account, cancel))[0].Hash;
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM SignInCount WHERE CountedHash = @own", new { own }, cancellationToken: cancel));
         List<string> known = [account, .. Known(context).Where(a => a != account)];
         context.Response.Cookies.Append(Cookie, protector.Protect(string.Join('\n', known.Take(MostPeople))), new CookieOptions
         {
@@ -70,18 +93,75 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, TimeProvider
         });
     }
 
-    public void Dispose() => counts.Dispose();
-
-    // The first is the one that a right password clears.
-    private List<(string Key, int Most)> Keys(HttpContext context, string account)
+    private async Task<(CountedTry?, TimeSpan)> CountAsync(DbConnection connection, IReadOnlyList<CountBefore> counted, CancellationToken cancel)
     {
-        if (Known(context).Contains(account))
+        // To the millisecond, as databases keep it.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var hashes = counted.Select(c => c.Hash).ToList();
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
+        // Taken before they are read, so that two nodes wait for each other here and not for ever.
+        await connection.ExecuteAsync(new CommandDefinition("UPDATE SignInCount SET Failures = Failures WHERE CountedHash IN @hashes", new { hashes }, transaction, cancellationToken: cancel));
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            "SELECT CountedHash, Failures, FailedAt FROM SignInCount WHERE CountedHash IN @hashes", new { hashes }, transaction, cancellationToken: cancel))).ToDictionary(r => r.CountedHash);
+        List<CountBefore> before = [.. counted.Select(c => rows.TryGetValue(c.Hash, out var row) && now - row.FailedAt < Forgotten ? c with { Failures = row.Failures, FailedAt = row.FailedAt } : c)];
+        var wait = before.Where(c => c.FailedAt is not null).Select(c => c.FailedAt!.Value + WaitAfter(c.Failures, c.Most) - now).DefaultIfEmpty().Max();
+        if (wait > TimeSpan.Zero)
         {
-            return [($"known|{context.Request.Cookies[Cookie]}|{account}", Tries)];
+            return (null, wait);
         }
 
+        foreach (var count in before)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                rows.ContainsKey(count.Hash)
+                    ? "UPDATE SignInCount SET Failures = @failures, FailedAt = @now WHERE CountedHash = @Hash"
+                    : "INSERT INTO SignInCount (CountedHash, Failures, FailedAt) VALUES (@Hash, @failures, @now)",
+                new { count.Hash, failures = count.Failures + 1, now }, transaction, cancellationToken: cancel));
+        }
+
+        await transaction.CommitAsync(cancel);
+        return (new CountedTry(now, before), TimeSpan.Zero);
+    }
+
+    // Half a minute after the last free try, then twice as long each time.
+    private static TimeSpan WaitAfter(int failures, int most) => failures < most
+        ? TimeSpan.Zero
+        : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, FirstWait.TotalSeconds * Math.Pow(2, Math.Min(failures - most, 10))));
+
+    // Once a minute for each node. Where somebody makes counts faster than they are forgotten, those go first that stand for least: the
+    // counts of whoever is really being guessed at stay.
+    private async Task TidyAsync(DbConnection connection, CancellationToken cancel)
+    {
+        var (now, last) = (time.GetUtcNow(), Interlocked.Read(ref tidiedAt));
+        if (now.Ticks - last < BetweenTidying.Ticks || Interlocked.CompareExchange(ref tidiedAt, now.Ticks, last) != last)
+        {
+            return;
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM SignInCount WHERE FailedAt < @forgotten", new { forgotten = now - Forgotten }, cancellationToken: cancel));
+        var over = await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM SignInCount", cancellationToken: cancel)) - MostCounts;
+        if (over > 0)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"DELETE FROM SignInCount WHERE CountedHash IN (SELECT CountedHash FROM SignInCount ORDER BY Failures, FailedAt{database.Dialect.Page("@none", "@over")})",
+                new { none = 0, over }, cancellationToken: cancel));
+        }
+    }
+
+    // What is counted, hashed: neither an account nor an address can be read from the database. The first is the one that getting in clears.
+    private async Task<IReadOnlyList<CountBefore>> CountedAsync(HttpContext context, string account, CancellationToken cancel)
+    {
         var address = context.Connection.RemoteIpAddress;
-        return [($"here|{address}|{account}", Tries), ($"account|{account}", TriesFromAfar), ($"address|{address}", TriesFromAfar)];
+        (string What, int Most)[] counted = Known(context).Contains(account)
+            ? [($"known|{context.Request.Cookies[Cookie]}|{account}", Tries)]
+            : [($"here|{address}|{account}", Tries), ($"account|{account}", TriesFromAfar), ($"address|{address}", TriesFromAfar)];
+        var hashed = new List<CountBefore>();
+        foreach (var (what, most) in counted)
+        {
+            hashed.Add(new CountBefore(await keys.HashAsync($"sign-in {what}", cancel), most, 0, null));
+        }
+
+        return hashed;
     }
 
     private string[] Known(HttpContext context)
@@ -102,5 +182,12 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, TimeProvider
         }
     }
 
-    private sealed record Count(int Failures, DateTimeOffset Until, DateTimeOffset At);
+    private sealed record Row
+    {
+        public string CountedHash { get; init; } = "";
+
+        public int Failures { get; init; }
+
+        public DateTimeOffset FailedAt { get; init; }
+    }
 }

@@ -11,19 +11,27 @@ namespace ClientVoice.Access;
 /// <param name="Disabled">Shut out since; null for who can sign in.</param>
 /// <param name="HasPassword">False until a one-time link was used.</param>
 internal sealed record StaffMember(
-    Guid Id, string Name, string Email, string Role, IReadOnlyList<Guid> Places, DateTimeOffset? Disabled, bool HasPassword);
+    Guid Id, string Name, string Email, string Role, IReadOnlyList<Guid> Places, DateTimeOffset? Disabled, bool HasPassword)
+{
+    /// <summary>The client groups to which the scope is narrowed; none is every group.</summary>
+    public IReadOnlyList<Guid> Groups { get; init; } = [];
+
+    /// <summary>Whether a client group is in scope.</summary>
+    public bool Sees(Guid group) => Groups.Count == 0 || Groups.Contains(group);
+}
 
 /// <summary>Reads and writes people.</summary>
 internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedNames names, ServiceKeys keys)
 {
     private const string Columns = "p.Id, p.NameSecret, p.EmailSecret, p.Role, p.DisabledAt, CASE WHEN p.PasswordHash = '' THEN 0 ELSE 1 END AS HasPassword";
 
-    // Whom this person may manage: everyone whose places all lie in this person's own scope.
-    private const string Managed =
-        """
-        NOT EXISTS (
-          SELECT 1 FROM PersonScope o WHERE o.PersonId = p.Id AND o.PlaceId NOT IN (
-            SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @manager))
+    // Whom this person may manage: everyone whose scope lies within this person's own, by places and by groups.
+    private static readonly string Managed =
+        $"""
+        NOT EXISTS (SELECT 1 FROM PersonScope o WHERE o.PersonId = p.Id AND o.PlaceId NOT IN {ScopeSql.Places("@manager")})
+          AND (NOT EXISTS (SELECT 1 FROM PersonGroup m WHERE m.PersonId = @manager)
+            OR (EXISTS (SELECT 1 FROM PersonGroup o WHERE o.PersonId = p.Id)
+              AND NOT EXISTS (SELECT 1 FROM PersonGroup o WHERE o.PersonId = p.Id AND o.GroupId NOT IN (SELECT m.GroupId FROM PersonGroup m WHERE m.PersonId = @manager))))
         """;
 
     /// <summary>Everyone whom <paramref name="manager"/> may manage.</summary>
@@ -34,13 +42,22 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
     public async Task<StaffMember?> FindAsync(Guid id, Guid manager, CancellationToken cancel) =>
         (await ReadAsync($"p.Id = @id AND {Managed}", new { id, manager }, cancel)).SingleOrDefault();
 
-    /// <summary>The names of everyone with a role that works with clients and a scope that holds this place: who can be a regular worker there.</summary>
-    public async Task<IReadOnlyList<StaffMember>> WorkersAtAsync(Guid placeId, CancellationToken cancel) => await ReadAsync(
-        """
+    /// <summary>Everyone with a role that works with clients and a scope that holds this place: who can be a regular worker there.</summary>
+    /// <param name="groupId">And this client group; null where it is still to be chosen.</param>
+    public async Task<IReadOnlyList<StaffMember>> WorkersAtAsync(Guid placeId, Guid? groupId, CancellationToken cancel) => await ReadAsync(
+        $"""
         p.DisabledAt IS NULL AND p.Role IN ('support-worker', 'observer', 'team-leader')
           AND EXISTS (SELECT 1 FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = p.Id AND t.DescendantId = @placeId)
+          {(groupId is null ? "" : $"AND {ScopeSql.Group("@groupId", "p.Id")}")}
         """,
-        new { placeId }, cancel);
+        new { placeId, groupId }, cancel);
+
+    /// <summary>The client groups to which somebody's own scope is narrowed; none is every group.</summary>
+    public async Task<IReadOnlySet<Guid>> GroupsOfAsync(Guid person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return (await connection.QueryAsync<Guid>(new CommandDefinition("SELECT GroupId FROM PersonGroup WHERE PersonId = @person", new { person }, cancellationToken: cancel))).ToHashSet();
+    }
 
     /// <summary>Everyone with a role that works with clients, wherever.</summary>
     public async Task<IReadOnlyList<StaffMember>> WorkersAsync(CancellationToken cancel) =>
@@ -96,6 +113,7 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
             """
             SELECT COUNT(*) FROM Person p JOIN PersonScope s ON s.PersonId = p.Id JOIN Place o ON o.Id = s.PlaceId
             WHERE p.Id <> @id AND p.Role = @role AND p.DisabledAt IS NULL AND p.PasswordHash <> '' AND o.ParentId IS NULL
+              AND NOT EXISTS (SELECT 1 FROM PersonGroup n WHERE n.PersonId = p.Id)
             """,
             new { id, role = Roles.Administrator }, cancellationToken: cancel)) > 0;
     }
@@ -121,6 +139,8 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
             row);
         await RunAsync("DELETE FROM PersonScope WHERE PersonId = @Id", row);
         await RunAsync("INSERT INTO PersonScope (PersonId, PlaceId) VALUES (@Id, @place)", person.Places.Select(place => new { person.Id, place }));
+        await RunAsync("DELETE FROM PersonGroup WHERE PersonId = @Id", row);
+        await RunAsync("INSERT INTO PersonGroup (PersonId, GroupId) VALUES (@Id, @group)", person.Groups.Select(group => new { person.Id, group }));
 
         Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
     }
@@ -128,7 +148,7 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
     /// <summary>Takes a person away who never did anything; a constraint refuses where they did.</summary>
     public static async Task RemoveAsync(DbConnection connection, DbTransaction transaction, Guid id, CancellationToken cancel)
     {
-        foreach (var sql in (string[])["DELETE FROM Invitation WHERE PersonId = @id", "DELETE FROM PersonScope WHERE PersonId = @id", "DELETE FROM Person WHERE Id = @id"])
+        foreach (var sql in (string[])["DELETE FROM Invitation WHERE PersonId = @id", "DELETE FROM PersonScope WHERE PersonId = @id", "DELETE FROM PersonGroup WHERE PersonId = @id", "DELETE FROM Person WHERE Id = @id"])
         {
             await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel));
         }
@@ -139,9 +159,11 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
         await using var connection = await database.OpenAsync(cancel);
         var scopes = (await connection.QueryAsync<ScopeRow>(new CommandDefinition(
             $"SELECT s.PersonId, s.PlaceId FROM PersonScope s JOIN Person p ON p.Id = s.PersonId WHERE {where}", values, cancellationToken: cancel))).ToLookup(s => s.PersonId, s => s.PlaceId);
+        var groups = (await connection.QueryAsync<GroupRow>(new CommandDefinition(
+            $"SELECT g.PersonId, g.GroupId FROM PersonGroup g JOIN Person p ON p.Id = g.PersonId WHERE {where}", values, cancellationToken: cancel))).ToLookup(g => g.PersonId, g => g.GroupId);
         var rows = await connection.QueryAsync<StaffRow>(new CommandDefinition($"SELECT {Columns} FROM Person p WHERE {where}", values, cancellationToken: cancel));
         return [.. rows
-            .Select(r => new StaffMember(r.Id, names.Open(r.NameSecret), names.Open(r.EmailSecret), r.Role, [.. scopes[r.Id]], r.DisabledAt, r.HasPassword == 1))
+            .Select(r => new StaffMember(r.Id, names.Open(r.NameSecret), names.Open(r.EmailSecret), r.Role, [.. scopes[r.Id]], r.DisabledAt, r.HasPassword == 1) { Groups = [.. groups[r.Id]] })
             .OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(p => p.Id)];
     }
 
@@ -158,6 +180,13 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
         public DateTimeOffset? DisabledAt { get; init; }
 
         public int HasPassword { get; init; }
+    }
+
+    private sealed record GroupRow
+    {
+        public Guid PersonId { get; init; }
+
+        public Guid GroupId { get; init; }
     }
 
     private sealed record ScopeRow

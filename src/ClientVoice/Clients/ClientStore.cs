@@ -9,13 +9,12 @@ namespace ClientVoice.Clients;
 /// <summary>Keeps places, client groups and clients.</summary>
 internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNames names, TimeProvider time)
 {
-    // The clients at the places in a person's scope, and at every place below them.
-    private const string InScope =
-        """
+    // The clients in a person's scope: of its groups, at its places and at every place below them.
+    private static readonly string InScope =
+        $"""
         FROM Client c
         JOIN Place p ON p.Id = c.PlaceId
-        WHERE c.PlaceId IN (
-          SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+        WHERE {ScopeSql.Of("c", "@personId")}
         """;
 
     private const string NotAsked = "CASE WHEN EXISTS (SELECT 1 FROM ConsentWithdrawal w WHERE w.ClientId = c.Id AND w.Kind = 'asking' AND w.AgainAt IS NULL) THEN 1 ELSE 0 END";
@@ -49,11 +48,17 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     }
 
     /// <summary>Every client group, by Dutch name.</summary>
-    public async Task<IReadOnlyList<ClientGroup>> GroupsAsync(CancellationToken cancel)
+    public Task<IReadOnlyList<ClientGroup>> GroupsAsync(CancellationToken cancel) => GroupsAsync("", null, cancel);
+
+    /// <summary>The client groups in a person's scope, by Dutch name.</summary>
+    public Task<IReadOnlyList<ClientGroup>> GroupsInScopeAsync(Guid personId, CancellationToken cancel) =>
+        GroupsAsync($" WHERE {ScopeSql.Group("g.Id", "@personId")}", new { personId }, cancel);
+
+    private async Task<IReadOnlyList<ClientGroup>> GroupsAsync(string where, object? values, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<GroupRow>(new CommandDefinition(
-            "SELECT Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting, MostPerYear FROM ClientGroup ORDER BY NameNl, Id", cancellationToken: cancel));
+            $"SELECT g.Id, g.Code, g.NameNl, g.NameEn, g.Law, g.Communication, g.Disability, g.Setting, g.MostPerYear FROM ClientGroup g{where} ORDER BY g.NameNl, g.Id", values, cancellationToken: cancel));
         return [.. rows.Select(r => new ClientGroup(r.Id, r.Code, new LocalText(r.NameNl, r.NameEn), r.Law, Split(r.Communication), Split(r.Disability), Split(r.Setting)) { MostPerYear = r.MostPerYear })];
     }
 

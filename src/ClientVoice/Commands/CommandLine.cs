@@ -19,9 +19,9 @@ internal static class CommandLine
           import clients FILE.xlsx [--group CODE] [--communication CODE] [--complete] [--look]
                                            read in a client list, all rows or none; --complete: whoever is not on
                                            it has left; --look: only say what would happen
-          key create --name X [--scope PLACE]... [--expires DAY]
+          key create --name X [--scope PLACE]... [--group CODE]... [--expires DAY]
                                            a key for BI tools, shown once; for the whole organisation, or for places
-                                           and all below them
+                                           and all below them; for every client group, or for some
           key revoke --name X              put a key out of use
 
           backup FILE                      copy the embedded database while it serves, and look whether the copy is whole

@@ -101,10 +101,10 @@ internal static class KeyVerb
     {
         if (args is not ["create" or "revoke", ..])
         {
-            throw new UsageException("key: say 'key create --name X [--scope PLACE]... [--expires DAY]' or 'key revoke --name X'.");
+            throw new UsageException("key: say 'key create --name X [--scope PLACE]... [--group CODE]... [--expires DAY]' or 'key revoke --name X'.");
         }
 
-        var options = new VerbOptions("key", args[1..], ["name", "scope", "expires"], []);
+        var options = new VerbOptions("key", args[1..], ["name", "scope", "group", "expires"], []);
         var name = options.Text("name") ?? throw new UsageException("key: --name is missing.");
         await using var app = House.Builder(options.Settings).Build();
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
@@ -124,9 +124,11 @@ internal static class KeyVerb
 
         var places = await app.Services.GetRequiredService<ClientStore>().PlacesAsync(CancellationToken.None);
         var opened = (options.Texts("scope") is { Count: > 0 } scopes ? scopes : ["all"]).Select(scope => PlaceOf(places, scope)).Distinct().ToList();
-        var key = await keys.MakeAsync(name, [.. opened.Select(place => place.Id)], null, Expiry(options.Text("expires")), CancellationToken.None);
+        var known = await app.Services.GetRequiredService<ClientStore>().GroupsAsync(CancellationToken.None);
+        var groups = options.Texts("group").Select(group => GroupOf(known, group)).Distinct().ToList();
+        var key = await keys.MakeAsync(name, [.. opened.Select(place => place.Id)], [.. groups.Select(group => group.Id)], null, Expiry(options.Text("expires")), CancellationToken.None);
         await trail.NowAsync(new AuditEvent("system", null, "key.create", $"feed-key/{key.Id}", null, "done"), CancellationToken.None);
-        Console.WriteLine($"A key for {string.Join(", ", opened.Select(place => place.Name))} and everything below. It is shown once:");
+        Console.WriteLine($"A key for {string.Join(", ", opened.Select(place => place.Name))} and everything below{(groups.Count == 0 ? "" : $", of {string.Join(", ", groups.Select(group => group.Name.Nl))} only")}. It is shown once:");
         Console.WriteLine(key.Text);
         return 0;
     }
@@ -135,6 +137,14 @@ internal static class KeyVerb
     private static DateTimeOffset? Expiry(string? day) => day is null ? null
         : DateOnly.TryParseExact(day, "yyyy-MM-dd", out var last) ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : throw new UsageException($"key: --expires is a day as 2027-12-31, not '{day}'.");
+
+    private static ClientGroup GroupOf(IReadOnlyList<ClientGroup> groups, string asked)
+    {
+        var found = groups.Where(g => string.Equals(g.Code, asked, StringComparison.OrdinalIgnoreCase) || string.Equals(g.Name.Nl, asked, StringComparison.OrdinalIgnoreCase) || g.Id.ToString() == asked).ToList();
+        return found.Count == 1
+            ? found[0]
+            : throw new UsageException(found.Count == 0 ? $"key: there is no client group '{asked}'." : $"key: there are {found.Count} client groups '{asked}'; use the code or the id.");
+    }
 
     private static Place PlaceOf(IReadOnlyList<Place> places, string scope)
     {

@@ -88,7 +88,7 @@ internal sealed class DemoFollowUp(
 
     private async Task QuotesAsync(int publication, Guid organisation, Guid officer, string period, CancellationToken cancel)
     {
-        foreach (var group in await reader.GroupsAsync(publication, cancel))
+        foreach (var group in await reader.GroupsAsync(publication, officer, cancel))
         {
             foreach (var with in await reader.AskedWithAsync(publication, Guid.Parse(group.Id), cancel))
             {

@@ -28,8 +28,8 @@ internal sealed class DemoOrganisation(
     // Children before parents: what an interrupted fill leaves is taken away in this order.
     private static readonly string[] Filled =
     [
-        "ReportFile", "QualityReportQuote", "QualityReportText", "ImprovementPoint", "QualityReport", "Quote",
-        "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "ClientEvaluation", "Client", "FeedKey", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
+        "ReportFile", "QualityReportQuote", "QualityReportText", "QualityReportGroup", "ImprovementPoint", "QualityReport", "Quote",
+        "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "ClientEvaluation", "Client", "FeedKeyGroup", "FeedKey", "PersonGroup", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
     ];
 
     private static readonly (string Email, string Name, string Role, bool Everywhere)[] Accounts =

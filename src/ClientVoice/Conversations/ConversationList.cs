@@ -22,7 +22,7 @@ internal sealed record ConversationFilter(string? Instrument = null, string? Per
 internal sealed class ConversationList(IDatabase database, OpenedNames names, Observations observations, TimeProvider time)
 {
     private const string Newest = "v.HeldOn DESC, v.EndedAt DESC, v.Id DESC";
-    private const string Scope = "SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId";
+    private static readonly string Scope = ScopeSql.Of("c", "@personId");
 
     // A database takes only so many values at once; who finds more than this must search more precisely.
     private const int MostFound = 500;
@@ -47,7 +47,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     {
         await using var connection = await database.OpenAsync(cancel);
         var found = filter.Search is { } search ? await FindAsync(connection, personId, search, cancel) : [];
-        var where = $"WHERE c.PlaceId IN ({Scope})"
+        var where = $"WHERE {Scope}"
             + (filter.Instrument is null ? "" : " AND v.InstrumentId = @instrument")
             + (filter.Perspective is null ? "" : " AND v.Perspective = @perspective")
             + (filter.Outcome is null ? "" : " AND v.Outcome = @outcome")
@@ -68,14 +68,14 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
         await using var connection = await database.OpenAsync(cancel);
         return await ReadAsync(
             connection,
-            $"WHERE (c.PlaceId IN ({Scope}) OR c.Id IN ({EmergencyAccess.Clients})) AND v.ClientId = @client ORDER BY {Newest}{database.Dialect.Page("@skip", "@take")}",
+            $"WHERE ({Scope} OR c.Id IN ({EmergencyAccess.Clients})) AND v.ClientId = @client ORDER BY {Newest}{database.Dialect.Page("@skip", "@take")}",
             new { personId, client, skip = 0, take, now = time.GetUtcNow() }, personId, cancel);
     }
 
     private async Task<IReadOnlyList<Guid>> FindAsync(System.Data.Common.DbConnection connection, Guid personId, string search, CancellationToken cancel) =>
     [
         .. (await connection.QueryAsync<(Guid Id, byte[] NameSecret)>(new CommandDefinition(
-            $"SELECT c.Id, c.NameSecret FROM Client c WHERE c.PlaceId IN ({Scope})", new { personId }, cancellationToken: cancel)))
+            $"SELECT c.Id, c.NameSecret FROM Client c WHERE {Scope}", new { personId }, cancellationToken: cancel)))
             .Where(c => NameSearch.Matches(names.Open(c.NameSecret), search)).Select(c => c.Id).Take(MostFound),
     ];
 

@@ -37,10 +37,10 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
         JOIN Person h ON h.Id = v.PersonId
         """;
 
-    private const string Own = "c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)";
+    private static readonly string Own = ScopeSql.Of("c", "@personId");
 
     // One client or conversation by its id: also where there is access in an emergency.
-    private const string Readable = $"{Told} WHERE ({Own} OR c.Id IN ({EmergencyAccess.Clients}))";
+    private static readonly string Readable = $"{Told} WHERE ({Own} OR c.Id IN ({EmergencyAccess.Clients}))";
 
     /// <summary>An observation that this person may not open yet; null where there is nothing of the kind under this id.</summary>
     public async Task<ClosedObservation?> ClosedAsync(Guid id, Guid personId, CancellationToken cancel)

@@ -134,18 +134,16 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     {
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<PastConversation>(new CommandDefinition(
-            """
+            $"""
             SELECT v.Id, v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.ConductorRelation, v.Outcome, v.HeldOn
             FROM Conversation v
             JOIN Client c ON c.Id = v.ClientId
-            WHERE c.PlaceId IN (
-              SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            WHERE {ScopeSql.Of("c", "@personId")}
             UNION ALL
             SELECT a.Id, a.ClientId, a.InstrumentId, a.Perspective, a.Id, 'none', 'finished', a.GivenOn
             FROM AnonymousPermission a
             JOIN Client c ON c.Id = a.ClientId
-            WHERE c.PlaceId IN (
-              SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            WHERE {ScopeSql.Of("c", "@personId")}
             """,
             new { personId }, cancellationToken: cancel))];
     }

@@ -74,7 +74,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.QuerySingleOrDefaultAsync<ConversationStub>(new CommandDefinition(
-            Stub + " AND c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)", new { id, personId }, cancellationToken: cancel));
+            Stub + $" AND {ScopeSql.Of("c", "@personId")}", new { id, personId }, cancellationToken: cancel));
     }
 
     /// <summary>The versions of a conversation that were corrected, oldest first.</summary>

@@ -1,5 +1,6 @@
 // From the organisation to a location and back, with the same question: every step is another cell of the same publication, so what is
 // hidden there stays hidden. Places stand in the order of their names, with what can be seen and without a score: this is a way, no ranking.
+using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
@@ -31,7 +32,7 @@ internal sealed record PlaceNear
 /// <summary>Finds the way from a place to those around it.</summary>
 internal sealed class DrillDown(IDatabase database)
 {
-    private const string Scope = "IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)";
+    private static readonly string Scope = "IN " + ScopeSql.Places("@personId");
 
     /// <summary>The places above one within a person's scope, the largest first.</summary>
     public async Task<IReadOnlyList<PlaceNear>> AboveAsync(int publication, Guid personId, Guid place, CancellationToken cancel)
@@ -66,7 +67,7 @@ internal sealed class DrillDown(IDatabase database)
                 AND o.PlaceId IN (SELECT c.Id FROM PublishedPlace c WHERE c.Publication = @publication AND c.ParentId = @Place)
               GROUP BY o.PlaceId
             ) areas ON areas.PlaceId = p.Id
-            WHERE p.Publication = @publication AND p.ParentId = @Place AND p.Id {Scope}
+            WHERE p.Publication = @publication AND p.ParentId = @Place AND p.Id {Scope} AND {ScopeSql.Group("@Group", "@personId")}
             ORDER BY p.Name, p.Id
             """,
             new { publication, personId, question.Group, question.Place, question.Period, question.Instrument, question.Perspective }, cancellationToken: cancel))];

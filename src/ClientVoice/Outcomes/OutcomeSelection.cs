@@ -22,7 +22,7 @@ internal sealed record OutcomeSelection(
         }
 
         var query = context.Request.Query;
-        var groups = await reader.GroupsAsync(publication.Number, cancel);
+        var groups = await reader.GroupsAsync(publication.Number, user.PersonId(), cancel);
         var places = await reader.PlacesAsync(publication.Number, user.PersonId(), cancel);
         var periods = await reader.PeriodsAsync(publication.Number, cancel);
         var group = Chosen(groups, query["group"]);

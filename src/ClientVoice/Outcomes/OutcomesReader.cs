@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ClientVoice.Access;
 using ClientVoice.Conversations.Quotes;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
@@ -148,13 +149,16 @@ internal sealed record OutcomeAnswer(
 /// <summary>Reads publications for pages and downloads, within a person's scope.</summary>
 internal sealed class OutcomesReader(IDatabase database)
 {
-    private const string Scope = "IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)";
+    // A row of a group outside the scope is absent, and no row is of several groups: so there is no total from which one could be taken.
+    private static readonly string Seen = $"o.PlaceId IN {ScopeSql.Places("@personId")} AND {ScopeSql.Group("o.ClientGroupId", "@personId")}";
+
     private const string Cell =
         "o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.PeriodId = @Period AND o.InstrumentId = @Instrument AND o.Perspective = @Perspective";
 
-    /// <summary>The groups of a publication.</summary>
-    public Task<IReadOnlyList<FilterItem>> GroupsAsync(int publication, CancellationToken cancel) => ItemsAsync(
-        "SELECT CAST(Id AS varchar(36)) AS Id, NameNl AS Nl, NameEn AS En, Code AS Kind FROM PublishedClientGroup WHERE Publication = @publication ORDER BY NameNl", new { publication }, cancel);
+    /// <summary>The groups of a publication that are in scope.</summary>
+    public Task<IReadOnlyList<FilterItem>> GroupsAsync(int publication, Guid personId, CancellationToken cancel) => ItemsAsync(
+        $"SELECT CAST(g.Id AS varchar(36)) AS Id, g.NameNl AS Nl, g.NameEn AS En, g.Code AS Kind FROM PublishedClientGroup g WHERE g.Publication = @publication AND {ScopeSql.Group("g.Id", "@personId")} ORDER BY g.NameNl",
+        new { publication, personId }, cancel);
 
     /// <summary>The law under which each group receives support.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> LawsAsync(int publication, CancellationToken cancel) => (await ItemsAsync(
@@ -164,7 +168,7 @@ internal sealed class OutcomesReader(IDatabase database)
     public Task<IReadOnlyList<FilterItem>> PlacesAsync(int publication, Guid personId, CancellationToken cancel) => ItemsAsync(
         $"""
         SELECT CAST(p.Id AS varchar(36)) AS Id, p.Name AS Nl, p.Name AS En, p.Kind FROM PublishedPlace p
-        WHERE p.Publication = @publication AND p.Id {Scope}
+        WHERE p.Publication = @publication AND p.Id IN {ScopeSql.Places("@personId")}
         ORDER BY (SELECT COUNT(*) FROM PlaceTree a WHERE a.DescendantId = p.Id), p.Name
         """,
         new { publication, personId }, cancel);
@@ -184,7 +188,7 @@ internal sealed class OutcomesReader(IDatabase database)
         """,
         new { publication, group }, cancel);
 
-    /// <summary>The outcomes that were asked for; empty where the place is not in scope.</summary>
+    /// <summary>The outcomes that were asked for; empty where the place or the group is not in scope.</summary>
     public async Task<OutcomeAnswer> ReadAsync(int publication, Guid personId, OutcomeQuestion question, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -192,9 +196,9 @@ internal sealed class OutcomesReader(IDatabase database)
         var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.PassedOver, o.NotGood, o.WantChange, o.NotGoodWantChange, o.FiguresOf, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
         var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.Code, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
         var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
-            $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
+            $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND {Seen}", values, cancellationToken: cancel));
         var followUp = await connection.QueryFirstOrDefaultAsync<FollowUpRow>(new CommandDefinition(
-            $"SELECT o.People, o.Made, o.Done, o.NotDone, o.StillOpen, o.ToldBack, o.Suppressed, o.SuppressionReason FROM PublishedFollowUp o WHERE {Cell} AND o.PlaceId {Scope}", values, cancellationToken: cancel));
+            $"SELECT o.People, o.Made, o.Done, o.NotDone, o.StillOpen, o.ToldBack, o.Suppressed, o.SuppressionReason FROM PublishedFollowUp o WHERE {Cell} AND {Seen}", values, cancellationToken: cancel));
         return new OutcomeAnswer(
             [.. outcomes.Where(o => o.Kind == "domain")],
             [.. options.GroupBy(o => o.MeasureId).Select(g => (IReadOnlyList<DistributionRow>)[.. g])],
@@ -216,7 +220,7 @@ internal sealed class OutcomesReader(IDatabase database)
             JOIN PublishedInstrument i ON i.Publication = o.Publication AND i.Id = o.InstrumentId
             WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.Perspective = @Perspective AND m.Kind = 'domain' AND p.Kind = @periodKind
               AND i.InstrumentId = (SELECT asked.InstrumentId FROM PublishedInstrument asked WHERE asked.Publication = @publication AND asked.Id = @Instrument)
-              AND o.PlaceId {Scope}
+              AND {Seen}
             """,
             new { publication, personId, periodKind, question.Group, question.Place, question.Perspective, question.Instrument }, cancellationToken: cancel));
         return OverTime.Lines([.. rows]);
@@ -231,7 +235,7 @@ internal sealed class OutcomesReader(IDatabase database)
             SELECT o.MeasureId, m.Kind, m.Code, m.TextNl, m.TextEn, o.InstrumentId, o.Perspective, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.Suppressed, o.SuppressionReason
             FROM PublishedOutcome o
             JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId
-            WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.PeriodId = @Period AND m.Kind = 'shared' AND o.PlaceId {Scope}
+            WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PlaceId = @Place AND o.PeriodId = @Period AND m.Kind = 'shared' AND {Seen}
             ORDER BY o.InstrumentId, o.Perspective, m.Position
             """,
             new { publication, personId, question.Group, question.Place, question.Period }, cancellationToken: cancel))];
@@ -265,7 +269,7 @@ internal sealed class OutcomesReader(IDatabase database)
 
     private static async Task<IReadOnlyList<T>> RowsAsync<T>(DbConnection connection, string table, string columns, string order, object values, CancellationToken cancel) =>
         [.. await connection.QueryAsync<T>(new CommandDefinition(
-            $"SELECT {columns} FROM {table} o JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId WHERE {Cell} AND o.PlaceId {Scope} ORDER BY {order}",
+            $"SELECT {columns} FROM {table} o JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId WHERE {Cell} AND {Seen} ORDER BY {order}",
             values, cancellationToken: cancel))];
 
     private async Task<IReadOnlyList<FilterItem>> ItemsAsync(string sql, object values, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
@@ -76,15 +77,23 @@ internal sealed class PublicationHistory(IDatabase database)
     }
 
     /// <summary>Why cells are hidden, most first.</summary>
-    public async Task<IReadOnlyList<HiddenCount>> HiddenAsync(Publication publication, CancellationToken cancel)
+    /// <param name="publication">Of this one.</param>
+    /// <param name="narrowedTo">Somebody whose scope is narrowed to some client groups: of those alone; null for all.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<IReadOnlyList<HiddenCount>> HiddenAsync(Publication publication, Guid? narrowedTo, CancellationToken cancel)
     {
+        if (narrowedTo is not null)
+        {
+            return await CountHiddenAsync(publication.Number, narrowedTo, cancel);
+        }
+
         var key = (publication.Number, publication.Sha256);
         if (counted.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        var found = await CountHiddenAsync(publication.Number, cancel);
+        var found = await CountHiddenAsync(publication.Number, null, cancel);
         foreach (var old in counted.Keys.Where(k => k.Number < publication.Number - 3))
         {
             counted.TryRemove(old, out _);
@@ -93,14 +102,15 @@ internal sealed class PublicationHistory(IDatabase database)
         return counted[key] = found;
     }
 
-    private async Task<IReadOnlyList<HiddenCount>> CountHiddenAsync(int publication, CancellationToken cancel)
+    private async Task<IReadOnlyList<HiddenCount>> CountHiddenAsync(int publication, Guid? narrowedTo, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
+        var narrowed = narrowedTo is null ? "" : $" AND {ScopeSql.Group("ClientGroupId", "@narrowedTo")}";
         var rows = new List<HiddenCount>();
         foreach (var table in (string[])["PublishedOutcome", "PublishedDistribution", "PublishedParticipation", "PublishedFollowUp"])
         {
             rows.AddRange((await connection.QueryAsync<(string Why, int Cells)>(new CommandDefinition(
-                $"SELECT SuppressionReason, COUNT(*) FROM {table} WHERE Publication = @publication AND Suppressed = 1 GROUP BY SuppressionReason", new { publication }, commandTimeout: 120, cancellationToken: cancel)))
+                $"SELECT SuppressionReason, COUNT(*) FROM {table} WHERE Publication = @publication AND Suppressed = 1{narrowed} GROUP BY SuppressionReason", new { publication, narrowedTo }, commandTimeout: 120, cancellationToken: cancel)))
                 .Select(r => new HiddenCount(r.Why, r.Cells)));
         }
 
@@ -108,7 +118,7 @@ internal sealed class PublicationHistory(IDatabase database)
     }
 
     /// <summary>What is different in the later of two publications.</summary>
-    /// <param name="personId">Whose places the figures are from.</param>
+    /// <param name="personId">Whose groups are counted, and whose places the figures are from.</param>
     public async Task<PublicationDifference> CompareAsync(int earlier, int later, Guid personId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -116,10 +126,10 @@ internal sealed class PublicationHistory(IDatabase database)
             $"""
             SELECT CASE WHEN o.Suppressed = 1 THEN 1 ELSE 0 END AS Was, CASE WHEN n.Id IS NULL THEN NULL WHEN n.Suppressed = 1 THEN 1 ELSE 0 END AS IsNow, COUNT(*)
             {Between}
-            {Ended}
+            {Ended} AND {ScopeSql.Group("o.ClientGroupId", "@personId")}
             GROUP BY CASE WHEN o.Suppressed = 1 THEN 1 ELSE 0 END, CASE WHEN n.Id IS NULL THEN NULL WHEN n.Suppressed = 1 THEN 1 ELSE 0 END
             """,
-            new { earlier, later }, commandTimeout: 120, cancellationToken: cancel))).ToList();
+            new { earlier, later, personId }, commandTimeout: 120, cancellationToken: cancel))).ToList();
         return new PublicationDifference(Count(0, 0), Count(0, 1), Count(1, 0), counts.Where(c => c.Now is null).Sum(c => c.Cells), await LargestAsync(connection, earlier, later, personId, cancel));
 
         int Count(int before, int now) => counts.Where(c => c.Before == before && c.Now == now).Sum(c => c.Cells);
@@ -136,7 +146,7 @@ internal sealed class PublicationHistory(IDatabase database)
             JOIN PublishedPlace p ON p.Publication = @later AND p.Id = o.PlaceId
             JOIN PublishedClientGroup g ON g.Publication = @later AND g.Id = o.ClientGroupId
             {Ended} AND o.Mean IS NOT NULL AND n.Mean IS NOT NULL AND o.Mean <> n.Mean
-              AND o.PlaceId IN (SELECT t2.DescendantId FROM PersonScope s JOIN PlaceTree t2 ON t2.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+              AND o.PlaceId IN {ScopeSql.Places("@personId")} AND {ScopeSql.Group("o.ClientGroupId", "@personId")}
             ORDER BY ABS(n.Mean - o.Mean) DESC, o.Id{database.Dialect.Page("@skip", "@take")}
             """,
             new { earlier, later, personId, skip = 0, take = MostFigures }, commandTimeout: 120, cancellationToken: cancel))];

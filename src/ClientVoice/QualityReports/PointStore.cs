@@ -10,7 +10,7 @@ internal sealed class PointStore(IDatabase database, Secrets secrets, TimeProvid
 {
     /// <summary>
     /// The points of a report: those that begin in it, and those of the place's frozen reports that went on until it. A point of another
-    /// draft is not promised to anybody yet.
+    /// draft is not promised to anybody yet; one of a report about more client groups is for that report's successors.
     /// </summary>
     public async Task<IReadOnlyList<ImprovementPoint>> OfReportAsync(ReportHead report, CancellationToken cancel)
     {
@@ -21,6 +21,9 @@ internal sealed class PointStore(IDatabase database, Secrets secrets, TimeProvid
               i.ContentSecret, r.TitleSecret, r.FrozenAt
             FROM ImprovementPoint i JOIN QualityReport r ON r.Id = i.MadeInReportId
             WHERE i.PlaceId = @PlaceId AND (i.MadeInReportId = @Id OR (r.FrozenAt IS NOT NULL AND r.MadeAt < @MadeAt AND (i.ClosedInReportId IS NULL OR i.ClosedInReportId = @Id)))
+              AND (NOT EXISTS (SELECT 1 FROM QualityReportGroup g WHERE g.ReportId = @Id)
+                OR (EXISTS (SELECT 1 FROM QualityReportGroup m WHERE m.ReportId = i.MadeInReportId)
+                  AND NOT EXISTS (SELECT 1 FROM QualityReportGroup m WHERE m.ReportId = i.MadeInReportId AND m.GroupId NOT IN (SELECT g.GroupId FROM QualityReportGroup g WHERE g.ReportId = @Id))))
             ORDER BY i.MadeAt, i.Id
             """,
             new { report.PlaceId, report.Id, report.MadeAt }, cancellationToken: cancel));

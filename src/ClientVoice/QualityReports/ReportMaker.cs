@@ -24,7 +24,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
         var groups = new List<GroupPart>();
         var lines = new List<AreaLine>();
         var notAsked = new List<LocalText>();
-        foreach (var item in await reader.GroupsAsync(publication.Number, cancel))
+        foreach (var item in await GroupsAsync(reading, cancel))
         {
             var group = await GroupAsync(reading, item, words, lines, cancel);
             if (group.Asked.Count == 0)
@@ -57,7 +57,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
         if (await publications.CurrentAsync(cancel) is { } publication)
         {
             var reading = new Reading(publication.Number, personId, head, ReportKinds.Periods(head.Kind, head.Period), await reader.LawsAsync(publication.Number, cancel));
-            foreach (var item in await reader.GroupsAsync(publication.Number, cancel))
+            foreach (var item in await GroupsAsync(reading, cancel))
             {
                 await GroupAsync(reading, item, ReportWords.None, lines, cancel);
             }
@@ -65,6 +65,10 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
 
         return lines;
     }
+
+    // What the report is about, as far as whoever looks may see it.
+    private async Task<IEnumerable<FilterItem>> GroupsAsync(Reading reading, CancellationToken cancel) =>
+        (await reader.GroupsAsync(reading.Publication, reading.PersonId, cancel)).Where(g => reading.Head.Groups.Count == 0 || reading.Head.Groups.Contains(Guid.Parse(g.Id)));
 
     private async Task<GroupPart> GroupAsync(Reading reading, FilterItem item, ReportWords words, List<AreaLine> lines, CancellationToken cancel)
     {

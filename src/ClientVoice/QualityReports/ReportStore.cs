@@ -16,13 +16,24 @@ internal sealed record ReportHead(Guid Id, Guid PlaceId, string Place, string Ki
     /// <summary>SHA-256 of the frozen report; null of a draft.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>The client groups that it is about; none is every group.</summary>
+    public IReadOnlyList<Guid> Groups { get; init; } = [];
+
     public bool IsFrozen => FrozenAt is not null;
 }
 
 /// <summary>Keeps reports.</summary>
 internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuotes quotes, TimeProvider time)
 {
-    private const string InScope = "r.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)";
+    // A report is one text: whoever may not see all of its groups does not see it.
+    private static readonly string InScope =
+        $"""
+        r.PlaceId IN {ScopeSql.Places("@person")}
+          AND (NOT EXISTS (SELECT 1 FROM PersonGroup n WHERE n.PersonId = @person)
+            OR (EXISTS (SELECT 1 FROM QualityReportGroup g WHERE g.ReportId = r.Id)
+              AND NOT EXISTS (SELECT 1 FROM QualityReportGroup g WHERE g.ReportId = r.Id AND g.GroupId NOT IN (SELECT n.GroupId FROM PersonGroup n WHERE n.PersonId = @person))))
+        """;
+
     private const string Heads =
         "SELECT r.Id, r.PlaceId, p.Name AS Place, r.Kind, r.Period, r.TitleSecret, r.MadeAt, r.FrozenAt, r.Publication, r.ContentSha256 FROM QualityReport r JOIN Place p ON p.Id = r.PlaceId";
 
@@ -31,7 +42,7 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
     /// <summary>What a list of reports can be sorted by, the usual one first. Titles are kept as cipher text, which has no order.</summary>
     public static readonly IReadOnlyList<string> Sorts = ["made", "period", "place", "frozen"];
 
-    /// <summary>The reports of somebody's places, sorted by one of <see cref="Sorts"/>, and how many there are in all.</summary>
+    /// <summary>The reports in somebody's scope, sorted by one of <see cref="Sorts"/>, and how many there are in all.</summary>
     /// <param name="drafts">Whether drafts too.</param>
     /// <param name="place">Of this place or below it alone; null: of any.</param>
     /// <param name="state"><c>draft</c> or <c>frozen</c>; null: either.</param>
@@ -42,9 +53,9 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
         var (where, values, direction) = ($"WHERE {InScope}{below}{inState}", new { person, place, skip, take }, descending ? " DESC" : "");
         await using var connection = await database.OpenAsync(cancel);
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) FROM QualityReport r {where}", values, cancellationToken: cancel));
-        var rows = await connection.QueryAsync<HeadRow>(new CommandDefinition(
-            $"{Heads} {where} ORDER BY {Orders[sort]}{direction}, r.Id{database.Dialect.Page("@skip", "@take")}", values, cancellationToken: cancel));
-        return ([.. rows.Select(Open)], total);
+        List<HeadRow> rows = [.. await connection.QueryAsync<HeadRow>(new CommandDefinition(
+            $"{Heads} {where} ORDER BY {Orders[sort]}{direction}, r.Id{database.Dialect.Page("@skip", "@take")}", values, cancellationToken: cancel))];
+        return (await OpenAsync(connection, rows, cancel), total);
     }
 
     /// <summary>The places in somebody's scope of which there are reports.</summary>
@@ -56,21 +67,26 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
             .Select(p => new FormOption(p.Id.ToString("D"), p.Name))];
     }
 
-    /// <summary>One report; null where there is none in this person's places, or a draft that they may not see.</summary>
+    /// <summary>One report; null where there is none in this person's scope, or a draft that they may not see.</summary>
     public async Task<ReportHead?> FindAsync(Guid id, Guid person, bool drafts, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<HeadRow>(new CommandDefinition($"{Heads} WHERE r.Id = @id AND {InScope}", new { id, person }, cancellationToken: cancel));
-        return row is null || (!drafts && row.FrozenAt is null) ? null : Open(row);
+        return row is null || (!drafts && row.FrozenAt is null) ? null : (await OpenAsync(connection, [row], cancel))[0];
     }
 
-    /// <summary>Begins a draft.</summary>
+    /// <summary>Begins a draft, about the client groups in the scope of who begins it.</summary>
     public async Task<Guid> BeginAsync(Guid place, string kind, string period, string title, Guid person, CancellationToken cancel)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        await RunAsync(
-            "INSERT INTO QualityReport (Id, PlaceId, Kind, Period, TitleSecret, MadeBy, MadeAt) VALUES (@id, @place, @kind, @period, @title, @person, @now)",
-            new { id, place, kind, period, title = secrets.Protect(SecretKind.Words, title), person, now = time.GetUtcNow() }, cancel);
+        var values = new { id, place, kind, period, title = secrets.Protect(SecretKind.Words, title), person, now = time.GetUtcNow() };
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO QualityReport (Id, PlaceId, Kind, Period, TitleSecret, MadeBy, MadeAt) VALUES (@id, @place, @kind, @period, @title, @person, @now)", values, transaction, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO QualityReportGroup (ReportId, GroupId) SELECT @id, n.GroupId FROM PersonGroup n WHERE n.PersonId = @person", values, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
         return id;
     }
 
@@ -90,6 +106,7 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
             UPDATE ImprovementPoint SET ClosedInReportId = NULL WHERE ClosedInReportId = @id;
             DELETE FROM ImprovementPoint WHERE MadeInReportId = @id;
             DELETE FROM QualityReportText WHERE ReportId = @id;
+            DELETE FROM QualityReportGroup WHERE ReportId = @id;
             DELETE FROM QualityReport WHERE Id = @id;
             """,
             new { id }, transaction, cancellationToken: cancel));
@@ -172,12 +189,32 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
 
     private static string Hash(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
+    private async Task<IReadOnlyList<ReportHead>> OpenAsync(DbConnection connection, IReadOnlyList<HeadRow> rows, CancellationToken cancel)
+    {
+        var groups = new List<GroupRow>();
+        foreach (var ids in rows.Select(r => r.Id).Chunk(200))
+        {
+            groups.AddRange(await connection.QueryAsync<GroupRow>(new CommandDefinition(
+                "SELECT ReportId, GroupId FROM QualityReportGroup WHERE ReportId IN @ids ORDER BY GroupId", new { ids = IdList.Of(ids) }, cancellationToken: cancel)));
+        }
+
+        var of = groups.ToLookup(g => g.ReportId, g => g.GroupId);
+        return [.. rows.Select(r => Open(r) with { Groups = [.. of[r.Id]] })];
+    }
+
     private ReportHead Open(HeadRow r) => new(r.Id, r.PlaceId, r.Place, r.Kind, r.Period, secrets.Open(SecretKind.Words, r.TitleSecret), r.MadeAt, r.FrozenAt, r.Publication) { Sha256 = r.ContentSha256 };
 
     private async Task RunAsync(string sql, object values, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancel));
+    }
+
+    private sealed record GroupRow
+    {
+        public Guid ReportId { get; init; }
+
+        public Guid GroupId { get; init; }
     }
 
     private sealed record HeadRow

@@ -9,8 +9,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClientVoice.Access;
+using ClientVoice.Choices;
+using ClientVoice.Clients;
 using ClientVoice.Database;
 using ClientVoice.QualityReports;
+using ClientVoice.Shell;
 using ClientVoice.Tests.Conversations;
 using ClientVoice.Tests.QualityReports;
 using Dapper;
@@ -25,12 +28,24 @@ public sealed partial class DoorsTests
     private const string Begin = "<!-- doors: written by DoorsTests, not by hand -->";
     private const string End = "<!-- end of doors -->";
 
-    private static readonly (string Name, Guid Place)[] Scopes =
-        [("organisation", ServiceUnderTest.Organisation), ("north", ServiceUnderTest.North), ("south", ServiceUnderTest.South)];
+    private static readonly Guid OtherGroup = new("01900000-0000-7000-8000-000000000090");
+    private static readonly Guid Otto = new("01900000-0000-7000-8000-000000000091");
+
+    // By place, and by client group: "group" and "other" are both at North.
+    private static readonly (string Name, Guid Place, Guid[] Groups)[] Scopes =
+    [
+        ("organisation", ServiceUnderTest.Organisation, []), ("north", ServiceUnderTest.North, []), ("south", ServiceUnderTest.South, []),
+        ("group", ServiceUnderTest.North, [ServiceUnderTest.Group]), ("other", ServiceUnderTest.North, [OtherGroup]),
+    ];
+
+    // What is of a place and of no client group.
+    private static readonly string[] OfNoGroup = ["place", "reflection"];
 
     private readonly Dictionary<(string Role, string Scope), string> cookies = [];
-    private readonly Dictionary<string, (Guid North, Guid South)> things = [];
+    private readonly Dictionary<(string Role, string Scope), Guid> people = [];
+    private readonly Dictionary<string, (Guid North, Guid South, Guid Other)> things = [];
     private ServiceUnderTest service = null!;
+    private Guid otherChoice;
     private HttpClient http = null!;
 
     [OneTimeSetUp]
@@ -39,12 +54,18 @@ public sealed partial class DoorsTests
         service = await ServiceUnderTest.StartAsync(ServiceUnderTest.AllInstruments);
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(service.Address) };
         http.DefaultRequestHeaders.Add("X-ClientVoice", "1");
+        var clients = service.Services.GetRequiredService<ClientStore>();
+        await clients.AddGroupAsync(new ClientGroup(OtherGroup, "anders", new LocalText("Anderen", "Others"), "wlz", ["speaks"], ["mild"], ["living"]), default);
+        var since = DateOnly.FromDateTime(service.Services.GetRequiredService<TimeProvider>().GetLocalNow().DateTime).AddDays(-10);
+        otherChoice = await service.Services.GetRequiredService<ChoiceStore>().MakeAsync(new NewChoice(OtherGroup, "mijn-verhaal", "client", since, 12, true, null, null), default);
+        await clients.AddAsync([new NewClient(Otto, ServiceUnderTest.North, OtherGroup, "Otto Andergroep", "Otto", null, "speaks", null, new DateOnly(2024, 1, 1))], default);
         foreach (var role in Roles.All)
         {
-            foreach (var (scope, place) in Scopes)
+            foreach (var (scope, place, groups) in Scopes)
             {
                 var email = $"{role}@{scope}";
-                await service.Services.GetRequiredService<People>().AddAsync(new NewPerson(Guid.CreateVersion7(), email, $"{role} {scope}", role, ServiceUnderTest.Password, false, [place]), default);
+                people.Add((role, scope), Guid.CreateVersion7());
+                await service.Services.GetRequiredService<People>().AddAsync(new NewPerson(people[(role, scope)], email, $"{role} {scope}", role, ServiceUnderTest.Password, false, [place]) { Groups = groups }, default);
                 using var answer = await http.PostAsJsonAsync("/api/session", new { email, password = ServiceUnderTest.Password });
                 cookies.Add((role, scope), string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
             }
@@ -101,10 +122,11 @@ public sealed partial class DoorsTests
         var wrong = new List<string>();
         foreach (var door in Doors.All.Where(d => d.Reach == Reach.OneThing))
         {
-            var (north, south) = things[door.Thing!];
+            var (north, south, other) = things[door.Thing!];
+            (string, Guid, Guid)[] scopes = [("north", north, south), ("south", south, north), .. OfNoGroup.Contains(door.Thing) ? ((string, Guid, Guid)[])[] : [("group", north, other), ("other", other, north)]];
             foreach (var role in Roles.All.Where(door.Opens))
             {
-                foreach (var (scope, here, there) in ((string, Guid, Guid)[])[("north", north, south), ("south", south, north)])
+                foreach (var (scope, here, there) in scopes)
                 {
                     var inside = await AskAsync(door, cookies[(role, scope)], here);
                     var outside = await AskAsync(door, cookies[(role, scope)], there);
@@ -196,7 +218,7 @@ public sealed partial class DoorsTests
     private async Task<HttpResponseMessage> SendAsync(Door door, string? cookie, Guid? thing)
     {
         var address = door.Pattern
-            .Replace("{ClientId:guid}", (thing ?? ServiceUnderTest.Anna).ToString("D"), StringComparison.Ordinal).Replace("{ChoiceId:guid}", service.Choice.ToString("D"), StringComparison.Ordinal)
+            .Replace("{ClientId:guid}", (thing ?? ServiceUnderTest.Anna).ToString("D"), StringComparison.Ordinal).Replace("{ChoiceId:guid}", (thing == Otto ? otherChoice : service.Choice).ToString("D"), StringComparison.Ordinal)
             .Replace("{Id:guid}", (thing ?? ServiceUnderTest.Group).ToString("D"), StringComparison.Ordinal).Replace("{id:guid}", (thing ?? Guid.CreateVersion7()).ToString("D"), StringComparison.Ordinal)
             .Replace("{code}", "nl", StringComparison.Ordinal).Replace("{id}", "mijn-verhaal", StringComparison.Ordinal).Replace("{Id}", "mijn-verhaal", StringComparison.Ordinal).Replace("{version}", "1.0", StringComparison.Ordinal)
             .Replace("{about}", "mijn-verhaal", StringComparison.Ordinal).Replace("{language}", "nl", StringComparison.Ordinal).Replace("{file}", "a.mp3", StringComparison.Ordinal)
@@ -219,44 +241,51 @@ public sealed partial class DoorsTests
 
     private StringContent Correction(Guid conversation)
     {
-        var document = Talk(conversation, conversation == things["conversation"].South);
+        var document = Talk(conversation, WhereOf(conversation));
         return new StringContent(new JsonObject { ["reason"] = "Nagekeken.", ["document"] = document }.ToJsonString(), Encoding.UTF8, "application/json");
     }
 
-    private JsonObject Talk(Guid id, bool south)
+    private string WhereOf(Guid conversation) => conversation == things["conversation"].South ? "south" : conversation == things["conversation"].Other ? "other" : "north";
+
+    private Guid ThingAt(string thing, string where) => where switch { "south" => things[thing].South, "other" => things[thing].Other, _ => things[thing].North };
+
+    private JsonObject Talk(Guid id, string where)
     {
         var document = ConversationJson.Valid(id);
-        document["client"] = (south ? ServiceUnderTest.Bram : ServiceUnderTest.Anna).ToString("D");
-        document["agreements"]![0]!["id"] = (south ? things["agreement"].South : things["agreement"].North).ToString("D");
+        document["client"] = ThingAt("client", where).ToString("D");
+        document["agreements"]![0]!["id"] = ThingAt("agreement", where).ToString("D");
         return document;
     }
 
     private async Task FillAsync()
     {
-        things["agreement"] = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        things["conversation"] = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        things["reflection"] = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        things["report"] = (await FrozenReportAsync(ServiceUnderTest.North), await FrozenReportAsync(ServiceUnderTest.South));
-        things["client"] = (ServiceUnderTest.Anna, ServiceUnderTest.Bram);
-        things["place"] = (ServiceUnderTest.North, ServiceUnderTest.South);
-        things["person"] = (ServiceUnderTest.Worker, ServiceUnderTest.Colleague);
-        foreach (var south in (bool[])[false, true])
+        things["agreement"] = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        things["conversation"] = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        things["reflection"] = (Guid.CreateVersion7(), Guid.CreateVersion7(), default);
+        things["report"] = (await FrozenReportAsync(ServiceUnderTest.North, "group"), await FrozenReportAsync(ServiceUnderTest.South, "south"), await FrozenReportAsync(ServiceUnderTest.North, "other"));
+        things["client"] = (ServiceUnderTest.Anna, ServiceUnderTest.Bram, Otto);
+        things["place"] = (ServiceUnderTest.North, ServiceUnderTest.South, default);
+        things["person"] = (people[(Roles.Observer, "group")], ServiceUnderTest.Colleague, people[(Roles.Observer, "other")]);
+        foreach (var where in (string[])["north", "south", "other"])
         {
-            var cookie = cookies[(Roles.SupportWorker, south ? "south" : "north")];
-            var (talk, reflection) = south ? (things["conversation"].South, things["reflection"].South) : (things["conversation"].North, things["reflection"].North);
-            await PutAsync(talk, Talk(talk, south), cookie);
-            var about = ReflectionTests.Valid(reflection);
-            about["place"] = (south ? ServiceUnderTest.South : ServiceUnderTest.North).ToString("D");
-            about["agreements"] = new JsonArray();
-            await PutAsync(reflection, about, cookie);
+            var cookie = cookies[(Roles.SupportWorker, where)];
+            await PutAsync(ThingAt("conversation", where), Talk(ThingAt("conversation", where), where), cookie);
+            if (where != "other")
+            {
+                var about = ReflectionTests.Valid(ThingAt("reflection", where));
+                about["place"] = ThingAt("place", where).ToString("D");
+                about["agreements"] = new JsonArray();
+                await PutAsync(ThingAt("reflection", where), about, cookie);
+            }
         }
     }
 
-    private async Task<Guid> FrozenReportAsync(Guid place)
+    private async Task<Guid> FrozenReportAsync(Guid place, string scope)
     {
         var store = service.Services.GetRequiredService<ReportStore>();
-        var id = await store.BeginAsync(place, "year", "2026", "Rapport", ServiceUnderTest.Officer, default);
-        await store.FreezeAsync(id, Reports.Full(), ServiceUnderTest.Officer, default);
+        var by = people[(Roles.QualityOfficer, scope)];
+        var id = await store.BeginAsync(place, "year", "2026", "Rapport", by, default);
+        await store.FreezeAsync(id, Reports.Full(), by, default);
         return id;
     }
 

@@ -29,7 +29,7 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task AKeyOpensUntilItExpires()
     {
-        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], null, Noon.AddHours(1), default);
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], [], null, Noon.AddHours(1), default);
         Assert.That((await keys.RecogniseAsync(key, default))?.Places, Is.EqualTo((Guid[])[FeedStore.North]));
         time.GetUtcNow().Returns(Noon.AddHours(1));
         Assert.That(await keys.RecogniseAsync(key, default), Is.Null);
@@ -39,16 +39,28 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task AKeyOpensEveryPlaceThatItWasMadeFor()
     {
-        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North, FeedStore.South, FeedStore.North], null, null, default);
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North, FeedStore.South, FeedStore.North], [], null, null, default);
         Assert.That((await keys.RecogniseAsync(key, default))?.Places, Is.EquivalentTo((Guid[])[FeedStore.North, FeedStore.South]));
         Assert.That((await keys.AllAsync(default)).Single().Places, Is.EquivalentTo((Guid[])[FeedStore.North, FeedStore.South]));
     }
 
     [Test]
+    public async Task AKeyIsNarrowedToTheClientGroupsThatItWasMadeFor()
+    {
+        await store.ExecuteAsync(
+            "INSERT INTO ClientGroup (Id, Code, NameNl, NameEn, Law, Communication, Disability, Setting) VALUES (@Group, 'lvb', 'Licht', 'Mild', 'wlz', 'speaks', 'mild', 'living')", new { FeedStore.Group });
+        var (_, narrow) = await keys.MakeAsync("narrow", [FeedStore.North], [FeedStore.Group, FeedStore.Group], null, null, default);
+        var (_, wide) = await keys.MakeAsync("wide", [FeedStore.North], [], null, null, default);
+        Assert.That((await keys.RecogniseAsync(narrow, default))?.Groups, Is.EqualTo((Guid[])[FeedStore.Group]));
+        Assert.That((await keys.RecogniseAsync(wide, default))?.Groups, Is.Empty);
+        Assert.That((await keys.AllAsync(default)).ToDictionary(k => k.Name, k => k.Groups.Count), Is.EquivalentTo(new Dictionary<string, int> { ["narrow"] = 1, ["wide"] = 0 }));
+    }
+
+    [Test]
     public async Task ARevokedKeyOpensNothingAndTheOthersStillDo()
     {
-        var (first, gone) = await keys.MakeAsync("one", [FeedStore.North], null, null, default);
-        var (_, other) = await keys.MakeAsync("two", [FeedStore.North], null, null, default);
+        var (first, gone) = await keys.MakeAsync("one", [FeedStore.North], [], null, null, default);
+        var (_, other) = await keys.MakeAsync("two", [FeedStore.North], [], null, null, default);
         Assert.That((await keys.RevokeAsync(first, default), await keys.RevokeAsync(first, default)), Is.EqualTo((true, false)), "once is enough");
         Assert.That((await keys.RecogniseAsync(gone, default), (await keys.RecogniseAsync(other, default))?.Name), Is.EqualTo(((FeedReader?)null, "two")));
     }
@@ -56,7 +68,7 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task TheListSaysWhenAKeyWasLastUsed()
     {
-        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], null, null, default);
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], [], null, null, default);
         Assert.That((await keys.AllAsync(default)).Single().LastUsedAt, Is.Null);
         await keys.RecogniseAsync(key, default);
         Assert.That((await keys.AllAsync(default)).Single().LastUsedAt, Is.EqualTo(Noon));
@@ -65,7 +77,7 @@ internal sealed class FeedKeysTests(string database)
     [Test]
     public async Task TheKeyItselfIsKeptNowhere()
     {
-        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], null, null, default);
+        var (_, key) = await keys.MakeAsync("bi", [FeedStore.North], [], null, null, default);
         await using var connection = await store.Database.OpenAsync(default);
         var row = (IDictionary<string, object?>)await connection.QuerySingleAsync("SELECT * FROM FeedKey");
         Assert.That(row.Values.Select(v => v?.ToString() ?? ""), Has.None.Contains(key[4..]));

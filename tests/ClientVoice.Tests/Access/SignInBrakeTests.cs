@@ -4,100 +4,208 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ClientVoice.Tests.Access;
 
-/// <summary>Guessing is slowed down, and keeps nobody out who is at home.</summary>
-public sealed class SignInBrakeTests
+/// <summary>Guessing is slowed down, over all nodes, and keeps nobody out who is at home.</summary>
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class SignInBrakeTests(string database)
 {
     private const string Account = "WIL@HUIS";
 
+    private readonly EphemeralDataProtectionProvider provider = new();
+    private readonly List<ServiceKeys> keys = [];
+    private TemporaryFolder data = null!;
     private Clock clock = null!;
     private SignInBrake brake = null!;
 
     [SetUp]
-    public void Make()
+    public async Task MakeAsync()
     {
+        data = new TemporaryFolder(database);
+        await data.Migrator().RunAsync(default);
         clock = new Clock();
-        brake = new SignInBrake(new EphemeralDataProtectionProvider(), clock);
+        brake = Node();
     }
 
     [TearDown]
-    public void Remove() => brake.Dispose();
+    public void Remove()
+    {
+        keys.ForEach(k => k.Dispose());
+        keys.Clear();
+        data.Dispose();
+    }
 
     [Test]
-    public void AfterTenTriesEachFurtherOneTakesTwiceAsLongUpToAQuarterOfAnHour()
+    public async Task AfterTenTriesEachFurtherOneTakesTwiceAsLongUpToAQuarterOfAnHour()
     {
-        Fail(Stranger(1), SignInBrake.Tries);
+        await FailAsync(Stranger(1), SignInBrake.Tries);
         var waits = new List<double>();
         for (var i = 0; i < 7; i++)
         {
-            var wait = brake.Wait(Stranger(1), Account)!.Value;
+            var wait = await WaitAsync(Stranger(1));
             waits.Add(wait.TotalSeconds);
             clock.Now += wait;
-            Assert.That(brake.Wait(Stranger(1), Account), Is.Null, "the wait is over");
-            brake.Failed(Stranger(1), Account);
+            await FailAsync(Stranger(1), 1);
         }
 
         Assert.That(waits, Is.EqualTo(new double[] { 30, 60, 120, 240, 480, 900, 900 }));
     }
 
     [Test]
-    public void AnAttackerElsewhereKeepsNobodyOut()
+    public async Task AnHourAfterTheLastWrongOneNothingIsCountedAnyMore()
     {
-        Fail(Stranger(1), SignInBrake.Tries);
-        Assert.That(brake.Wait(Stranger(2), Account), Is.Null, "another address");
-        Assert.That(brake.Wait(Stranger(1), "RIA@HUIS"), Is.Null, "a colleague at the same address");
+        await FailAsync(Stranger(1), SignInBrake.Tries);
+        clock.Now += TimeSpan.FromHours(1);
+        await FailAsync(Stranger(1), SignInBrake.Tries);
+        Assert.That(await WaitAsync(Stranger(1)), Is.EqualTo(TimeSpan.FromSeconds(30)));
     }
 
     [Test]
-    public void WhoSignedInOnADeviceBeforeComesInThereWhateverIsTriedElsewhere()
+    public async Task TwoNodesGiveNoMoreGuessesThanOne()
     {
-        var cookie = Known(Stranger(1));
-        for (var address = 1; address <= 30; address++)
+        var second = Node();
+        for (var i = 0; i < SignInBrake.Tries; i++)
         {
-            Fail(Stranger(address), SignInBrake.Tries);
+            Assert.That((await (i % 2 == 0 ? brake : second).TryAsync(Stranger(1), Account, default)).Try, Is.Not.Null);
         }
 
-        Assert.That(brake.Wait(Stranger(200), Account), Is.Not.Null, "a stranger waits, wherever: the account is tried from everywhere");
-        Assert.That(brake.Wait(Stranger(1, cookie), Account), Is.Null, "the owner, at the attacker's own address");
+        foreach (var node in (SignInBrake[])[brake, second, Node()])
+        {
+            Assert.That((await node.TryAsync(Stranger(1), Account, default)).Wait, Is.EqualTo(TimeSpan.FromSeconds(30)), "also at a node that began just now");
+        }
     }
 
     [Test]
-    public void ManyAccountsFromOneAddressAreSlowedDownToo()
+    public async Task ManyGuessesAtOnceOverTwoNodesAreNoWayAround()
+    {
+        var second = Node();
+        var tries = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () => (await (i % 2 == 0 ? brake : second).TryAsync(Stranger(1), Account, default)).Try)));
+        Assert.That(tries.Count(t => t is not null), Is.EqualTo(SignInBrake.Tries));
+    }
+
+    [Test]
+    public async Task AnAttackerElsewhereKeepsNobodyOut()
+    {
+        await FailAsync(Stranger(1), SignInBrake.Tries);
+        Assert.That(await WaitAsync(Stranger(2)), Is.EqualTo(TimeSpan.Zero), "another address");
+        Assert.That(await WaitAsync(Stranger(1), "RIA@HUIS"), Is.EqualTo(TimeSpan.Zero), "a colleague at the same address");
+    }
+
+    [Test]
+    public async Task WhoSignedInOnADeviceBeforeComesInThereWhateverIsTriedElsewhere()
+    {
+        var cookie = await KnownAsync(Stranger(1));
+        for (var address = 1; address <= SignInBrake.TriesFromAfar / SignInBrake.Tries; address++)
+        {
+            await FailAsync(Stranger(address), SignInBrake.Tries);
+        }
+
+        Assert.That(await WaitAsync(Stranger(200)), Is.GreaterThan(TimeSpan.Zero), "a stranger waits, wherever: the account is tried from everywhere");
+        Assert.That((await Node().TryAsync(Stranger(1, cookie), Account, default)).Try, Is.Not.Null, "the owner, at the attacker's own address and another node");
+    }
+
+    [Test]
+    public async Task ManyAccountsFromOneAddressAreSlowedDownToo()
     {
         for (var i = 0; i < SignInBrake.TriesFromAfar; i++)
         {
-            brake.Failed(Stranger(1), $"A{i}@HUIS");
+            await FailAsync(Stranger(1), 1, $"A{i}@HUIS");
         }
 
-        Assert.That(brake.Wait(Stranger(1), "NEW@HUIS"), Is.Not.Null);
+        Assert.That(await WaitAsync(Stranger(1), "NEW@HUIS"), Is.GreaterThan(TimeSpan.Zero));
     }
 
     [Test]
-    public void AKnownDeviceIsCountedToo()
+    public async Task ACareHomeInWhichEverybodySignsInRightlyIsNeverSlowedDown()
     {
-        var cookie = Known(Stranger(1));
-        Fail(Stranger(1, cookie), SignInBrake.Tries);
-        Assert.That(brake.Wait(Stranger(1, cookie), Account), Is.Not.Null);
+        for (var i = 0; i < SignInBrake.TriesFromAfar + 5; i++)
+        {
+            var (counted, _) = await brake.TryAsync(Stranger(1), $"A{i % 7}@HUIS", default);
+            await brake.TakeBackAsync(counted!, default);
+            clock.Now += TimeSpan.FromSeconds(1);
+        }
+
+        Assert.That(await data.ValueAsync<int>("SELECT SUM(Failures) FROM SignInCount"), Is.Zero);
+    }
+
+    [Test]
+    public async Task ARightOneLeavesTheCountOfStrangersAsItWas()
+    {
+        for (var address = 1; address <= SignInBrake.TriesFromAfar / SignInBrake.Tries; address++)
+        {
+            await FailAsync(Stranger(address), SignInBrake.Tries);
+        }
+
+        clock.Now += TimeSpan.FromSeconds(30);
+        var (counted, _) = await brake.TryAsync(Stranger(200), Account, default);
+        await brake.TakeBackAsync(counted!, default);
+        await brake.SucceededAsync(Stranger(200), Account, default);
+        Assert.That((await brake.TryAsync(Stranger(201), Account, default)).Try, Is.Not.Null, "the wait was over, and is not begun again by who came in");
+        Assert.That(await WaitAsync(Stranger(202)), Is.EqualTo(TimeSpan.FromSeconds(60)), "nor forgotten");
+    }
+
+    [Test]
+    public async Task AKnownDeviceIsCountedToo()
+    {
+        var cookie = await KnownAsync(Stranger(1));
+        await FailAsync(Stranger(1, cookie), SignInBrake.Tries);
+        Assert.That(await WaitAsync(Stranger(1, cookie)), Is.GreaterThan(TimeSpan.Zero));
     }
 
     [TestCase("made up")]
     [TestCase("WIL@HUIS")]
-    public void ACookieThatWasMadeUpIsNoKnownDevice(string cookie)
+    public async Task ACookieThatWasMadeUpIsNoKnownDevice(string cookie)
     {
-        Fail(Stranger(1), SignInBrake.Tries);
-        Assert.That(brake.Wait(Stranger(1, cookie), Account), Is.Not.Null);
+        await FailAsync(Stranger(1), SignInBrake.Tries);
+        Assert.That(await WaitAsync(Stranger(1, cookie)), Is.GreaterThan(TimeSpan.Zero));
     }
 
-    private void Fail(HttpContext context, int times)
+    [Test]
+    public async Task NeitherAccountNorAddressCanBeReadInTheDatabase()
+    {
+        await FailAsync(Stranger(1), 1);
+        await FailAsync(Stranger(1, await KnownAsync(Stranger(2))), 1);
+        await using var connection = await data.Database.OpenAsync(default);
+        Assert.That(await Dapper.SqlMapper.QueryAsync<string>(connection, "SELECT CountedHash FROM SignInCount"), Has.Exactly(4).Items.And.All.Match("^[0-9a-f]{64}$"));
+    }
+
+    [Test]
+    public async Task CountsAreBoundedAndThoseOfWhoIsReallyGuessedAtStay()
+    {
+        var small = Node(most: 8);
+        await FailAsync(Stranger(1), SignInBrake.Tries);
+        for (var address = 2; address < 30; address++)
+        {
+            await FailAsync(Stranger(address), 1, $"A{address}@HUIS");
+        }
+
+        clock.Now += TimeSpan.FromSeconds(1);
+        Assert.That((await small.TryAsync(Stranger(1), Account, default)).Wait, Is.EqualTo(TimeSpan.FromSeconds(29)));
+        Assert.That(await data.ValueAsync<int>("SELECT COUNT(*) FROM SignInCount"), Is.EqualTo(8));
+        clock.Now += TimeSpan.FromHours(2);
+        await small.TryAsync(Stranger(50), "B@HUIS", default);
+        Assert.That(await data.ValueAsync<int>("SELECT COUNT(*) FROM SignInCount"), Is.EqualTo(3), "what is forgotten is gone");
+    }
+
+    private SignInBrake Node(int most = 200_000)
+    {
+        var own = new ServiceKeys(data.Database, data.Secrets(provider), TimeProvider.System);
+        keys.Add(own);
+        return new SignInBrake(provider, data.Database, own, clock) { MostCounts = most };
+    }
+
+    private async Task FailAsync(HttpContext context, int times, string account = Account)
     {
         for (var i = 0; i < times; i++)
         {
-            brake.Failed(context, Account);
+            Assert.That((await brake.TryAsync(context, account, default)).Try, Is.Not.Null);
         }
     }
 
-    private string Known(HttpContext context)
+    // Zero where it may be tried; it is, then.
+    private async Task<TimeSpan> WaitAsync(HttpContext context, string account = Account) => (await brake.TryAsync(context, account, default)).Wait;
+
+    private async Task<string> KnownAsync(HttpContext context)
     {
-        brake.Succeeded(context, Account);
+        await brake.SucceededAsync(context, Account, default);
         var cookie = context.Response.Headers.SetCookie.ToString();
         Assert.That(cookie, Does.Contain("httponly").And.Contain("samesite=strict"));
         return cookie.Split(';')[0].Split('=', 2)[1];

@@ -196,7 +196,7 @@ public sealed class RegisterDataTests(string database)
         Assert.That((await staff.OfManagerAsync(ServiceUnderTest.Worker, default)).Select(p => p.Id), Does.Contain(ServiceUnderTest.Worker).And.Not.Contain(ServiceUnderTest.Colleague).And.Not.Contain(ServiceUnderTest.Officer));
         Assert.That(await staff.FindAsync(ServiceUnderTest.Officer, ServiceUnderTest.Worker, default), Is.Null);
         Assert.That((await staff.OfManagerAsync(ServiceUnderTest.Officer, default)).Select(p => p.Id), Is.SupersetOf((Guid[])[ServiceUnderTest.Worker, ServiceUnderTest.Colleague, ServiceUnderTest.Officer]));
-        Assert.That((await staff.WorkersAtAsync(ServiceUnderTest.South, default)).Select(p => p.Name), Does.Contain("Col Lega").And.Not.Contain("Wil Werker").And.Not.Contain("Of Ficier"));
+        Assert.That((await staff.WorkersAtAsync(ServiceUnderTest.South, null, default)).Select(p => p.Name), Does.Contain("Col Lega").And.Not.Contain("Wil Werker").And.Not.Contain("Of Ficier"));
     }
 
     private static ClientRecord NewClient(string name, string? number) => new(

@@ -15,6 +15,8 @@ internal sealed class FeedHouse : IAsyncDisposable
     public const string WholeKey = "key-of-the-organisation";
     public const string NorthKey = "key-of-the-north";
     public const string HousesKey = "key-of-two-houses";
+    public const string GroupKey = "key-of-a-client-group";
+    public const string OtherGroupKey = "key-of-another-client-group";
     private readonly WebApplication app;
 
     private FeedHouse(WebApplication app, FeedStore store, FakePublications publications, FakeTrail trail)
@@ -131,6 +133,8 @@ internal sealed class FeedHouse : IAsyncDisposable
         {
             WholeKey => new FeedReader(FeedStore.Group, "whole", [FeedStore.Organisation]),
             HousesKey => new FeedReader(FeedStore.Group, "houses", [FeedStore.NorthHouse, FeedStore.SouthHouse]),
+            GroupKey => new FeedReader(FeedStore.Group, "group", [FeedStore.Organisation]) { Groups = [FeedStore.Group] },
+            OtherGroupKey => new FeedReader(FeedStore.Group, "other", [FeedStore.Organisation]) { Groups = [FeedStore.OtherGroup] },
             NorthKey => new FeedReader(FeedStore.Group, "north", [FeedStore.North]),
             _ => null,
         });

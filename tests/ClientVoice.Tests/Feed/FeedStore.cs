@@ -16,6 +16,9 @@ internal sealed class FeedStore : IAsyncDisposable
     public static readonly Guid SouthHouse = Guid.ParseExact("00000000-0000-7000-8000-000000000005", "D");
     public static readonly Guid Group = Guid.ParseExact("00000000-0000-7000-8000-0000000000a1", "D");
 
+    /// <summary>Of which nothing was published.</summary>
+    public static readonly Guid OtherGroup = Guid.ParseExact("00000000-0000-7000-8000-0000000000a2", "D");
+
     private readonly TemporaryFolder data;
 
     private FeedStore(string database) => data = new TemporaryFolder(database);

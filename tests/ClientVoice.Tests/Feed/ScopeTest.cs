@@ -73,6 +73,48 @@ internal sealed class ScopeTest(string database)
     public async Task DimensionsWithoutAPlaceAreForEveryone() =>
         Assert.That(await house.TextAsync("Measures/$count", North), Is.EqualTo("2"));
 
+    [TestCase("Outcomes/$count", "10")]
+    [TestCase("Participation/$count", "1")]
+    [TestCase("FollowUp/$count", "1")]
+    [TestCase("ClientGroups/$count", "1")]
+    [TestCase("Places/$count", "5")]
+    [TestCase("Measures/$count?$filter=Outcomes/any()", "2")]
+    [TestCase("Places(00000000-0000-7000-8000-000000000004)/Outcomes/$count", "2")]
+    [TestCase("Participation?$apply=groupby((PeriodId,PlaceId,InstrumentId,Perspective),aggregate(Held with sum as Sum))&$select=Sum&$format=application/json;odata.metadata=none", """{"value":[{"Sum":15}]}""")]
+    public async Task AKeyOfAClientGroupSeesThatGroupInEveryPlace(string path, string expected) =>
+        Assert.That(await house.TextAsync(path, "X-ClientVoice-Key: " + FeedHouse.GroupKey), Is.EqualTo(expected));
+
+    [TestCase("Outcomes/$count", "0")]
+    [TestCase("Outcomes/$count?$filter=true or Id gt 0", "0")]
+    [TestCase("Participation/$count", "0")]
+    [TestCase("FollowUp/$count", "0")]
+    [TestCase("Distributions/$count", "0")]
+    [TestCase("ClientGroups/$count", "0")]
+    [TestCase("Places/$count", "5")]
+    [TestCase("Measures/$count?$filter=Outcomes/any()", "0")]
+    [TestCase("Places(00000000-0000-7000-8000-000000000004)/Outcomes/$count", "0")]
+    [TestCase("Places?$filter=Kind eq 'organisation'&$select=Name&$expand=Outcomes($select=Mean)&$format=application/json;odata.metadata=none", """{"value":[{"Name":"Zorg","Outcomes":[]}]}""")]
+    [TestCase("Participation?$apply=groupby((PeriodId,PlaceId,InstrumentId,Perspective),aggregate(Held with sum as Sum))&$select=Sum&$format=application/json;odata.metadata=none", """{"value":[]}""")]
+    public async Task OfAnotherClientGroupNothingIsThereNorInAnyTotal(string path, string expected) =>
+        Assert.That(await house.TextAsync(path, "X-ClientVoice-Key: " + FeedHouse.OtherGroupKey), Is.EqualTo(expected));
+
+    [TestCase("Outcomes(1)")]
+    [TestCase("Outcomes(1)/ClientGroup")]
+    [TestCase("ClientGroups(00000000-0000-7000-8000-0000000000a1)")]
+    public async Task ASingleRowOfAnotherClientGroupIsNotThere(string path)
+    {
+        using var answer = await house.AskAsync(path, "X-ClientVoice-Key: " + FeedHouse.OtherGroupKey);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task ATagIsNotOfAnotherReadersGroups()
+    {
+        using var own = await house.AskAsync("Outcomes/$count", "X-ClientVoice-Key: " + FeedHouse.GroupKey);
+        using var other = await house.AskAsync("Outcomes/$count", "X-ClientVoice-Key: " + FeedHouse.OtherGroupKey, $"If-None-Match: {own.Headers.ETag}");
+        Assert.That((int)other.StatusCode, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task ATokenDoesNotCarryAnotherReadersPlaces()
     {

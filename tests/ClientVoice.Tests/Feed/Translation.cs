@@ -12,6 +12,9 @@ namespace ClientVoice.Tests.Feed;
 /// <summary>A query as it stands in an address, translated without a service or a database.</summary>
 internal static class Translation
 {
+    // Before a query: asked by a reader that sees one client group only.
+    private const string Narrowed = "of a group: ";
+
     public static FeedQuery Query(string address)
     {
         var parts = address.Split('?', 2);
@@ -23,8 +26,9 @@ internal static class Translation
     /// <summary>The statement for the page after <paramref name="after"/>, and its parameters one a line.</summary>
     public static (string Sql, string Parameters) Sql(SqlDialect dialect, string address, IReadOnlyList<object?>? after = null)
     {
-        var query = Query(address);
-        var statement = StatementWriter.Page(dialect, query, new View(2, [FeedStore.North]), new PageStart(after, query.Skip, 1001));
+        IReadOnlyList<Guid> groups = address.StartsWith(Narrowed, StringComparison.Ordinal) ? [FeedStore.Group] : [];
+        var query = Query(groups.Count > 0 ? address[Narrowed.Length..] : address);
+        var statement = StatementWriter.Page(dialect, query, new View(2, [FeedStore.North], groups), new PageStart(after, query.Skip, 1001));
         return (statement.Sql, string.Join('\n', statement.Parameters.Values.Select(p => $"{p.Key} = {Text(p.Value)}")));
     }
 

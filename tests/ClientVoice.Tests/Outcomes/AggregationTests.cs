@@ -144,7 +144,7 @@ public sealed class AggregationTests(string database)
     {
         var publication = await CurrentAsync();
         var places = await reader.PlacesAsync(publication.Number, ServiceUnderTest.Officer, default);
-        var groups = await reader.GroupsAsync(publication.Number, default);
+        var groups = await reader.GroupsAsync(publication.Number, ServiceUnderTest.Officer, default);
         var periods = await reader.PeriodsAsync(publication.Number, default);
         var asked = await reader.AskedWithAsync(publication.Number, ServiceUnderTest.Group, default);
         Assert.Multiple(() =>

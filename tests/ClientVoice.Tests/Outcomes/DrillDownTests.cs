@@ -79,7 +79,7 @@ internal sealed class DrillDownTests
     private async Task<OutcomeQuestion> QuestionAsync(Guid place)
     {
         var reader = Get<OutcomesReader>();
-        var group = Guid.Parse((await reader.GroupsAsync(publication.Number, default))[0].Id);
+        var group = Guid.Parse((await reader.GroupsAsync(publication.Number, officer, default))[0].Id);
         var with = (await reader.AskedWithAsync(publication.Number, group, default))[0];
         var year = (await reader.PeriodsAsync(publication.Number, default)).First(p => p.Kind == "three-years");
         return new OutcomeQuestion(group, place, year.Id, with.Id, with.Perspective);

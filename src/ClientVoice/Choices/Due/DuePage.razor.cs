@@ -80,7 +80,7 @@ public partial class DuePage
         var today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
         List = ListAddress.Of(Context.Request, Filters, Sorts);
         month = DateOnly.TryParseExact(List.Filter("month") + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : new DateOnly(today.Year, today.Month, 1);
-        groups = await Store.GroupsAsync(cancel);
+        groups = await Store.GroupsInScopeAsync(person, cancel);
         places = [.. (await Places.InScopeAsync(person, today, cancel)).Where(p => p.IsOpenOn(today)).Select(p => new FormOption(p.Id.ToString("D"), p.Name, p.Depth))];
         all = await Reader.OfScopeAsync(person, cancel);
         inPlace = await InPlaceAsync(all, List, Store, cancel);

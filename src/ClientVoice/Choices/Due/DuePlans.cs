@@ -8,12 +8,12 @@ namespace ClientVoice.Choices.Due;
 internal sealed class DuePlans(IDatabase database, Secrets secrets, TimeProvider time)
 {
     // The newest of each client and choice.
-    private const string Newest =
-        """
+    private static readonly string Newest =
+        $"""
         SELECT d.ClientId, d.ChoiceId, d.PersonId, d.PostponedOn, d.Reason, d.ReasonSecret, d.MadeAt
         FROM DuePlan d
         JOIN Client c ON c.Id = d.ClientId
-        WHERE c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)
+        WHERE {ScopeSql.Of("c", "@person")}
           AND NOT EXISTS (SELECT 1 FROM DuePlan n WHERE n.ClientId = d.ClientId AND n.ChoiceId = d.ChoiceId AND n.MadeAt > d.MadeAt)
         """;
 

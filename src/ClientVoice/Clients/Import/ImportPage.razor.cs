@@ -60,7 +60,7 @@ public partial class ImportPage
     {
         Context.Response.Headers.CacheControl = "no-store";
         form = new Posted(Context, L);
-        groups = await Store.GroupsAsync(Context.RequestAborted);
+        groups = await Store.GroupsInScopeAsync(Context.User.PersonId(), Context.RequestAborted);
     }
 
     private async Task StepAsync()

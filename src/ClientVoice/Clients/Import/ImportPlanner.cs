@@ -65,12 +65,13 @@ internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffS
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var tree = person is { } p ? await places.InScopeAsync(p, today, cancel) : await places.AllAsync(today, cancel);
         var parents = (await store.PlacesAsync(cancel)).ToDictionary(x => x.Id, x => x.ParentId);
-        var (clients, elsewhere) = await register.NumberedAsync(tree.Select(x => x.Id).ToHashSet(), cancel);
+        var groups = person is { } q ? await store.GroupsInScopeAsync(q, cancel) : await store.GroupsAsync(cancel);
+        var (clients, elsewhere) = await register.NumberedAsync(tree.Select(x => x.Id).ToHashSet(), groups.Select(g => g.Id).ToHashSet(), cancel);
         return new ImportWorld
         {
             Today = today,
             Places = ImportWorld.ByName(tree),
-            Groups = ImportWorld.ByName(await store.GroupsAsync(cancel)),
+            Groups = ImportWorld.ByName(groups),
             Communications = ImportWorld.CommunicationWords(),
             Relations = ImportWorld.RelationWords(),
             Workers = ImportWorld.ByName(await staff.WorkersAsync(cancel)),

@@ -50,7 +50,7 @@ internal sealed class ImportRowReader
         }
 
         var year = Year(before?.YearOfBirth);
-        var worker = Worker(place, before?.RegularWorkerId);
+        var worker = Worker(place, group, before?.RegularWorkerId);
         var representatives = Representatives(before?.Representatives ?? []);
         var evaluations = Evaluations(before?.Evaluations ?? [], from);
         return faults.Count > 0
@@ -205,16 +205,16 @@ internal sealed class ImportRowReader
         return year;
     }
 
-    private Guid? Worker(PlaceLine? place, Guid? before)
+    private Guid? Worker(PlaceLine? place, Guid? group, Guid? before)
     {
         if (Cell(ImportField.Worker) is not { } text)
         {
             // Whoever moves leaves a worker who does not come along.
-            return before is { } kept && place is not null && WorksAt(world.Workers.SelectMany(w => w).FirstOrDefault(w => w.Id == kept), place) ? kept : null;
+            return before is { } kept && place is not null && WorksAt(world.Workers.SelectMany(w => w).FirstOrDefault(w => w.Id == kept), place, group) ? kept : null;
         }
 
         List<StaffMember> found = [.. world.Workers[ImportField.Plain(text)].DistinctBy(w => w.Id)];
-        if (found.Count == 1 && (place is null || WorksAt(found[0], place)))
+        if (found.Count == 1 && (place is null || WorksAt(found[0], place, group)))
         {
             return found[0].Id;
         }
@@ -223,7 +223,7 @@ internal sealed class ImportRowReader
         return null;
     }
 
-    private bool WorksAt(StaffMember? worker, PlaceLine place) => worker is not null && world.Above[place.Id].Any(worker.Places.Contains);
+    private bool WorksAt(StaffMember? worker, PlaceLine place, Guid? group) => worker is not null && (group is null || worker.Sees(group.Value)) && world.Above[place.Id].Any(worker.Places.Contains);
 
     // A list names one; who else is kept stays.
     private IReadOnlyList<Representative> Representatives(IReadOnlyList<Representative> before)

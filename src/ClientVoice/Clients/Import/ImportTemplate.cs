@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using ClientVoice.Access;
 using ClientVoice.Instruments;
 using ClientVoice.Shell;
 using ClientVoice.Shell.Sheets;
@@ -7,9 +9,9 @@ namespace ClientVoice.Clients.Import;
 /// <summary>Answers <c>GET /clients/import/template</c>: an empty list with its headings, and a sheet that says what goes where.</summary>
 internal static class ImportTemplate
 {
-    public static async Task<IResult> HandleAsync(Language l, ClientStore store, HttpContext context)
+    public static async Task<IResult> HandleAsync(Language l, ClientStore store, ClaimsPrincipal user, HttpContext context)
     {
-        var groups = await store.GroupsAsync(context.RequestAborted);
+        var groups = await store.GroupsInScopeAsync(user.PersonId(), context.RequestAborted);
         // The zip writes synchronously, which a response does not take.
         var file = new MemoryStream();
         await using (var book = new Workbook(file))

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using ClientVoice.Clients.Changes;
+using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
@@ -51,7 +52,7 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
 
     /// <summary>The places in a person's scope as a tree, each right below its parent, by name.</summary>
     public Task<IReadOnlyList<PlaceLine>> InScopeAsync(Guid personId, DateOnly today, CancellationToken cancel) =>
-        TreeAsync(" WHERE p.Id IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)", new { personId, today }, cancel);
+        TreeAsync($" WHERE p.Id IN {ScopeSql.Places("@personId")}", new { personId, today }, cancel);
 
     /// <summary>The whole tree, for who works at the terminal.</summary>
     public Task<IReadOnlyList<PlaceLine>> AllAsync(DateOnly today, CancellationToken cancel) => TreeAsync("", new { today }, cancel);

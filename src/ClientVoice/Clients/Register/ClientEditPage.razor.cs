@@ -72,7 +72,7 @@ public partial class ClientEditPage
         Context.Response.Headers.CacheControl = "no-store";
         form = new Posted(Context, L);
         today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
-        groups = await Store.GroupsAsync(cancel);
+        groups = await Store.GroupsInScopeAsync(person, cancel);
         var tree = await Places.InScopeAsync(person, today, cancel);
         if (Id is { } id)
         {
@@ -89,7 +89,7 @@ public partial class ClientEditPage
             place = open.Count == 1 ? open[0] : open.FirstOrDefault(p => p.Id.ToString("D") == asked);
         }
 
-        workers = place is null ? [] : await Staff.WorkersAtAsync(place.Id, cancel);
+        workers = place is null ? [] : await Staff.WorkersAtAsync(place.Id, null, cancel);
     }
 
     private async Task KeepAsync()
@@ -136,6 +136,11 @@ public partial class ClientEditPage
         var group = form.Choice("group", groups.ToDictionary(g => g.Id.ToString("D")), L["Kies een cliëntgroep.", "Choose a client group."]);
         var communication = form.Choice("communication", ClientCodes.Communications.ToDictionary(c => c), L["Kies hoe de cliënt communiceert.", "Choose how the client communicates."]);
         var worker = form.Choice("worker", workers.ToDictionary(w => w.Id.ToString("D")), null);
+        if (worker is not null && group is not null && !worker.Sees(group.Id))
+        {
+            form.Fault("worker", WorkerElsewhere(worker));
+        }
+
         var from = form.Day("from", L["Vul in sinds wanneer de cliënt in zorg is.", "Fill in since when the client is in support."]);
         var year = form.Number("year", ClientCodes.EarliestYear, today.Year);
         var number = form.Line("number", longest: 60);
@@ -149,6 +154,8 @@ public partial class ClientEditPage
             before?.Id ?? Guid.CreateVersion7(Time.GetUtcNow()), name, shortName.Length > 0 ? shortName : name.Split(' ')[0], year, communication!, at.Id, group!.Id, worker?.Id,
             number.Length > 0 ? number : null, from!.Value, before?.UntilOn, representatives) { Evaluations = before?.Evaluations ?? [] };
     }
+
+    private string WorkerElsewhere(StaffMember worker) => L[$"{worker.Name} werkt niet met deze cliëntgroep.", $"{worker.Name} does not work with this client group."];
 
     private List<Representative> Representatives()
     {

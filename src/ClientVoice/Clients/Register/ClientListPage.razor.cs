@@ -61,7 +61,7 @@ public partial class ClientListPage
         List = ListAddress.Of(Context.Request, Filters, ClientRegister.Sorts);
         var typed = new Posted(Context, L).Raw("search")?.Trim();
         search = string.IsNullOrEmpty(typed) ? null : typed.Length > Posted.LongestLine ? typed[..Posted.LongestLine] : typed;
-        groups = (await Store.GroupsAsync(cancel)).ToDictionary(g => g.Id);
+        groups = (await Store.GroupsInScopeAsync(person, cancel)).ToDictionary(g => g.Id);
         var tree = await Places.InScopeAsync(person, DateOnly.FromDateTime(Time.GetLocalNow().DateTime), cancel);
         places = [.. tree.Select(p => new FormOption(p.Id.ToString("D"), p.Name, p.Depth))];
         // A search looks among everyone, also who left: whoever searches knows the name, not the state.

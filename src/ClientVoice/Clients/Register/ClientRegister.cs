@@ -44,10 +44,10 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
     private const string Record =
         "c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, (SELECT n.NumberSecret FROM ClientNumber n WHERE n.ClientId = c.Id) AS NumberSecret";
 
-    private const string InScope =
-        """
+    private static readonly string InScope =
+        $"""
         FROM Client c JOIN Place p ON p.Id = c.PlaceId JOIN ClientGroup g ON g.Id = c.GroupId
-        WHERE c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)
+        WHERE {ScopeSql.Of("c", "@person")}
         """;
 
     /// <summary>The columns by which a list can be sorted, the usual one first.</summary>
@@ -124,8 +124,8 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         return Open(row, await RepresentativesAsync(connection, row.Id, cancel), [.. evaluations]);
     }
 
-    /// <summary>Everyone who has a number in the client record system, by its hash: at these places opened, elsewhere the hash alone.</summary>
-    public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, CancellationToken cancel)
+    /// <summary>Everyone who has a number in the client record system, by its hash: of these groups at these places opened, of others the hash alone.</summary>
+    public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<RecordRow>(new CommandDefinition(
@@ -133,7 +133,7 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, n.NumberSecret, n.NumberHash
             FROM ClientNumber n JOIN Client c ON c.Id = n.ClientId
             """,
-            cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId));
+            cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId) && groupIds.Contains(r.GroupId));
         var representatives = (await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
             "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", cancellationToken: cancel))).ToLookup(r => r.ClientId);
         var evaluations = (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(

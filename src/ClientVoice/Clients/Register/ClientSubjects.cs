@@ -24,9 +24,9 @@ internal sealed class ClientSubjects(ClientRegister register, IDatabase database
 
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
+            $"""
             SELECT c.Id, c.NameSecret FROM Client c
-            WHERE c.Id IN @ids AND c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @reader)
+            WHERE c.Id IN @ids AND {ScopeSql.Of("c", "@reader")}
             """,
             new { ids = IdList.Of(ids), reader }, cancellationToken: cancel));
         return rows.ToDictionary(r => r.Id, r => names.Open(r.NameSecret));

@@ -143,13 +143,11 @@ internal sealed class MovesAhead(IDatabase database, ClientRegister register, Cl
             return Closed;
         }
 
-        var after = before with
-        {
-            PlaceId = move.PlaceId ?? before.PlaceId,
-            GroupId = move.GroupId ?? before.GroupId,
-            // Who left meanwhile, or went to work elsewhere, is nobody's regular worker there.
-            RegularWorkerId = move.PlaceId is { } to ? (move.RegularWorkerId is { } worker && (await staff.WorkersAtAsync(to, cancel)).Any(w => w.Id == worker) ? worker : null) : before.RegularWorkerId,
-        };
+        var (to, group) = (move.PlaceId ?? before.PlaceId, move.GroupId ?? before.GroupId);
+        var worker = move.PlaceId is null ? before.RegularWorkerId : move.RegularWorkerId;
+        // Who left meanwhile, or works elsewhere or with other groups, is nobody's regular worker there.
+        var works = worker is not null && (await staff.WorkersAtAsync(to, group, cancel)).Any(w => w.Id == worker);
+        var after = before with { PlaceId = to, GroupId = group, RegularWorkerId = works ? worker : null };
         return (after.PlaceId, after.GroupId) == (before.PlaceId, before.GroupId) ? Moved
             : (await writer.ChangeAsync(before, after, seen, move.MovesOn < before.FromOn ? before.FromOn : move.MovesOn, move.MadeBy, cancel)).Kept == Kept.Done ? Moved : null;
     }

@@ -13,6 +13,7 @@ public partial class StaffListPage
 {
     private IReadOnlyList<PlaceLine> places = [];
     private Dictionary<Guid, string> names = [];
+    private Dictionary<Guid, string> groups = [];
     private IReadOnlyList<StaffMember> shown = [];
     private int total;
     private string? search;
@@ -22,6 +23,9 @@ public partial class StaffListPage
 
     [Inject]
     private StaffStore Store { get; set; } = default!;
+
+    [Inject]
+    private ClientStore Clients { get; set; } = default!;
 
     [Inject]
     private PlaceStore Places { get; set; } = default!;
@@ -43,6 +47,7 @@ public partial class StaffListPage
         search = string.IsNullOrEmpty(typed) ? null : typed;
         places = await Places.InScopeAsync(Context.User.PersonId(), DateOnly.FromDateTime(Time.GetLocalNow().DateTime), Context.RequestAborted);
         names = places.ToDictionary(p => p.Id, p => p.Name);
+        groups = (await Clients.GroupsAsync(Context.RequestAborted)).ToDictionary(g => g.Id, g => L[g.Name]);
         // Names are cipher text and staff are some thousands at most: opened, filtered and sorted here (see ClientRegister).
         var found = (await Store.OfManagerAsync(Context.User.PersonId(), Context.RequestAborted)).Where(Passes).ToList();
         total = found.Count;

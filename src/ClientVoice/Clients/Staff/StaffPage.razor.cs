@@ -16,6 +16,8 @@ public partial class StaffPage
     private bool hasSecondStep;
     private string? link;
     private IReadOnlyList<PlaceLine> places = [];
+    private IReadOnlyList<ClientGroup> groups = [];
+    private bool isNarrowed;
     private Posted form = default!;
 
     /// <summary>Of the person; null for a new one.</summary>
@@ -36,6 +38,9 @@ public partial class StaffPage
 
     [Inject]
     private Invitations Invitations { get; set; } = default!;
+
+    [Inject]
+    private ClientStore Clients { get; set; } = default!;
 
     [Inject]
     private PlaceStore Places { get; set; } = default!;
@@ -66,6 +71,8 @@ public partial class StaffPage
         seen = before is null ? null : await Changes.NewestAsync(before.Id, cancel);
         // A closed place stays where somebody has it already: taking it away is for whoever keeps the form.
         places = [.. (await Places.InScopeAsync(person, today, cancel)).Where(p => p.IsOpenOn(today) || before?.Places.Contains(p.Id) == true)];
+        groups = await Clients.GroupsInScopeAsync(person, cancel);
+        isNarrowed = (await Store.GroupsOfAsync(person, cancel)).Count > 0;
     }
 
     private async Task KeepAsync()
@@ -75,6 +82,9 @@ public partial class StaffPage
         var role = form.Choice("role", Roles.All.ToDictionary(r => r), L["Kies een rol.", "Choose a role."]);
         var offered = places.ToDictionary(p => p.Id.ToString("D"), p => p.Id);
         var chosen = form.Many("places", offered.Keys, L["Kruis minstens één plek aan.", "Tick at least one place."]).Select(p => offered[p]).ToList();
+        var groupsOffered = groups.ToDictionary(g => g.Id.ToString("D"), g => g.Id);
+        // None is every group: that is not for somebody to give who has a few.
+        var chosenGroups = form.Many("groups", groupsOffered.Keys, isNarrowed ? L["Kruis minstens één cliëntgroep aan.", "Tick at least one client group."] : null).Select(g => groupsOffered[g]).ToList();
         if (email.Length > 0 && (email.Contains(' ', StringComparison.Ordinal) || !email.Contains('@', StringComparison.Ordinal)))
         {
             form.Fault("email", L["Dit is geen e-mailadres.", "This is not an e-mail address."]);
@@ -85,7 +95,7 @@ public partial class StaffPage
             form.Fault("email", L["Iemand anders gebruikt dit e-mailadres al.", "Somebody else uses this e-mail address already."]);
         }
 
-        if (form.IsGood && before is { Disabled: null, Role: Roles.Administrator } && !(role == Roles.Administrator && places[0].Kind == "organisation" && chosen.Contains(places[0].Id)))
+        if (form.IsGood && before is { Disabled: null, Role: Roles.Administrator } && !(role == Roles.Administrator && places[0].Kind == "organisation" && chosen.Contains(places[0].Id) && chosenGroups.Count == 0))
         {
             await LastAdministratorAsync("role", before.Id);
         }
@@ -97,7 +107,7 @@ public partial class StaffPage
 
         if (form.IsGood)
         {
-            var person = new StaffMember(before?.Id ?? Guid.CreateVersion7(Time.GetUtcNow()), name, email, role!, chosen, before?.Disabled, before?.HasPassword ?? false);
+            var person = new StaffMember(before?.Id ?? Guid.CreateVersion7(Time.GetUtcNow()), name, email, role!, chosen, before?.Disabled, before?.HasPassword ?? false) { Groups = chosenGroups };
             await DoneAsync(before is null ? "person.add" : "person.change", person);
         }
     }

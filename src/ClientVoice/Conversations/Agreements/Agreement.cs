@@ -7,7 +7,7 @@ namespace ClientVoice.Conversations.Agreements;
 /// <param name="OwnerId">Who sees to it; null where nobody does: whoever did has left.</param>
 /// <param name="IsHandedOver">Whether somebody took it over, rather than having it as the regular worker.</param>
 internal sealed record AgreementLine(
-    Guid Id, Guid ConversationId, Guid ClientId, string Client, Guid PlaceId, string Place, DateOnly HeldOn, string? What, string Who, string? Name, DateOnly? DueOn,
+    Guid Id, Guid ConversationId, Guid ClientId, string Client, Guid PlaceId, Guid GroupId, string Place, DateOnly HeldOn, string? What, string Who, string? Name, DateOnly? DueOn,
     Guid? OwnerId, string? Owner, bool IsHandedOver, DateTimeOffset? DoneAt, DateTimeOffset? NotDoneAt, string? NotDoneReason,
     DateTimeOffset? ToldBackAt, string? ToldBackHow, string? ToldBackBy)
 {

@@ -13,8 +13,8 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
 {
     private const string Owner = "COALESCE(o.Id, w.Id, h.Id)";
 
-    private const string InScope =
-        """
+    private static readonly string InScope =
+        $"""
         FROM Agreement a
         JOIN Conversation v ON v.Id = a.ConversationId
         JOIN Client c ON c.Id = a.ClientId
@@ -22,7 +22,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         LEFT JOIN Person o ON o.Id = a.OwnerId AND o.DisabledAt IS NULL
         LEFT JOIN Person w ON w.Id = c.RegularWorkerId AND w.DisabledAt IS NULL
         LEFT JOIN Person h ON h.Id = v.PersonId AND h.DisabledAt IS NULL
-        WHERE c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @person)
+        WHERE {ScopeSql.Of("c", "@person")}
         """;
 
     private const string IsOpen = "a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
@@ -153,7 +153,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     {
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
-            SELECT a.Id, a.ConversationId, a.ClientId, c.NameSecret AS ClientSecret, c.PlaceId, p.Name AS Place, v.HeldOn, v.PersonId, v.InstrumentId, v.Perspective,
+            SELECT a.Id, a.ConversationId, a.ClientId, c.NameSecret AS ClientSecret, c.PlaceId, c.GroupId, p.Name AS Place, v.HeldOn, v.PersonId, v.InstrumentId, v.Perspective,
               a.WhatSecret, a.Who, a.NameSecret, a.DueOn, {Owner} AS OwnerId, COALESCE(o.NameSecret, w.NameSecret, h.NameSecret) AS OwnerSecret,
               CASE WHEN o.Id IS NULL THEN 0 ELSE 1 END AS HandedOver, a.DoneAt, a.NotDoneAt, a.NotDoneReasonSecret, a.ToldBackAt, a.ToldBackHow,
               (SELECT b.NameSecret FROM Person b WHERE b.Id = a.ToldBackBy) AS ToldBySecret
@@ -165,7 +165,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     }
 
     private AgreementLine Open(Row r, bool isClosed) => new(
-        r.Id, r.ConversationId, r.ClientId, names.Open(r.ClientSecret), r.PlaceId, r.Place, r.HeldOn,
+        r.Id, r.ConversationId, r.ClientId, names.Open(r.ClientSecret), r.PlaceId, r.GroupId, r.Place, r.HeldOn,
         isClosed ? null : secrets.Open(SecretKind.Words, r.WhatSecret), r.Who, Name(r.NameSecret), r.DueOn,
         r.OwnerId, Name(r.OwnerSecret), r.HandedOver == 1, r.DoneAt, r.NotDoneAt, r.NotDoneReasonSecret is null ? null : secrets.Open(SecretKind.Words, r.NotDoneReasonSecret),
         r.ToldBackAt, r.ToldBackHow, Name(r.ToldBySecret));
@@ -200,6 +200,8 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         public byte[] ClientSecret { get; init; } = [];
 
         public Guid PlaceId { get; init; }
+
+        public Guid GroupId { get; init; }
 
         public string Place { get; init; } = "";
 

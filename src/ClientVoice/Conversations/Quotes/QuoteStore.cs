@@ -34,13 +34,13 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
     /// <summary>A page of words to judge at once.</summary>
     public const int Most = 200;
 
-    private const string Allowed =
-        """
+    private static readonly string Allowed =
+        $"""
         FROM Conversation c
         JOIN Answer a ON a.ConversationId = c.Id AND a.Position = 0
         LEFT JOIN Quote q ON q.ConversationId = c.Id AND q.QuestionId = a.QuestionId
         WHERE c.QuotesAllowed = 1 AND c.Outcome = 'finished' AND COALESCE(a.WordsSecret, CASE WHEN a.PassedOver = 0 THEN a.TextSecret END) IS NOT NULL
-          AND c.PlaceId IN (SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+          AND {ScopeSql.Of("c", "@personId")}
         """;
 
     private const string Columns = "SELECT c.Id, a.QuestionId, COALESCE(a.WordsSecret, a.TextSecret) AS Said, q.State, q.TextSecret AS Released, q.Shortened, q.DecidedAt ";

@@ -39,9 +39,8 @@ internal sealed class ReceiveReflection(IDatabase database, Secrets secrets, ICa
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            """
-            SELECT p.Kind FROM Place p WHERE p.Id = @place AND p.Id IN (
-              SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            $"""
+            SELECT p.Kind FROM Place p WHERE p.Id = @place AND p.Id IN {ScopeSql.Places("@personId")}
             """,
             new { place, personId }, cancellationToken: cancel));
     }

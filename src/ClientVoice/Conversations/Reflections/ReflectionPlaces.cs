@@ -26,20 +26,18 @@ internal sealed class ReflectionPlaces(IDatabase database, Secrets secrets, ICat
         var instruments = state.Instruments.Select(i => i.Key.Id).Distinct().Select(state.Newest).OfType<Instrument>().Where(i => i.Subject is "team" or "location").ToList();
         await using var connection = await database.OpenAsync(cancel);
         var places = (await connection.QueryAsync<PlaceRow>(new CommandDefinition(
-            """
+            $"""
             SELECT p.Id, p.Kind, p.Name
             FROM Place p
-            WHERE p.Kind IN ('team', 'location', 'region') AND p.Id IN (
-              SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            WHERE p.Kind IN ('team', 'location', 'region') AND p.Id IN {ScopeSql.Places("@personId")}
             ORDER BY p.Name, p.Id
             """,
             new { personId }, cancellationToken: cancel))).ToList();
         var last = (await connection.QueryAsync<LastRow>(new CommandDefinition(
-            """
+            $"""
             SELECT r.Id, r.PlaceId, r.InstrumentId, r.Perspective, r.HeldOn
             FROM Reflection r
-            WHERE r.PlaceId IN (
-                SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+            WHERE r.PlaceId IN {ScopeSql.Places("@personId")}
               AND NOT EXISTS (SELECT 1 FROM Reflection n WHERE n.PlaceId = r.PlaceId AND n.InstrumentId = r.InstrumentId AND n.Perspective = r.Perspective AND n.EndedAt > r.EndedAt)
             """,
             new { personId }, cancellationToken: cancel))).ToList();

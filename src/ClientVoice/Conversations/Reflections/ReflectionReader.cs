@@ -56,13 +56,12 @@ internal sealed record FoundReflection(KeptReflection? Kept, ClosedReflection? C
 /// <summary>Reads reflections for people.</summary>
 internal sealed class ReflectionReader(IDatabase database, Secrets secrets, ICatalogue catalogue, TimeProvider time)
 {
-    private const string InScope =
-        """
+    private static readonly string InScope =
+        $"""
         FROM Reflection r
         JOIN Place p ON p.Id = r.PlaceId
         JOIN Person h ON h.Id = r.PersonId
-        WHERE r.PlaceId IN (
-          SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+        WHERE r.PlaceId IN {ScopeSql.Places("@personId")}
         """;
 
     /// <summary>The newest reflections in a person's scope.</summary>

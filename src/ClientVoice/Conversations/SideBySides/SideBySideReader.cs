@@ -13,15 +13,14 @@ namespace ClientVoice.Conversations.SideBySides;
 /// <summary>Reads what waits to be laid side by side, for the clients in a person's scope.</summary>
 internal sealed class SideBySideReader(IDatabase database, Secrets secrets, ICatalogue catalogue, TimeProvider time)
 {
-    private const string Waiting =
-        """
+    private static readonly string Waiting =
+        $"""
         SELECT v.Id, v.ClientId, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.PersonId, v.HeldOn, v.EndedAt
         FROM Conversation v
         JOIN Client c ON c.Id = v.ClientId
         WHERE v.Outcome = 'finished' AND v.HeldOn >= @since AND v.InstrumentId IN @instruments
           AND NOT EXISTS (SELECT 1 FROM SideBySidePart s WHERE s.ConversationId = v.Id)
-          AND c.PlaceId IN (
-            SELECT t.DescendantId FROM PersonScope s JOIN PlaceTree t ON t.AncestorId = s.PlaceId WHERE s.PersonId = @personId)
+          AND {ScopeSql.Of("c", "@personId")}
         """;
 
     public async Task<SideBySideAnswer> ForAsync(Guid personId, CancellationToken cancel)

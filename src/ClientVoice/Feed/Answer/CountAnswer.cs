@@ -17,7 +17,7 @@ internal static class CountAnswer
             return;
         }
 
-        var view = new View(publication.Number, answer.Reader.Places);
+        var view = new View(publication.Number, answer.Reader.Places, answer.Reader.Groups);
         if (await answer.WithinAsync(target.Parent, view) is { } within)
         {
             query = query with { Filter = QueryReader.Both(query.Filter, within) };

@@ -24,9 +24,9 @@ internal sealed class PublicationCheck(HttpContext context, IPublications public
     /// <summary>Gives the answer its tag; true where the reader has this answer and needs no other.</summary>
     public bool IsKnown(Publication publication, FeedReader reader, string form, int page, FeedAnswer answer)
     {
-        // What the same address can differ by: the figures, the reader's places, the form, and for who asks for it the day.
+        // What the same address can differ by: the figures, the reader's places and groups, the form, and for who asks for it the day.
         var day = answer.Request.Options.AskForNow ? answer.Now.Date.DayOfYear : 0;
-        var about = string.Join('\n', publication.Sha256, string.Join(',', reader.Places), context.Request.GetEncodedPathAndQuery(), form, page, day);
+        var about = string.Join('\n', publication.Sha256, string.Join(',', reader.Places), string.Join(',', reader.Groups), context.Request.GetEncodedPathAndQuery(), form, page, day);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(about));
         var tag = $"W/\"{publication.Number}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}\"";
         var headers = context.Response.Headers;

@@ -33,7 +33,7 @@ internal sealed class RowsAnswer(FeedAnswer answer, FeedTarget.Rows target)
             return;
         }
 
-        var view = new View(publication.Number, answer.Reader.Places);
+        var view = new View(publication.Number, answer.Reader.Places, answer.Reader.Groups);
         if (await answer.WithinAsync(target.Parent, view) is { } within)
         {
             query = query with { Filter = QueryReader.Both(query.Filter, within) };

@@ -16,6 +16,9 @@ public partial class FeedKeysPage
     private IReadOnlyList<AuditRow> last = [];
     private FeedKey? lookedAt;
     private HashSet<Guid> chosen = [];
+    private IReadOnlyList<FeedClientGroup> groups = [];
+    private HashSet<Guid> chosenGroups = [];
+    private bool isNarrowed;
     private string? made;
     private string? fault;
 
@@ -33,6 +36,9 @@ public partial class FeedKeysPage
 
     [Inject]
     private FeedPlaces Places { get; set; } = default!;
+
+    [Inject]
+    private StaffStore Staff { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -60,6 +66,8 @@ public partial class FeedKeysPage
         // A key may stand on it.
         Context.Response.Headers.CacheControl = "no-store";
         places = await Places.OfAsync(Context.User.PersonId(), Context.RequestAborted);
+        groups = await Places.GroupsOfAsync(Context.User.PersonId(), Context.RequestAborted);
+        isNarrowed = (await Staff.GroupsOfAsync(Context.User.PersonId(), Context.RequestAborted)).Count > 0;
         await ListAsync();
         lookedAt = keys.FirstOrDefault(k => k.Id == Read);
         if (lookedAt is not null)
@@ -71,7 +79,8 @@ public partial class FeedKeysPage
     private async Task MakeAsync()
     {
         var name = (Name ?? "").Trim();
-        chosen = [.. Context.Request.Form["PlaceIds"].Select(id => Guid.TryParse(id, out var place) ? place : Guid.Empty)];
+        chosen = Ticked("PlaceIds");
+        chosenGroups = Ticked("GroupIds");
         DateTimeOffset? expires = null;
         if (!string.IsNullOrEmpty(Until))
         {
@@ -89,6 +98,8 @@ public partial class FeedKeysPage
         fault = name.Length is 0 or > 100 ? L["De sleutel is niet gemaakt: schrijf op waarvoor hij is.", "The key was not made: write down what it is for."]
             : expires <= Time.GetUtcNow() ? L["De sleutel is niet gemaakt: de laatste dag is al voorbij.", "The key was not made: the last day is over already."]
             : chosen.Count == 0 || !chosen.IsSubsetOf(places.Select(p => p.Id)) ? L["De sleutel is niet gemaakt: kies een of meer plaatsen die u mag zien.", "The key was not made: choose one or more places that you may see."]
+            // None is every group: that is not for somebody to give who has a few.
+            : (isNarrowed && chosenGroups.Count == 0) || !chosenGroups.IsSubsetOf(groups.Select(g => g.Id)) ? L["De sleutel is niet gemaakt: kies een of meer cliëntgroepen die u mag zien.", "The key was not made: choose one or more client groups that you may see."]
             : keys.Any(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && k.Holds(Time.GetUtcNow())) ? L["De sleutel is niet gemaakt: er is al een geldige sleutel met deze naam.", "The key was not made: there is a valid key of that name already."]
             : null;
         if (fault is not null)
@@ -96,9 +107,9 @@ public partial class FeedKeysPage
             return;
         }
 
-        var key = await Keys.MakeAsync(name, chosen, null, expires, Context.RequestAborted);
+        var key = await Keys.MakeAsync(name, chosen, chosenGroups, null, expires, Context.RequestAborted);
         await Audit.NowAsync(Happened("key.create", key.Id), Context.RequestAborted);
-        (made, Name, Until, chosen) = (key.Text, null, null, []);
+        (made, Name, Until, chosen, chosenGroups) = (key.Text, null, null, [], []);
         await ListAsync();
     }
 
@@ -140,6 +151,10 @@ public partial class FeedKeysPage
         "left" => L["afgebroken door de lezer", "broken off by the reader"],
         _ => L[$"geweigerd ({result})", $"refused ({result})"],
     };
+
+    private HashSet<Guid> Ticked(string field) => [.. Context.Request.Form[field].Select(id => Guid.TryParse(id, out var ticked) ? ticked : Guid.Empty)];
+
+    private string GroupName(Guid id) => groups.FirstOrDefault(g => g.Id == id) is { } group ? L[group.Name] : L["een andere groep", "another group"];
 
     private string PlaceName(Guid id) => places.FirstOrDefault(p => p.Id == id)?.Name ?? L["een andere plaats", "another place"];
 

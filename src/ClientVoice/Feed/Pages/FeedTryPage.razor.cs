@@ -29,6 +29,9 @@ public partial class FeedTryPage
     private HttpContext Context { get; set; } = default!;
 
     [Inject]
+    private StaffStore Staff { get; set; } = default!;
+
+    [Inject]
     private FeedPlaces Places { get; set; } = default!;
 
     [Inject]
@@ -63,7 +66,7 @@ public partial class FeedTryPage
         {
             // Lines and spaces may be put in to read it better; in an address they mean nothing.
             query = string.Join("", Asked.Split('\n', StringSplitOptions.TrimEntries));
-            result = await AskAsync(new FeedReader(Context.User.PersonId(), "", [chosen], IsPerson: true));
+            result = await AskAsync(new FeedReader(Context.User.PersonId(), "", [chosen], IsPerson: true) { Groups = [.. await Staff.GroupsOfAsync(Context.User.PersonId(), Context.RequestAborted)] });
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class Joins
     /// <summary>Whose rows a reader sees: those of its places and everything below.</summary>
     public const string Scope = "(SELECT DescendantId FROM PlaceTree WHERE AncestorId IN @scope)";
 
+    /// <summary>And of which client groups, for a reader that was narrowed to some.</summary>
+    public const string Groups = "@groups";
+
     private readonly string variable;
     private readonly string own;
     private readonly Joins? around;
@@ -19,14 +22,15 @@ internal sealed class Joins
     private readonly List<string> lines = [];
     private int inside;
 
-    /// <param name="own">The name of the set's own table.</param>
-    public Joins(string own = "t")
-        : this("", own, null)
+    /// <param name="narrowed">The reader sees some client groups only.</param>
+    public Joins(bool narrowed)
+        : this("", "t", null, narrowed)
     {
     }
 
-    private Joins(string variable, string own, Joins? around)
+    private Joins(string variable, string own, Joins? around, bool narrowed)
     {
+        Narrowed = narrowed;
         this.variable = variable;
         this.own = own;
         this.around = around;
@@ -39,8 +43,11 @@ internal sealed class Joins
     /// <summary>The name of the set's own table.</summary>
     public string Own => own;
 
+    /// <summary>The reader sees some client groups only.</summary>
+    public bool Narrowed { get; }
+
     /// <summary>The tables of a SELECT inside this one, whose row is called <paramref name="name"/>.</summary>
-    public Joins Inside(string name) => new(name, around is null ? $"s{++inside}" : $"{own}s{++inside}", this);
+    public Joins Inside(string name) => new(name, around is null ? $"s{++inside}" : $"{own}s{++inside}", this, Narrowed);
 
     /// <summary>The name of the table at the end of a path; joins it where that was not done yet.</summary>
     public string Alias(NavigationPath path)
@@ -63,10 +70,24 @@ internal sealed class Joins
         return alias;
     }
 
-    /// <summary>The column that says whose row it is, or null where every reader may see the set.</summary>
-    public static string? PlaceColumn(PublishedSet set) =>
-        set.Name == "Places" ? "Id" : set.Columns.Any(c => c.Name == "PlaceId") ? "PlaceId" : null;
+    /// <summary>The conditions that a table's rows are the reader's to see; none where all are.</summary>
+    public static IEnumerable<string> Conditions(PublishedSet set, string alias, bool narrowed)
+    {
+        if (Column(set, "Places", "PlaceId") is { } place)
+        {
+            yield return $"{alias}.{place} IN {Scope}";
+        }
 
-    /// <summary>The condition that a table's rows are the reader's to see; empty where all are.</summary>
-    public static string Within(PublishedSet set, string alias) => PlaceColumn(set) is { } column ? $" AND {alias}.{column} IN {Scope}" : "";
+        if (narrowed && Column(set, "ClientGroups", "ClientGroupId") is { } group)
+        {
+            yield return $"{alias}.{group} IN {Groups}";
+        }
+    }
+
+    /// <summary>The same, to go on with.</summary>
+    public string Within(PublishedSet set, string alias) => string.Concat(Conditions(set, alias, Narrowed).Select(c => $" AND {c}"));
+
+    // The column that says whose row it is; null where every reader may see the set.
+    private static string? Column(PublishedSet set, string own, string reference) =>
+        set.Name == own ? "Id" : set.Columns.Any(c => c.Name == reference) ? reference : null;
 }

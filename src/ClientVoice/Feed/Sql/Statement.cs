@@ -12,7 +12,12 @@ internal sealed record Statement(string Sql, SqlParameters Parameters, PlannedSh
 internal sealed record PlannedShape(Shape Shape, int KeyAt, IReadOnlyList<int> FieldsAt, IReadOnlyList<PlannedShape> Inside);
 
 /// <summary>Whose eyes, on which publication.</summary>
-internal sealed record View(int Publication, IReadOnlyList<Guid> Scope);
+/// <param name="Scope">The places, and what is below them.</param>
+/// <param name="Groups">The client groups to which the reader is narrowed; none is every group.</param>
+internal sealed record View(int Publication, IReadOnlyList<Guid> Scope, IReadOnlyList<Guid> Groups)
+{
+    public bool IsNarrowed => Groups.Count > 0;
+}
 
 /// <summary>Where a page starts and how far it goes.</summary>
 /// <param name="After">The order's values of the last row that was given; null for the first page.</param>

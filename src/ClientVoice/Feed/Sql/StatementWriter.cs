@@ -12,7 +12,7 @@ internal sealed partial class StatementWriter
     private readonly FeedQuery query;
     private readonly View view;
     private readonly SqlParameters parameters = new();
-    private readonly Joins joins = new();
+    private readonly Joins joins;
     private readonly TermWriter terms;
     private readonly List<string> columns = [];
 
@@ -21,6 +21,7 @@ internal sealed partial class StatementWriter
         dialect = FeedDialect.Of(common);
         this.query = query;
         this.view = view;
+        joins = new Joins(view.IsNarrowed);
         terms = new TermWriter(dialect, parameters, joins);
     }
 
@@ -68,7 +69,7 @@ internal sealed partial class StatementWriter
 
     private string Grouped(Grouping grouping)
     {
-        var inside = new Joins();
+        var inside = new Joins(view.IsNarrowed);
         var write = new TermWriter(dialect, parameters, inside);
         var keys = grouping.Keys.Select(k => (k.Name.SqlName, Sql: write.Comparable(k.Term))).ToList();
         var shown = keys.Select(k => $"{k.Sql} AS {k.SqlName}").Concat(grouping.Figures.Select(f => $"{Figure(f, write)} AS {f.Name.SqlName}"));
@@ -94,16 +95,10 @@ internal sealed partial class StatementWriter
         };
     }
 
-    /// <summary>The set's table with what is joined to it, this publication and this reader's places only.</summary>
+    /// <summary>The set's table with what is joined to it, this publication and this reader's places and groups only.</summary>
     private string Table(Joins with, List<string> conditions)
     {
-        var all = new List<string> { "t.Publication = @publication" };
-        if (Joins.PlaceColumn(query.Set) is { } place)
-        {
-            all.Add($"t.{place} IN {Joins.Scope}");
-        }
-
-        all.AddRange(conditions);
+        List<string> all = ["t.Publication = @publication", .. Joins.Conditions(query.Set, "t", view.IsNarrowed), .. conditions];
         var lines = new List<string> { $"FROM {query.Set.Table} t" };
         lines.AddRange(with.Lines);
         lines.Add("WHERE " + string.Join("\n  AND ", all));
@@ -115,9 +110,15 @@ internal sealed partial class StatementWriter
 
     private void AddScope(string text)
     {
-        if (text.Contains("@scope", StringComparison.Ordinal) || columns.Any(c => c.Contains("@scope", StringComparison.Ordinal)))
+        Add("scope", view.Scope);
+        Add(Joins.Groups[1..], view.Groups);
+
+        void Add(string name, IReadOnlyList<Guid> ids)
         {
-            parameters.Add("scope", view.Scope);
+            if (text.Contains($"@{name}", StringComparison.Ordinal) || columns.Any(c => c.Contains($"@{name}", StringComparison.Ordinal)))
+            {
+                parameters.Add(name, ids);
+            }
         }
     }
 

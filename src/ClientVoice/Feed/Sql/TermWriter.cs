@@ -90,7 +90,7 @@ internal sealed class TermWriter(FeedDialect dialect, SqlParameters parameters, 
             ? ""
             : " AND " + string.Format(System.Globalization.CultureInfo.InvariantCulture, condition, new TermWriter(dialect, parameters, inside).Condition(rows.Condition));
         var joined = string.Concat(inside.Lines.Select(l => " " + l));
-        return $"(SELECT {what} FROM {set.Table} {inside.Own}{joined} WHERE {inside.Own}.Publication = @publication AND {inside.Own}.{rows.Related.Reference.Column} = {from}.Id{Joins.Within(set, inside.Own)}{wanted})";
+        return $"(SELECT {what} FROM {set.Table} {inside.Own}{joined} WHERE {inside.Own}.Publication = @publication AND {inside.Own}.{rows.Related.Reference.Column} = {from}.Id{inside.Within(set, inside.Own)}{wanted})";
     }
 
     // Looked for in capitals on both sides; a row without a text does not hold the word, and its opposite is true.

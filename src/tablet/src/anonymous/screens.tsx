@@ -1,9 +1,10 @@
 // What a client sees of answering without a name: the choice before the first question, what leaves and what does not, and the end.
 import { useEffect } from 'preact/hooks';
-import { Readable, SpeakButton } from '../conversation/Readable';
+import { Readable, SayOnce, SpeakButton } from '../conversation/Readable';
 import { useReader } from '../conversation/useReader';
 import { useLanguage } from '../i18n/i18n';
 import type { Perspective } from '../instrument/types';
+import { ListenPad } from '../listening/ListenPad';
 import { Heading } from '../shell/Heading';
 import { Icon } from '../shell/Icon';
 import { Logo } from '../shell/Logo';
@@ -16,6 +17,8 @@ import './anonymous.css';
 export function NameOrNot(props: {
   name: string;
   perspective: Perspective;
+  /** By ear: both are said, and what was chosen is asked once more. */
+  listening: boolean;
   onChoose: (anonymous: boolean) => void;
   onBack: () => void;
 }) {
@@ -32,11 +35,30 @@ export function NameOrNot(props: {
     text('without-text'),
     text('here'),
   ];
+  const back = (
+    <button type="button" class="button button--plain" data-testid="name-back" onClick={props.onBack}>
+      <Icon name="back" /> {t('back')}
+    </button>
+  );
+  if (props.listening)
+    return (
+      <section class="page" data-testid="listen-name">
+        {back}
+        <ListenPad
+          step="name-or-not"
+          title={text('title')}
+          intro={lines}
+          items={[
+            { id: 'with', text: t('with-title') },
+            { id: 'without', text: t('without-title') },
+          ]}
+          onTake={(id) => props.onChoose(id === 'without')}
+        />
+      </section>
+    );
   return (
     <section class="page unnamed" data-testid="name-or-not">
-      <button type="button" class="button button--plain" data-testid="name-back" onClick={props.onBack}>
-        <Icon name="back" /> {t('back')}
-      </button>
+      {back}
       <Heading step="name-or-not">
         <Readable reader={reader} piece="name-0" text={lines[0] ?? ''} />
       </Heading>
@@ -68,11 +90,32 @@ export function NameOrNot(props: {
 
 const leaves = ['send-chosen', 'send-words', 'send-later', 'send-final'] as const;
 
+interface Sending {
+  listening: boolean;
+  onSend: () => void;
+  onBack: () => void;
+}
+
 /** The last moment at which anything can be changed. */
-export function SendOrNot({ onSend, onBack }: { onSend: () => void; onBack: () => void }) {
+export function SendOrNot({ listening, onSend, onBack }: Sending) {
   const { lang } = useLanguage();
   const reader = useReader(lang);
   const t = say(lang);
+  if (listening)
+    return (
+      <main class="talk__main talk__main--wide" data-testid="listen-send">
+        <ListenPad
+          step="unnamed-send"
+          title={t('send-title')}
+          intro={[...leaves.map((key) => t(key)), t('send-title')]}
+          items={[
+            { id: 'send', text: t('send') },
+            { id: 'change', text: t('send-back'), atOnce: true },
+          ]}
+          onTake={(id) => (id === 'send' ? onSend() : onBack())}
+        />
+      </main>
+    );
   const pieces = ['send-title' as const, ...leaves].map((key) => ({ id: key, shown: t(key), said: t(key) }));
   return (
     <>
@@ -103,7 +146,14 @@ export function SendOrNot({ onSend, onBack }: { onSend: () => void; onBack: () =
   );
 }
 
-export function UnnamedEnd({ stopped, onDone }: { stopped: boolean; onDone: () => void }) {
+interface Ended {
+  stopped: boolean;
+  /** Said too: the conversation was by ear. */
+  aloud: boolean;
+  onDone: () => void;
+}
+
+export function UnnamedEnd({ stopped, aloud, onDone }: Ended) {
   const { lang } = useLanguage();
   const t = say(lang);
   const way = stopped ? 'stopped' : 'kept';
@@ -115,6 +165,7 @@ export function UnnamedEnd({ stopped, onDone }: { stopped: boolean; onDone: () =
         </button>
       </header>
       <main class="end__main" data-testid="end" data-outcome={stopped ? 'stopped' : 'anonymous'}>
+        {aloud && <SayOnce text={`${t(`${way}-title`)}. ${t(`${way}-text`)}`} />}
         <section class="thanks">
           <Logo />
           <Heading step="end">{t(`${way}-title`)}</Heading>

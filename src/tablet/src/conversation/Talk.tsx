@@ -149,7 +149,11 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
           <SayOnce text={t('listen.agreements')} />
         )}
         {phase === 'agreements' && draft.anonymous && (
-          <SendOrNot onSend={() => void end()} onBack={() => act({ type: 'reopen' })} />
+          <SendOrNot
+            listening={draft.listening ?? false}
+            onSend={() => void end()}
+            onBack={() => act({ type: 'reopen' })}
+          />
         )}
         {phase === 'agreements' && !draft.anonymous && (
           <Agreements

@@ -5,7 +5,7 @@ import { pick, useLanguage } from '../i18n/i18n';
 import type { Instrument, Question } from '../instrument/types';
 import { screensOf } from '../instrument/visible';
 import { saidInWords } from '../readback/inWords';
-import { ListenPad } from './ListenPad';
+import { ListenPad, type Item } from './ListenPad';
 import { answersOf, askedOf, chosenOf, valueOf } from './ListenScreen';
 
 interface Props {
@@ -68,14 +68,21 @@ export function ListenBack({ draft, instrument, act }: Props) {
           }}
         />
       );
+    const all = said.length === 0 ? t('readback.empty') : t('listen.all-heard');
+    // Words of who gives no name do not leave: there is nothing to be quoted.
+    const quotes: Item[] = draft.anonymous
+      ? [{ id: 'right', text: t('listen.right') }]
+      : [
+          { id: 'no', text: t('listen.quotes-no') },
+          { id: 'yes', text: t('listen.quotes-yes') },
+        ];
     return (
       <ListenPad
         step="back/end"
-        title={said.length === 0 ? t('readback.empty') : t('listen.all-heard')}
-        intro={[said.length === 0 ? t('readback.empty') : t('listen.all-heard'), t('quotes.ask')]}
+        title={all}
+        intro={[all, draft.anonymous ? '' : t('quotes.ask')]}
         items={[
-          { id: 'no', text: t('listen.quotes-no') },
-          { id: 'yes', text: t('listen.quotes-yes') },
+          ...quotes,
           ...(said.length > 0 ? [{ id: 'again', text: t('listen.again'), atOnce: true }] : []),
         ]}
         onTake={(id) => {

@@ -90,6 +90,7 @@ export function Prepare({ client, due, instrument, sha256, onStart, onRefuse, on
           <NameOrNot
             name={client.shortName}
             perspective={due.perspective}
+            listening={setup.listening ?? false}
             onChoose={(anonymous: boolean) => onStart({ ...setup, anonymous })}
             onBack={() => setNaming(false)}
           />

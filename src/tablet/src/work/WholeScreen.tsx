@@ -54,7 +54,7 @@ function Screen({ place, lock, together, outbox, save, beside, onPause, onEnd, o
         />
       );
     case 'unnamed':
-      return <UnnamedEnd stopped={place.stopped} onDone={onDone} />;
+      return <UnnamedEnd stopped={place.stopped} aloud={place.aloud} onDone={onDone} />;
     case 'reflected':
       return <ReflectionEnd {...place} outbox={outbox} onDone={onDone} />;
     case 'together':

@@ -150,7 +150,7 @@ export function Workplace({ db, vault, onLock }: { db: TabletDatabase; vault: Va
   const endUnnamed = async (draft: Draft, instrument: Instrument): Promise<boolean> => {
     const ended = await unnamed.keep(draft, instrument);
     if (ended === null) tell('save.full');
-    else setPlace({ at: 'unnamed', stopped: ended });
+    else setPlace({ at: 'unnamed', stopped: ended, aloud: draft.listening ?? false });
     return drafts.reload().then(() => ended !== null);
   };
 

@@ -13,7 +13,7 @@ export type Place =
   | { at: 'client'; client: Client }
   | { at: 'prepare'; client: Client; due: Due; instrument: Instrument; sha256: string }
   /** The end of a conversation without a name, or of one that was stopped: nothing of it is left. */
-  | { at: 'unnamed'; stopped: boolean }
+  | { at: 'unnamed'; stopped: boolean; aloud: boolean }
   | { at: 'talk'; draft: Draft; instrument: Instrument }
   | { at: 'place'; place: ReflectionPlace }
   | { at: 'reflected'; document: ReflectionDocument; instrument: Instrument; name: string }

@@ -1,0 +1,29 @@
+using Microsoft.Playwright;
+
+namespace ClientVoice.BrowserTests;
+
+/// <summary>What somebody who does not see does by keys, while everything is said.</summary>
+internal static class EarSteps
+{
+    /// <summary>Along the choices with the arrow until this one, then Enter, and Enter once more where it is asked again.</summary>
+    public static async Task TakeAsync(IPage page, TabletSteps tablet, string text)
+    {
+        var item = tablet.At("listen-item");
+        var step = await tablet.At("listen").GetAttributeAsync("data-step");
+        for (var i = 0; i < 15 && !(await item.InnerTextAsync()).Contains(text, StringComparison.Ordinal); i++)
+        {
+            var before = await item.InnerTextAsync();
+            await page.Keyboard.PressAsync("ArrowRight");
+            await page.WaitForFunctionAsync("before => document.querySelector('[data-testid=listen-item]').innerText !== before", before);
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync(
+            "step => document.querySelector('[data-testid=listen-confirm]') || document.querySelector('[data-testid=listen]')?.dataset.step !== step", step);
+        if (await tablet.At("listen-confirm").CountAsync() > 0)
+        {
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForFunctionAsync("step => document.querySelector('[data-testid=listen]')?.dataset.step !== step", step);
+        }
+    }
+}
