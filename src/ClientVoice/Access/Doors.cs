@@ -84,7 +84,7 @@ internal static class Doors
 
         // What was said.
         May("GET", "/conversations", Reach.Places, Right.SeeConversations), One("GET", "/conversations/{Id:guid}", "conversation", Right.SeeConversations), May("GET", "/conversations/export", Reach.Places, Right.SeeConversations),
-        One("POST", "/api/conversations/{id:guid}/correction", "conversation", Right.CorrectConversations),
+        One("GET", "/conversations/{Id:guid}/correct", "conversation", Right.CorrectConversations), One("POST", "/api/conversations/{id:guid}/correction", "conversation", Right.CorrectConversations),
         One("GET", "/reflections/{Id:guid}", "reflection", Right.SeeConversations),
         May("GET", "/agreements", Reach.Places, Right.SeeConversations), May("GET", "/agreements/export", Reach.Places, Right.SeeConversations), One("GET", "/agreements/{Id:guid}", "agreement", Right.SeeConversations),
         May("GET", "/emergency", Reach.Organisation, Right.ReadInEmergency),

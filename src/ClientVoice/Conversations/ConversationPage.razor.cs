@@ -18,6 +18,7 @@ public partial class ConversationPage
     private IReadOnlyList<(ScoredDomain Domain, DomainTrace Trace)> traces = [];
     private Dictionary<string, Question> questions = [];
     private IReadOnlyList<CorrectedVersion> versions = [];
+    private bool mayCorrect;
     private string title = "";
     private int minutes;
     private int untouched;
@@ -25,6 +26,10 @@ public partial class ConversationPage
     /// <summary>Of the conversation.</summary>
     [Parameter]
     public Guid Id { get; set; }
+
+    /// <summary>Of an earlier version, for who may correct; null: as it stands.</summary>
+    [SupplyParameterFromQuery]
+    private int? Version { get; set; }
 
     [CascadingParameter]
     private HttpContext Context { get; set; } = default!;
@@ -52,7 +57,9 @@ public partial class ConversationPage
         }
 
         versions = await Former.OfAsync(Id, Context.RequestAborted);
-        document = kept.Document;
+        mayCorrect = Roles.Has(Context.User.PersonRole(), Right.CorrectConversations) && await Former.FindAsync(Id, Context.User.PersonId(), Context.RequestAborted) is not null;
+        document = Version is not { } number ? kept.Document
+            : (mayCorrect ? await Former.VersionAsync(Id, number, Context.User.PersonId(), Context.RequestAborted) : null) ?? throw new ProblemException(ProblemKinds.NotFound);
         minutes = (int)Math.Round((document.EndedAt - document.StartedAt).TotalMinutes);
         var instrument = Catalogue.Current.Find(document.Instrument.Id, document.Instrument.Version);
         title = instrument is null ? document.Instrument.Id : L[instrument.Title];
@@ -60,7 +67,7 @@ public partial class ConversationPage
         sections = instrument is null ? [Section("all", title, Touched())] : [.. instrument.Sections.Select(s => Section(s.Id, L[s.Title], s.Questions)).Where(s => s.Lines.Count > 0)];
         untouched = document.Outcome == "refused" ? 0 : questions.Keys.Except(Touched()).Count();
         // Whose page this is stands first.
-        comparison = kept.Beside.Count == 0 ? null : Comparison.Of([View(new KeptBeside(document, kept.SentBy, kept.HeldOn)), .. kept.Beside.Select(View)], [.. questions.Values], L);
+        comparison = kept.Beside.Count == 0 || Version is not null ? null : Comparison.Of([View(new KeptBeside(document, kept.SentBy, kept.HeldOn)), .. kept.Beside.Select(View)], [.. questions.Values], L);
         traces = instrument is null ? [] : [.. instrument.Domains.Zip(instrument.Explain(document.Answers))];
     }
 

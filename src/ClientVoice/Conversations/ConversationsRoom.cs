@@ -4,6 +4,7 @@ using ClientVoice.Choices;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Conversations.Agreements;
 using ClientVoice.Conversations.Anonymous;
+using ClientVoice.Conversations.Corrections;
 using ClientVoice.Conversations.Quotes;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.Rights;
@@ -73,8 +74,8 @@ internal static class ConversationsRoom
         app.MapGet("/api/hand-over-key", async (HttpContext context, ServiceKeys keys) =>
             Results.Ok(new { handOver = await keys.HandOverKeyAsync(context.RequestAborted), receipt = await keys.ReceiptKeyAsync(context.RequestAborted) })).RequireAuthorization();
         app.MapPut("/api/hand-overs/{id:guid}", (Guid id, HttpContext context, ClaimsPrincipal user, HandOver handOver) => handOver.HandleAsync(id, context, user)).Require(Right.HandOverWork);
-        app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, ClaimsPrincipal user, CorrectConversation correct) =>
-            correct.HandleAsync(id, context, user)).Require(Right.CorrectConversations);
+        app.MapPost("/api/conversations/{id:guid}/correction", (Guid id, HttpContext context, CorrectConversation correct) =>
+            correct.HandleAsync(id, context)).Require(Right.CorrectConversations);
         app.MapGet("/conversations/export", ConversationExport.HandleAsync).Require(Right.SeeConversations);
         app.MapGet("/agreements/export", AgreementExport.HandleAsync).Require(Right.SeeConversations);
         app.MapGet("/clients/{id:guid}/rights.json", RightsData.HandleAsync).Require(Right.ServeRights);

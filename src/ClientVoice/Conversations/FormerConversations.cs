@@ -1,6 +1,8 @@
 // Corrects and erases conversations. What stood before is moved into FormerConversation in the same transaction, and the change
 // is put in the queue of the outcomes: the next publication is without it.
 using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
@@ -90,6 +92,17 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         return [.. rows.Select(r => new CorrectedVersion(r.Number, r.ChangedAt, secrets.Open(SecretKind.Name, r.NameSecret), secrets.Open(SecretKind.Words, r.ReasonSecret)))];
     }
 
+    /// <summary>The document that stands, member by member; null where there is none in this person's scope.</summary>
+    public async Task<JsonObject?> DocumentAsync(Guid id, Guid personId, CancellationToken cancel) =>
+        await FindAsync(id, personId, cancel) is null ? null : await OpenAsync("SELECT DocumentSecret FROM Conversation WHERE Id = @id", new { id }, cancel);
+
+    /// <summary>A version that was corrected, by its number; null where there is none in this person's scope, or where it was not kept.</summary>
+    public async Task<ConversationDocument?> VersionAsync(Guid id, int number, Guid personId, CancellationToken cancel) =>
+        await FindAsync(id, personId, cancel) is not null
+        && await OpenAsync("SELECT DocumentSecret FROM FormerConversation WHERE ConversationId = @id AND Number = @number AND Became = 'corrected'", new { id, number }, cancel) is { } document
+            ? ConversationDocument.Read(JsonSerializer.SerializeToElement(document))
+            : null;
+
     /// <summary>Puts a checked document in the place of the one that stands, and keeps that one beside it.</summary>
     /// <remarks>Place and group stay those of the day of the conversation, and so does the day, unless the document says another one.</remarks>
     /// <param name="corrected">The document, with the same id.</param>
@@ -135,6 +148,13 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
     // Before the transaction: the first hash of all makes its key, which is written on its own.
     private async Task<string> PersonOfAsync(DbConnection connection, Guid id, CancellationToken cancel) =>
         await PersonHashAsync(keys, (await StandingAsync(connection, null, id, cancel)).ClientId, cancel);
+
+    private async Task<JsonObject?> OpenAsync(string sql, object values, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var secret = await connection.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition(sql, values, cancellationToken: cancel));
+        return secret is null ? null : JsonNode.Parse(secrets.OpenBytes(SecretKind.Document, secret))!.AsObject();
+    }
 
     private static async Task<ConversationStub> StandingAsync(DbConnection connection, DbTransaction? transaction, Guid id, CancellationToken cancel) =>
         await connection.QuerySingleOrDefaultAsync<ConversationStub>(new CommandDefinition(Stub, new { id }, transaction, cancellationToken: cancel))

@@ -1,50 +1,53 @@
 // POST /api/conversations/{id}/correction: { "reason": "...", "document": { ... } }. The document is checked as one that comes
 // in; the one that stood is kept beside it, with who corrected it, when and why.
-using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Instruments;
 using ClientVoice.Problems;
 
-namespace ClientVoice.Conversations;
+namespace ClientVoice.Conversations.Corrections;
 
 /// <summary>Corrects a conversation.</summary>
 internal sealed class CorrectConversation(ReceiveConversation receive, FormerConversations former, IAuditTrail audit)
 {
-    // Long enough to tell what was wrong, short enough not to become a report.
-    private const int LongestReason = 500;
+    /// <summary>Long enough to tell what was wrong, short enough not to become a report.</summary>
+    public const int LongestReason = 500;
 
-    public async Task<IResult> HandleAsync(Guid id, HttpContext context, ClaimsPrincipal user)
+    public async Task<IResult> HandleAsync(Guid id, HttpContext context)
     {
         var cancel = context.RequestAborted;
         using var json = ReceiveConversation.Parse(await ReceiveConversation.BodyAsync(context.Request, cancel));
         var (reason, document) = Read(json.RootElement);
+        try
+        {
+            await CorrectAsync(id, reason, document, context, cancel);
+        }
+        catch (ProblemException problem) when (problem.Faults.Count > 0)
+        {
+            // The faults of a document that comes in name places in it; here it is a part of the body.
+            throw new ProblemException(problem.Kind, problem.Detail, [.. problem.Faults.Select(f => f with { Pointer = "/document" + f.Pointer })]);
+        }
+
+        return Results.NoContent();
+    }
+
+    /// <summary>Puts a document in the place of the one that stands.</summary>
+    /// <exception cref="ProblemException">It is not there for this person, is not valid, or would be another conversation; faults name places in the document.</exception>
+    public async Task CorrectAsync(Guid id, string reason, JsonElement document, HttpContext context, CancellationToken cancel)
+    {
+        var person = context.User.PersonId();
         // The same answer whether it is elsewhere or nowhere: an id is not to be tried out.
-        if (await former.FindAsync(id, user.PersonId(), cancel) is not { } there)
+        if (await former.FindAsync(id, person, cancel) is not { } there)
         {
             throw new ProblemException(ProblemKinds.NotFound);
         }
 
         var raw = Encoding.UTF8.GetBytes(document.GetRawText());
-        var corrected = await CheckAsync(new ReceivedDocument(id, document, raw, CanonicalJson.Sha256(document), user.PersonId()), cancel);
-        Refusal.Of(OtherThan(there, corrected.Document).Select(member => new Fault($"/document/{member}", "A correction cannot change this: it would be another conversation.")));
-        await former.CorrectAsync(corrected, user.PersonId(), reason, cancel);
+        var corrected = await receive.CheckConversationAsync(new ReceivedDocument(id, document, raw, CanonicalJson.Sha256(document), person), cancel);
+        Refusal.Of(OtherThan(there, corrected.Document).Select(member => new Fault($"/{member}", "A correction cannot change this: it would be another conversation.")));
+        await former.CorrectAsync(corrected, person, reason, cancel);
         await audit.NowAsync(AuditEvent.Of(context, "conversation.correct", $"conversation/{id}", about: there.ClientId), cancel);
-        return Results.NoContent();
-    }
-
-    // The faults of a document that comes in name places in it; here it is a part of the body.
-    private async Task<CheckedConversation> CheckAsync(ReceivedDocument received, CancellationToken cancel)
-    {
-        try
-        {
-            return await receive.CheckConversationAsync(received, cancel);
-        }
-        catch (ProblemException problem) when (problem.Faults.Count > 0)
-        {
-            throw new ProblemException(problem.Kind, problem.Detail, [.. problem.Faults.Select(f => f with { Pointer = "/document" + f.Pointer })]);
-        }
     }
 
     private static (string Reason, JsonElement Document) Read(JsonElement body)
