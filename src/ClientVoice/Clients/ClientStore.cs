@@ -65,8 +65,15 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         var rows = await connection.QueryAsync<ClientRow>(new CommandDefinition(
             $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn, {ClientPresence.GroupFrom}, {NotAsked} AS NotAsked {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @since)",
             new { personId, on, since = leftSince ?? on }, cancellationToken: cancel));
-        var evaluations = await EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
+        var evaluations = await EvaluationsInScopeAsync(connection, personId, cancel);
         return [.. rows.Select(row => Open(row, evaluations))];
+    }
+
+    /// <summary>The days of evaluation that are known of the clients in a person's scope, in order.</summary>
+    public async Task<ILookup<Guid, DateOnly>> EvaluationsInScopeAsync(Guid personId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await EvaluationsInScopeAsync(connection, personId, cancel);
     }
 
     /// <summary>Where a client in a person's scope belongs; null where there is no such client in scope.</summary>
@@ -189,6 +196,9 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
 
     private static IReadOnlyList<ClientPresence> WithEvaluations(IEnumerable<ClientPresence> presences, ILookup<Guid, DateOnly> evaluations) =>
         [.. presences.Select(p => evaluations.Contains(p.Id) ? p with { Evaluations = [.. evaluations[p.Id]] } : p)];
+
+    private static Task<ILookup<Guid, DateOnly>> EvaluationsInScopeAsync(DbConnection connection, Guid personId, CancellationToken cancel) =>
+        EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
 
     private static async Task<ILookup<Guid, DateOnly>> EvaluationsAsync(DbConnection connection, DbTransaction? transaction, string sql, object? values, CancellationToken cancel) =>
         (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(sql, values, transaction, cancellationToken: cancel))).OrderBy(e => e.EvaluatedOn).ToLookup(e => e.ClientId, e => e.EvaluatedOn);

@@ -97,6 +97,7 @@ internal static class House
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();
+        app.MapJobs();
         app.MapQualityReports();
         app.MapFeed();
         app.MapFeedFiles();

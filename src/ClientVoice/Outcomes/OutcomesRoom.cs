@@ -23,6 +23,7 @@ internal static class OutcomesRoom
 
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/outcomes/publications/export", PublicationExport.HandleAsync).Require(Right.SeeOutcomes);
         app.MapGet("/outcomes/download", OutcomesDownload.HandleAsync).Require(Right.SeeOutcomes);
         // Both: whoever sets an organisation up may choose, and sees no outcomes to change.
         app.MapPost("/outcomes/marked", LeaveOutMarkedAsync).Require(Right.ChooseInstruments).Require(Right.SeeOutcomes);
