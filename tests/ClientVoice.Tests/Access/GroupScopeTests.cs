@@ -193,6 +193,17 @@ public sealed class GroupScopeTests
     }
 
     [Test]
+    public async Task ClientsAtAPlaceAreCountedAsFarAsTheyAreInScope()
+    {
+        var places = Get<ClientVoice.Clients.Places.PlaceStore>();
+        var today = DateOnly.FromDateTime(Get<TimeProvider>().GetLocalNow().DateTime);
+        await using var connection = await Get<IDatabase>().OpenAsync(default);
+        var here = await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Client WHERE GroupId = @group AND FromOn <= @today AND (UntilOn IS NULL OR UntilOn >= @today)", new { group, today });
+        Assert.That((await places.InScopeAsync(people[Roles.Administrator], today, default)).Sum(p => p.Clients), Is.EqualTo(here));
+        Assert.That((await places.AllAsync(today, default)).Sum(p => p.Clients), Is.GreaterThan(here));
+    }
+
+    [Test]
     public async Task WhatTheTrailSaysOfOthersIsNotForWhoIsNarrowed()
     {
         var search = Get<AuditSearch>();
