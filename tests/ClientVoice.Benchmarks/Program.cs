@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),
     // pages 5000 98: so many clients and locations.
     ["pages"] = () => PageBenchmarks.RunAsync(Number(1, 5000), Number(2, 98)),
+    ["secrets"] = SecretBenchmarks.RunAsync,
     // sheets 1000000: that many rows of twelve columns.
     ["sheets"] = () => SheetBenchmarks.RunAsync(Number(1, 1_000_000)),
 };

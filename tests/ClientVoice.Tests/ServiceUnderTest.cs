@@ -95,10 +95,17 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         var runs = Services.GetRequiredService<WorkRuns>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await runs.LastAsync(1, default)).SingleOrDefault() is not { State: "done" })
+        while ((await runs.ListAsync(null, null, "started", true, 0, 1, default)).Runs.SingleOrDefault() is not { State: "done" })
         {
             await Task.Delay(50, patience.Token);
         }
+    }
+
+    /// <summary>Lets no work begin by itself any more, and waits for what was under way.</summary>
+    public async Task RestAsync()
+    {
+        await UntilTheSchedulerHasRunAsync();
+        await (await Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler()).Shutdown(true);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
+using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +10,7 @@ namespace ClientVoice.Tests;
 /// <summary>A folder with a database of its own, embedded or on the server; both gone afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
+    private readonly List<ClientKeys> nodes = [];
     private readonly string name = $"clientvoice_test_{Guid.NewGuid():N}";
 
     /// <param name="kind">One of <see cref="Databases"/>.</param>
@@ -35,6 +38,16 @@ internal sealed class TemporaryFolder : IDisposable
         .. Options.ConnectionString is { } connection ? (string[])[$"--ConnectionStrings:ClientVoice={connection}"] : [],
     ];
 
+    /// <summary>Secrets of a node on this folder.</summary>
+    public Secrets Secrets(IDataProtectionProvider provider) => new(provider, Keys(provider));
+
+    /// <summary>Keys of clients, of a node on this folder.</summary>
+    public ClientKeys Keys(IDataProtectionProvider provider)
+    {
+        nodes.Add(new ClientKeys(provider, Options, Database));
+        return nodes[^1];
+    }
+
     public Migrator Migrator() => new(Database, TimeProvider.System);
 
     public async Task RunAsync(string sql, object? values = null)
@@ -51,6 +64,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
+        nodes.ForEach(node => node.Dispose());
         SqliteConnection.ClearAllPools();
         if (Options.ConnectionString is not null)
         {

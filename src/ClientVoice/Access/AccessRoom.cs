@@ -23,6 +23,8 @@ internal static class AccessRoom
         services.AddDataProtection()
             .SetApplicationName("ClientVoice")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Folder, "keys")));
+        services.AddSingleton<ClientKeys>();
+        services.AddSingleton<ErasedClients>();
         services.AddSingleton<Secrets>();
         services.AddSingleton<ServiceKeys>();
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();

@@ -30,11 +30,12 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
             hashes.Add(address, await keys.HashAsync(address, cancel));
         }
 
+        var reasons = await ReasonsAsync(events, cancel);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await AppendOnceAsync(events, hashes, cancel);
+                await AppendOnceAsync(events, hashes, reasons, cancel);
                 return;
             }
             catch (DbException) when (attempt < Attempts)
@@ -97,7 +98,7 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
         connection.QueryFirstOrDefaultAsync<LastRow>(new CommandDefinition(
             "SELECT Number, Hash FROM AuditEvent WHERE Number = (SELECT MAX(Number) FROM AuditEvent)", transaction: transaction, cancellationToken: cancel));
 
-    private async Task AppendOnceAsync(IReadOnlyList<TimedEvent> events, Dictionary<string, string> hashes, CancellationToken cancel)
+    private async Task AppendOnceAsync(IReadOnlyList<TimedEvent> events, Dictionary<string, string> hashes, Dictionary<AuditEvent, byte[]> reasons, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
@@ -110,7 +111,7 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
                 ++number, Whole(at), happened.ActorKind, happened.ActorId, happened.Action, Short(happened.Resource),
                 happened.Address is null ? null : hashes[happened.Address], happened.Result, previous)
             {
-                SubjectId = happened.About, DeviceId = happened.Device, ReasonSecret = secrets.ProtectOrNull(SecretKind.Words, happened.Reason),
+                SubjectId = happened.About, DeviceId = happened.Device, ReasonSecret = reasons.GetValueOrDefault(happened),
             };
             previous = row.Hash();
             rows.Add(new { row.Number, row.OccurredAt, row.ActorKind, row.ActorId, row.Action, row.Resource, row.AddressHash, row.Result, row.PreviousHash, Hash = previous, row.SubjectId, row.DeviceId, row.ReasonSecret });
@@ -123,6 +124,27 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
             """,
             rows, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
+    }
+
+    // Why about a client is under that client's key: the row stands, and once the client is erased nobody reads the words.
+    private async Task<Dictionary<AuditEvent, byte[]>> ReasonsAsync(IReadOnlyList<TimedEvent> events, CancellationToken cancel)
+    {
+        var reasons = new Dictionary<AuditEvent, byte[]>(ReferenceEqualityComparer.Instance);
+        foreach (var happened in events.Select(e => e.Event).Where(e => e.Reason is not null))
+        {
+            try
+            {
+                reasons[happened] = happened.About is { } client
+                    ? (await secrets.ForAsync(client, cancel)).Protect(SecretKind.Words, happened.Reason!)
+                    : secrets.Protect(SecretKind.Words, happened.Reason!);
+            }
+            catch (ClientKeyGoneException)
+            {
+                // Erased since it happened: that it happened is kept all the same.
+            }
+        }
+
+        return reasons;
     }
 
     // To the millisecond, as the database keeps it: the hash must come out the same when the row is read.

@@ -36,6 +36,7 @@ internal static class AuditTexts
         ["emergency.refused"] = new("vroeg noodtoegang tot iemand die niet is gevonden", "asked for access in an emergency to somebody who was not found"),
         ["work.read"] = new("haalde de werklijst op", "fetched the work list"),
         ["client.read"] = new("zag de gegevens van een cliënt", "saw a client’s details"),
+        ["client.erased-again"] = new("haalde een gewiste cliënt weg die met een kopie terugkwam", "took away an erased client who came back with a copy"),
         ["client.list"] = new("zag de lijst van cliënten", "saw the list of clients"),
         ["client.export"] = new("haalde cliënten op als Excel", "fetched clients as Excel"),
         ["client.add"] = new("voegde een cliënt toe", "added a client"),

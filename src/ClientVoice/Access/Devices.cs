@@ -26,16 +26,35 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
     private const string Columns = "d.Id, d.Name, d.PlaceId, d.AddedAt, d.PairedAt, d.SeenAt, d.RevokedAt";
     private static readonly string Managed = $"d.PlaceId IN {ScopeSql.Places("@manager")}";
 
+    // What is out of use comes last, whatever the order.
+    private static readonly Dictionary<string, string> Orders = new() { ["name"] = "d.Name", ["place"] = "p.Name", ["paired"] = "d.PairedAt", ["seen"] = "d.SeenAt" };
+
+    /// <summary>What a list of tablets can be sorted by, the usual one first.</summary>
+    public static readonly IReadOnlyList<string> Sorts = ["name", "place", "paired", "seen"];
+
     /// <summary>Whether somebody may sign in on a tablet that is not paired.</summary>
     public bool UnpairedMayEnter => options.Value.UnpairedTablets ?? environment.IsDevelopment();
 
-    /// <summary>The tablets at the places in a manager's scope, those in use first.</summary>
-    public async Task<IReadOnlyList<Tablet>> OfManagerAsync(Guid manager, CancellationToken cancel)
+    /// <summary>The tablets at the places in a manager's scope, sorted by one of <see cref="Sorts"/>, and how many there are in all.</summary>
+    /// <param name="place">At this place or below it alone; null: anywhere.</param>
+    /// <param name="state"><c>use</c>, <c>waiting</c> or <c>revoked</c>; null: in any.</param>
+    public async Task<(IReadOnlyList<Tablet> Tablets, int Total)> ListAsync(Guid manager, Guid? place, string? state, string sort, bool descending, int skip, int take, CancellationToken cancel)
     {
+        // Each of these is a fixed text: what a person typed comes in as a value.
+        var inState = state switch
+        {
+            "use" => "AND d.RevokedAt IS NULL AND d.PairedAt IS NOT NULL",
+            "waiting" => "AND d.RevokedAt IS NULL AND d.PairedAt IS NULL",
+            "revoked" => "AND d.RevokedAt IS NOT NULL",
+            _ => "",
+        };
+        var below = place is null ? "" : "AND d.PlaceId IN (SELECT b.DescendantId FROM PlaceTree b WHERE b.AncestorId = @place)";
+        var (from, values, direction) = ($"FROM Device d JOIN Place p ON p.Id = d.PlaceId WHERE {Managed} {below} {inState}", new { manager, place, skip, take }, descending ? " DESC" : "");
         await using var connection = await database.OpenAsync(cancel);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {from}", values, cancellationToken: cancel));
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"SELECT {Columns} FROM Device d WHERE {Managed} ORDER BY CASE WHEN d.RevokedAt IS NULL THEN 0 ELSE 1 END, d.Name, d.Id", new { manager }, cancellationToken: cancel));
-        return [.. rows.Select(r => new Tablet(r.Id, r.Name, r.PlaceId, r.AddedAt, r.PairedAt, r.SeenAt, r.RevokedAt))];
+            $"SELECT {Columns} {from} ORDER BY CASE WHEN d.RevokedAt IS NULL THEN 0 ELSE 1 END, {Orders[sort]}{direction}, d.Id{database.Dialect.Page("@skip", "@take")}", values, cancellationToken: cancel));
+        return ([.. rows.Select(r => new Tablet(r.Id, r.Name, r.PlaceId, r.AddedAt, r.PairedAt, r.SeenAt, r.RevokedAt))], total);
     }
 
     /// <summary>Whether any tablet is paired and in use.</summary>

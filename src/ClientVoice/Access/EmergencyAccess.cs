@@ -22,10 +22,11 @@ internal sealed class EmergencyAccess(IDatabase database, Secrets secrets, TimeP
     public async Task<DateTimeOffset> BeginAsync(Guid personId, Guid clientId, string reason, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
+        var about = await secrets.ForAsync(clientId, cancel);
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO EmergencyAccess (Id, PersonId, ClientId, ReasonSecret, FromAt, UntilAt) VALUES (@id, @personId, @clientId, @reason, @now, @until)",
-            new { id = Guid.CreateVersion7(now), personId, clientId, reason = secrets.Protect(SecretKind.Words, reason), now, until = now + Lasts }, cancellationToken: cancel));
+            new { id = Guid.CreateVersion7(now), personId, clientId, reason = about.Protect(SecretKind.Words, reason), now, until = now + Lasts }, cancellationToken: cancel));
         return now + Lasts;
     }
 

@@ -27,6 +27,7 @@ internal static class ChoicesRoom
 
     public static void MapChoices(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/choices/export", ChoiceExport.HandleAsync).Require(Right.ChooseInstruments);
         app.MapGet("/due/export", DueExport.HandleAsync).Require(Right.PlanConversations);
         app.MapGet("/api/work", async (ClaimsPrincipal user, WorkList work, HttpContext context, DeskTrail trail, CancellationToken cancel) =>
         {

@@ -7,7 +7,7 @@ using Dapper;
 namespace ClientVoice.Clients;
 
 /// <summary>Keeps places, client groups and clients.</summary>
-internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNames names)
+internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNames names, TimeProvider time)
 {
     // The clients in a person's scope: of its groups, at its places and at every place below them.
     private static readonly string InScope =
@@ -70,8 +70,15 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         var rows = await connection.QueryAsync<ClientRow>(new CommandDefinition(
             $"SELECT c.Id, c.PlaceId, p.Name AS PlaceName, c.GroupId, c.NameSecret, c.ShortNameSecret, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn, {ClientPresence.GroupFrom}, {NotAsked} AS NotAsked {InScope} AND c.FromOn <= @on AND (c.UntilOn IS NULL OR c.UntilOn >= @since)",
             new { personId, on, since = leftSince ?? on }, cancellationToken: cancel));
-        var evaluations = await EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
+        var evaluations = await EvaluationsInScopeAsync(connection, personId, cancel);
         return [.. rows.Select(row => Open(row, evaluations))];
+    }
+
+    /// <summary>The days of evaluation that are known of the clients in a person's scope, in order.</summary>
+    public async Task<ILookup<Guid, DateOnly>> EvaluationsInScopeAsync(Guid personId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await EvaluationsInScopeAsync(connection, personId, cancel);
     }
 
     /// <summary>Where a client in a person's scope belongs; null where there is no such client in scope.</summary>
@@ -158,18 +165,20 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     /// <summary>Adds clients, all or none.</summary>
     public async Task AddAsync(IReadOnlyCollection<NewClient> clients, CancellationToken cancel)
     {
+        var about = await secrets.ForNewAsync([.. clients.Select(c => c.Id)], cancel);
+        var now = time.GetUtcNow();
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn)
-            VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn)
+            INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn, KeyedAt)
+            VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn, @now)
             """,
             clients.Select(c => new
             {
-                c.Id, c.PlaceId, c.GroupId, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn,
-                NameSecret = secrets.Protect(SecretKind.Name, c.Name),
-                ShortNameSecret = secrets.Protect(SecretKind.Name, c.ShortName),
+                c.Id, c.PlaceId, c.GroupId, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn, now,
+                NameSecret = about[c.Id].Protect(SecretKind.Name, c.Name),
+                ShortNameSecret = about[c.Id].Protect(SecretKind.Name, c.ShortName),
             }),
             transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
@@ -192,6 +201,9 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
 
     private static IReadOnlyList<ClientPresence> WithEvaluations(IEnumerable<ClientPresence> presences, ILookup<Guid, DateOnly> evaluations) =>
         [.. presences.Select(p => evaluations.Contains(p.Id) ? p with { Evaluations = [.. evaluations[p.Id]] } : p)];
+
+    private static Task<ILookup<Guid, DateOnly>> EvaluationsInScopeAsync(DbConnection connection, Guid personId, CancellationToken cancel) =>
+        EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
 
     private static async Task<ILookup<Guid, DateOnly>> EvaluationsAsync(DbConnection connection, DbTransaction? transaction, string sql, object? values, CancellationToken cancel) =>
         (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(sql, values, transaction, cancellationToken: cancel))).OrderBy(e => e.EvaluatedOn).ToLookup(e => e.ClientId, e => e.EvaluatedOn);

@@ -8,6 +8,7 @@ using ClientVoice.Clients.Import;
 using ClientVoice.Clients.Places;
 using ClientVoice.Clients.Register;
 using ClientVoice.Clients.Staff;
+using ClientVoice.Clients.Tablets;
 using ClientVoice.Shell;
 
 namespace ClientVoice.Clients;
@@ -57,5 +58,6 @@ internal static class ClientsRoom
         app.MapGet("/places/export", PlaceExport.HandleAsync).Require(Right.ManagePlaces);
         app.MapGet("/groups/export", GroupExport.HandleAsync).Require(Right.ManagePlaces);
         app.MapGet("/staff/export", StaffExport.HandleAsync).Require(Right.ManagePeople);
+        app.MapGet("/tablets/export", TabletExport.HandleAsync).Require(Right.ManageTablets);
     }
 }

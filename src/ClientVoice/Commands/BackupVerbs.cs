@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ClientVoice.Access;
+using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 
 namespace ClientVoice.Commands;
@@ -17,7 +18,7 @@ internal static class BackupVerb
         var copy = await EmbeddedCopies.MakeAsync(database, file, CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"copied {copy.Rows["Conversation"]} conversations and {copy.Rows.Values.Sum()} rows in all, {copy.Bytes} bytes, looked through: whole"));
         Console.WriteLine($"sha-256 {copy.Sha256}");
-        Console.WriteLine($"not in it: the keys in {Path.Combine(database.Folder, "keys")}. Without them names and words in it cannot be read: keep them too, elsewhere.");
+        Console.WriteLine($"not in it: the keys in {Path.Combine(database.Folder, "keys")}. Without them names and words in it cannot be read: mirror that folder elsewhere, and keep no earlier states of it for long (db/README.md).");
         return 0;
     }
 }
@@ -37,8 +38,20 @@ internal static class RestoreVerb
             Console.WriteLine($"what was there is {former}");
         }
 
-        return await OpensAsync(app.Services) ? 0 : throw new InvalidOperationException(
-            $"The keys in {Path.Combine(database.Folder, "keys")} are not those of this copy: names and words in it cannot be read. Put the keys that belong to it there, and start.");
+        if (!await OpensAsync(app.Services))
+        {
+            throw new InvalidOperationException(
+                $"The keys in {Path.Combine(database.Folder, "keys")} are not those of this copy: names and words in it cannot be read. Put the keys that belong to it there, and start.");
+        }
+
+        if (await app.Services.GetRequiredService<ErasedAgain>().RunAsync(CancellationToken.None) is > 0 and var again)
+        {
+            Console.WriteLine($"clients who were erased since this copy was made, and are taken out of it again: {again}");
+        }
+
+        var without = await app.Services.GetRequiredService<ErasedClients>().WithoutKeyAsync(CancellationToken.None);
+        return without == 0 ? 0 : throw new InvalidOperationException(
+            $"The keys of {without} clients are not in {Path.Combine(database.Folder, "keys", "clients")}: names and words of them cannot be read. Put a newer copy of that folder there, and start.");
     }
 
     // A database without its keys is a heap of noise: better said now than by a worker who sees no names.

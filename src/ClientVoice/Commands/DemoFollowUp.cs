@@ -20,7 +20,9 @@ internal sealed class DemoFollowUp(
     public async Task AgreementsAsync(IEnumerable<CheckedConversation> conversations, DemoRandom random, CancellationToken cancel)
     {
         var today = time.GetUtcNow();
-        var rows = (from c in conversations
+        var all = conversations.ToList();
+        var about = await secrets.ForAsync(all.Select(c => c.Document.Client), cancel);
+        var rows = (from c in all
                     from a in c.Document.Agreements
                     where a.On is not null
                     let closed = new DateTimeOffset(a.On!.Value.ToDateTime(new TimeOnly(10, 0)), TimeSpan.Zero).AddDays(random.Below(20) - 10)
@@ -32,7 +34,7 @@ internal sealed class DemoFollowUp(
                         a.Id,
                         DoneAt = fate < 70 ? closed : (DateTimeOffset?)null,
                         NotDoneAt = fate >= 70 ? closed : (DateTimeOffset?)null,
-                        Reason = fate >= 70 ? secrets.Protect(SecretKind.Words, random.Of(DemoTexts.NotDone)) : null,
+                        Reason = fate >= 70 ? about[c.Document.Client].Protect(SecretKind.Words, random.Of(DemoTexts.NotDone)) : null,
                         ToldAt = told < today && fate % 5 != 0 ? told : (DateTimeOffset?)null,
                         How = told < today && fate % 5 != 0 ? random.Of(DemoTexts.ToldHow) : null,
                         By = told < today && fate % 5 != 0 ? c.PersonId : (Guid?)null,

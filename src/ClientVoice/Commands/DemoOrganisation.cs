@@ -29,7 +29,7 @@ internal sealed class DemoOrganisation(
     private static readonly string[] Filled =
     [
         "ReportFile", "QualityReportQuote", "QualityReportText", "QualityReportGroup", "ImprovementPoint", "QualityReport", "Quote",
-        "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "Client", "FeedKeyGroup", "FeedKey", "PersonGroup", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
+        "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "ClientEvaluation", "Client", "FeedKeyGroup", "FeedKey", "PersonGroup", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
     ];
 
     private static readonly (string Email, string Name, string Role, bool Everywhere)[] Accounts =
@@ -100,6 +100,7 @@ internal sealed class DemoOrganisation(
         var groups = await GroupsAsync(random, begin, cancel);
         var everyone = MakeClients(size, random, begin, locations, workers, groups);
         await clients.AddAsync([.. everyone.Select(c => c.Client)], cancel);
+        await EvaluationsAsync([.. everyone.Select(c => c.Client)], new DemoRandom(size.Seed + 2), DateOnly.FromDateTime(today.Date), cancel);
         var talks = everyone.SelectMany(c => Talks(c, random, begin, today, workers)).ToList();
         await TalkAsync(talks, new DemoConversations(random, schema), new DemoRandom(size.Seed + 1), console, cancel);
         return new LocalText($"{everyone.Count} cliënten, {talks.Count} gesprekken", $"{everyone.Count} clients, {talks.Count} conversations");
@@ -186,6 +187,30 @@ internal sealed class DemoOrganisation(
         }
 
         return everyone;
+    }
+
+    // Of most clients the last evaluation of the care plan is known, of some the next one too; of the rest nobody wrote it down yet.
+    private async Task EvaluationsAsync(IReadOnlyList<NewClient> everyone, DemoRandom random, DateOnly today, CancellationToken cancel)
+    {
+        var days = new List<object>();
+        foreach (var client in everyone.Where(_ => random.Chance(0.7)))
+        {
+            var last = today.AddDays(-random.Below(365));
+            if (last >= client.FromOn)
+            {
+                days.Add(new { client.Id, Day = last });
+            }
+
+            if (random.Chance(0.4))
+            {
+                days.Add(new { client.Id, Day = today.AddDays(1 + random.Below(180)) });
+            }
+        }
+
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES (@Id, @Day)", days, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
     }
 
     private IEnumerable<DemoTalk> Talks(DemoClient who, DemoRandom random, DateTimeOffset begin, DateTimeOffset today, ILookup<Guid, Guid> workers)

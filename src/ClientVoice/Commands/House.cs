@@ -66,7 +66,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddSingleton<Metrics>();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery));
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;
@@ -80,7 +80,8 @@ internal static class House
         app.Services.GetRequiredService<Metrics>();
         app.UseNamedProxies();
         app.UseShellHeaders();
-        app.UseProblems(error => DatabaseTrouble.IsOfTheMoment(error) ? new ProblemException(ProblemKinds.StorageUnavailable) { RetryAfter = AfterTrouble } : null);
+        app.UseProblems(error => DatabaseTrouble.IsOfTheMoment(error) ? new ProblemException(ProblemKinds.StorageUnavailable) { RetryAfter = AfterTrouble }
+            : error is ClientKeyGoneException ? new ProblemException(ProblemKinds.ClientKeyGone) : null);
         app.UseShellFiles();
         app.UseFeed();
         app.UseRouting();
@@ -96,6 +97,7 @@ internal static class House
         app.MapChoices();
         app.MapConversations();
         app.MapOutcomes();
+        app.MapJobs();
         app.MapQualityReports();
         app.MapFeed();
         app.MapFeedFiles();
@@ -104,10 +106,11 @@ internal static class House
         return app;
     }
 
-    /// <summary>Schema up to date and catalogue read: what everything else stands on.</summary>
+    /// <summary>Schema up to date, nobody there who was erased, and catalogue read: what everything else stands on.</summary>
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel)
     {
         await services.GetRequiredService<Migrator>().RunAsync(cancel);
+        await services.GetRequiredService<ErasedAgain>().RunAsync(cancel);
         await services.LoadInstrumentsAsync(cancel);
     }
 }

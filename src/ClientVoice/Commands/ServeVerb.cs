@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ClientVoice.Access;
+using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
@@ -24,6 +25,8 @@ internal static class ServeVerb
 
         await using var app = House.Application(builder);
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<ErasedAgain>().RunAsync(CancellationToken.None);
+        await WarnAsync(app);
         // The instruments are read while the service starts: the first page is there a second earlier.
         var loading = Task.Run(() => app.Services.LoadInstrumentsAsync(CancellationToken.None));
         var demo = app.Services.GetRequiredService<DemoOrganisation>();
@@ -43,6 +46,18 @@ internal static class ServeVerb
         await app.WaitForShutdownAsync();
         return 0;
     }
+
+    // Better said at the start than found by a worker who sees no names.
+    private static async Task WarnAsync(WebApplication app)
+    {
+        if (await app.Services.GetRequiredService<ErasedClients>().WithoutKeyAsync(CancellationToken.None) is > 0 and var without)
+        {
+            KeysMissing(app.Logger, without, null);
+        }
+    }
+
+    private static readonly Action<ILogger, int, Exception?> KeysMissing = LoggerMessage.Define<int>(
+        LogLevel.Error, default, "The keys of {Count} clients are not in the folder keys/clients: what is kept about them cannot be read. Put a newer copy of that folder there.");
 
     private static async Task WelcomeAsync(WebApplication app, DemoOrganisation demo)
     {

@@ -56,14 +56,19 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM FormerConversation WHERE ConversationId = @id AND Became = 'erased'", new { id }, cancellationToken: cancel)) > 0;
     }
 
+    /// <summary>Before the transaction in which something about a client is kept: the key is opened, and made for somebody who was kept before clients had keys.</summary>
+    /// <exception cref="ClientKeyGoneException">Nothing can be kept about this client.</exception>
+    public async Task PrepareAsync(Guid client, CancellationToken cancel) => await secrets.ForAsync(client, cancel);
+
     /// <summary>Keeps conversations within the caller's transaction (the demo fills by the hundred).</summary>
     /// <exception cref="DbException">One of these ids is there already (the primary key), or the database failed.</exception>
     public async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<(CheckedConversation Conversation, DateTimeOffset ReceivedAt)> batch, CancellationToken cancel)
     {
-        await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, b.ReceivedAt)));
+        var about = await secrets.ForAsync(batch.Select(b => b.Conversation.Document.Client), cancel);
+        await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, about[b.Conversation.Document.Client], b.ReceivedAt)));
         await LeaveUnquotedAsync(connection, transaction, [.. batch.Select(b => b.Conversation.Document).Where(d => d.QuotesAllowed)], cancel);
-        await AddPartsAsync(connection, transaction, [.. batch.Select(b => b.Conversation)], cancel);
-        await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document)));
+        await AddPartsAsync(connection, transaction, [.. batch.Select(b => b.Conversation)], about, cancel);
+        await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document, about[b.Conversation.Document.Client])));
         await RunAsync(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",
             batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
@@ -86,13 +91,15 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     /// <summary>Puts a corrected document in the place of the one that stands, whose answers are gone already, within the caller's transaction.</summary>
     public async Task ReplaceAsync(DbConnection connection, DbTransaction transaction, CheckedConversation corrected, ConversationStub there, CancellationToken cancel)
     {
-        await ReplaceAgreementsAsync(connection, transaction, corrected.Document, cancel);
-        await connection.ExecuteAsync(new CommandDefinition(UpdateConversation, ConversationRow(corrected, there.ReceivedAt, there), transaction, cancellationToken: cancel));
-        await AddPartsAsync(connection, transaction, [corrected], cancel);
+        var about = await secrets.ForAsync([corrected.Document.Client], cancel);
+        var client = about[corrected.Document.Client];
+        await ReplaceAgreementsAsync(connection, transaction, corrected.Document, client, cancel);
+        await connection.ExecuteAsync(new CommandDefinition(UpdateConversation, ConversationRow(corrected, client, there.ReceivedAt, there), transaction, cancellationToken: cancel));
+        await AddPartsAsync(connection, transaction, [corrected], about, cancel);
     }
 
     // What became of an agreement since stays with it; those that came of laying views side by side are not in this document, and stay.
-    private async Task ReplaceAgreementsAsync(DbConnection connection, DbTransaction transaction, ConversationDocument corrected, CancellationToken cancel)
+    private async Task ReplaceAgreementsAsync(DbConnection connection, DbTransaction transaction, ConversationDocument corrected, ClientSecrets about, CancellationToken cancel)
     {
         var there = (await connection.QueryAsync<Guid>(new CommandDefinition("SELECT Id FROM Agreement WHERE ConversationId = @Id", new { corrected.Id }, transaction, cancellationToken: cancel))).ToHashSet();
         var agreed = corrected.Agreements.Select(a => a.Id).ToHashSet();
@@ -103,15 +110,16 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             await RunAsync("DELETE FROM Agreement WHERE Id = @Id", ConversationDocument.Read(before.RootElement).Agreements.Where(a => !agreed.Contains(a.Id)).Select(a => (object)new { a.Id }));
         }
 
-        await RunAsync("UPDATE Agreement SET Position = @Position, WhatSecret = @What, Who = @Who, NameSecret = @Name, DueOn = @DueOn WHERE Id = @Id", AgreementRows(corrected).Where(a => there.Contains(a.Id)));
-        await RunAsync(InsertAgreement, AgreementRows(corrected).Where(a => !there.Contains(a.Id)));
+        await RunAsync("UPDATE Agreement SET Position = @Position, WhatSecret = @What, Who = @Who, NameSecret = @Name, DueOn = @DueOn WHERE Id = @Id", AgreementRows(corrected, about).Where(a => there.Contains(a.Id)));
+        await RunAsync(InsertAgreement, AgreementRows(corrected, about).Where(a => !there.Contains(a.Id)));
 
         Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
 
-    private async Task AddPartsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<CheckedConversation> batch, CancellationToken cancel)
+    private static async Task AddPartsAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<CheckedConversation> batch, IReadOnlyDictionary<Guid, ClientSecrets> about, CancellationToken cancel)
     {
-        await RunAsync(InsertAnswer, batch.SelectMany(AnswerRows));
+        await RunAsync(InsertAnswer, batch.SelectMany(c => AnswerRows(c, about[c.Document.Client])));
         await RunAsync(
             "INSERT INTO DomainScore (ConversationId, DomainId, Score) VALUES (@Id, @DomainId, @Score)",
             batch.SelectMany(c => c.Instrument.Score(c.Document.Answers).Where(s => s.Score is not null).Select(s => (object)new { c.Document.Id, s.DomainId, s.Score })));
@@ -180,7 +188,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         """;
 
     /// <param name="there">The version that stands, where this one takes its place: its day stays, unless this one says another.</param>
-    private object ConversationRow(CheckedConversation conversation, DateTimeOffset receivedAt, ConversationStub? there = null)
+    private object ConversationRow(CheckedConversation conversation, ClientSecrets about, DateTimeOffset receivedAt, ConversationStub? there = null)
     {
         var document = conversation.Document;
         return new
@@ -192,11 +200,11 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             HeldOn = there is not null && there.EndedAt.ToUnixTimeMilliseconds() == document.EndedAt.ToUnixTimeMilliseconds() ? there.HeldOn : HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
             document.StartedAt, document.EndedAt, ReceivedAt = receivedAt, conversation.PersonId,
             ConductorRelation = document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
-            DocumentSecret = secrets.Protect(SecretKind.Document, conversation.Raw.ToArray()),
+            DocumentSecret = about.Protect(SecretKind.Document, conversation.Raw.Span),
         };
     }
 
-    private IEnumerable<object> AnswerRows(CheckedConversation conversation)
+    private static IEnumerable<object> AnswerRows(CheckedConversation conversation, ClientSecrets about)
     {
         var document = conversation.Document;
         var answers = conversation.Instrument.Read(document.Answers);
@@ -218,12 +226,12 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         object Row(string question, int position, string? option, double? number, string? text, double? score, bool passedOver, string? words) => new
         {
             document.Id, QuestionId = question, Position = position, OptionCode = option, Number = number,
-            Text = secrets.ProtectOrNull(SecretKind.Words, text), Score = score, PassedOver = passedOver, Words = secrets.ProtectOrNull(SecretKind.Words, words),
+            Text = about.ProtectOrNull(SecretKind.Words, text), Score = score, PassedOver = passedOver, Words = about.ProtectOrNull(SecretKind.Words, words),
         };
     }
 
-    private IEnumerable<AgreementRow> AgreementRows(ConversationDocument document) => document.Agreements.Select((agreement, position) => new AgreementRow(
-        agreement.Id, document.Id, document.Client, position, secrets.Protect(SecretKind.Words, agreement.What), agreement.Who, secrets.ProtectOrNull(SecretKind.Name, agreement.Name), agreement.On));
+    private static IEnumerable<AgreementRow> AgreementRows(ConversationDocument document, ClientSecrets about) => document.Agreements.Select((agreement, position) => new AgreementRow(
+        agreement.Id, document.Id, document.Client, position, about.Protect(SecretKind.Words, agreement.What), agreement.Who, about.ProtectOrNull(SecretKind.Name, agreement.Name), agreement.On));
 
     private sealed record AgreementRow(Guid Id, Guid ConversationId, Guid ClientId, int Position, byte[] What, string Who, byte[]? Name, DateOnly? DueOn);
 }

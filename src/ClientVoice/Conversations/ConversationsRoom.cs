@@ -46,6 +46,8 @@ internal static class ConversationsRoom
         services.AddSingleton<Consents>();
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<Forgetting>();
+        services.AddSingleton<CarryOver>();
+        services.AddSingleton<ErasedAgain>();
         services.AddSingleton<Retention>();
         services.AddNavigation(new NavigationEntry(
             2, "/rights", new("Rechten", "Rights"), new("Wat er over een cliënt bewaard is, toestemming en bewaartermijnen.", "What is kept about a client, consent and retention."), Right.ServeRights));

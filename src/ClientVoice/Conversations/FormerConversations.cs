@@ -103,7 +103,8 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         var person = await PersonOfAsync(connection, id, cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
-        await SetAsideAsync(connection, transaction, there, new Former("corrected", person, by, null, secrets.Protect(SecretKind.Words, reason), Keep: true), cancel);
+        var about = await secrets.ForAsync(there.ClientId, cancel);
+        await SetAsideAsync(connection, transaction, there, new Former("corrected", person, by, null, about.Protect(SecretKind.Words, reason), Keep: true), cancel);
         await RemoveAnswersAsync(connection, transaction, id, ["Quote", "Answer", "DomainScore", "ConversationMark"], cancel);
         await store.ReplaceAsync(connection, transaction, corrected with { PlaceId = there.PlaceId, GroupId = there.GroupId, PersonId = there.PersonId }, there, cancel);
         await transaction.CommitAsync(cancel);

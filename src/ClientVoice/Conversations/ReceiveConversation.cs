@@ -175,6 +175,7 @@ internal sealed class ReceiveConversation(
         }
 
         Refusal.Of(ConversationRules.Against(instrument, document));
+        await store.PrepareAsync(document.Client, cancel);
         return new CheckedConversation(document, instrument, received.Hash, received.Raw, where!.Value.PlaceId, where.Value.GroupId, received.PersonId);
     }
 

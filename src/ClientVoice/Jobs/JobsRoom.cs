@@ -44,6 +44,8 @@ internal static class JobsRoom
         services.AddHostedService<SchedulerAfterStart>();
         return services;
     }
+
+    public static void MapJobs(this IEndpointRouteBuilder app) => app.MapGet("/jobs/export", JobsExport.HandleAsync).Require(Right.RunJobs);
 }
 
 /// <summary>Says which work runs how often.</summary>

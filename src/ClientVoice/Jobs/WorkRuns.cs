@@ -30,12 +30,31 @@ internal sealed record WorkRun
 /// <summary>Runs work with its history and progress in the database.</summary>
 internal sealed partial class WorkRuns(IDatabase database, TimeProvider time, ILogger<WorkRuns> log)
 {
-    /// <summary>The last runs, newest first.</summary>
-    public async Task<IReadOnlyList<WorkRun>> LastAsync(int count, CancellationToken cancel)
+    /// <summary>How a list of runs can be sorted, and by which column.</summary>
+    private static readonly Dictionary<string, string> Orders = new() { ["started"] = "StartedAt", ["job"] = "Job", ["state"] = "State" };
+
+    /// <summary>The names of <see cref="Orders"/>, the usual one first.</summary>
+    public static readonly IReadOnlyList<string> Sorts = ["started", "job", "state"];
+
+    /// <summary>Runs, sorted by one of <see cref="Sorts"/>, and how many there are in all.</summary>
+    /// <param name="job">Of this job alone; null: of all.</param>
+    /// <param name="state">In this state alone; null: in any.</param>
+    public async Task<(IReadOnlyList<WorkRun> Runs, int Total)> ListAsync(string? job, string? state, string sort, bool descending, int skip, int take, CancellationToken cancel)
+    {
+        const string where = "FROM JobRun WHERE (@job IS NULL OR Job = @job) AND (@state IS NULL OR State = @state)";
+        var (values, direction) = (new { job, state, skip, take }, descending ? " DESC" : "");
+        await using var connection = await database.OpenAsync(cancel);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
+        var runs = await connection.QueryAsync<WorkRun>(new CommandDefinition(
+            $"SELECT Id, Job, StartedAt, EndedAt, State, Done, Total, Message {where} ORDER BY {Orders[sort]}{direction}, Id{direction}{database.Dialect.Page("@skip", "@take")}", values, cancellationToken: cancel));
+        return ([.. runs], total);
+    }
+
+    /// <summary>The jobs that ever ran, by name.</summary>
+    public async Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var sql = "SELECT Id, Job, StartedAt, EndedAt, State, Done, Total, Message FROM JobRun ORDER BY StartedAt DESC, Id DESC" + database.Dialect.Page("@skip", "@count");
-        return [.. await connection.QueryAsync<WorkRun>(new CommandDefinition(sql, new { skip = 0, count }, cancellationToken: cancel))];
+        return [.. await connection.QueryAsync<string>(new CommandDefinition("SELECT DISTINCT Job FROM JobRun ORDER BY Job", cancellationToken: cancel))];
     }
 
     /// <summary>Runs <paramref name="work"/> and keeps what came of it; a failure is kept and thrown on, a run with nothing to do leaves no trace.</summary>

@@ -13,6 +13,7 @@ internal static class OutcomesRoom
     {
         services.AddSingleton<IPublications, Publications>();
         services.AddSingleton<OutcomesReader>();
+        services.AddSingleton<DrillDown>();
         services.AddSingleton<ReleasedWords>();
         services.AddSingleton<PublicationHistory>();
         services.AddSingleton<CountingLimits>();
@@ -23,6 +24,7 @@ internal static class OutcomesRoom
 
     public static void MapOutcomes(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/outcomes/publications/export", PublicationExport.HandleAsync).Require(Right.SeeOutcomes);
         app.MapGet("/outcomes/download", OutcomesDownload.HandleAsync).Require(Right.SeeOutcomes);
         // Both: whoever sets an organisation up may choose, and sees no outcomes to change.
         app.MapPost("/outcomes/marked", LeaveOutMarkedAsync).Require(Right.ChooseInstruments).Require(Right.SeeOutcomes);

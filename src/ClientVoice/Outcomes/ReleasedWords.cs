@@ -28,6 +28,9 @@ internal sealed class ReleasedWords(OutcomesReader reader, QuoteStore quotes, IC
             .Select(q => new ReleasedQuote(new ReleasedFrom(q.Conversation, q.Question, q.DecidedAt!.Value), order.TryGetValue(q.Question, out var at) ? at.q.Text : new LocalText(q.Question, null), q.Text))];
     }
 
+    /// <summary>Whose words those of these conversations are: what holds them is under their keys.</summary>
+    public Task<IReadOnlyList<Guid>> SpeakersAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel) => quotes.SpeakersAsync(conversations, cancel);
+
     /// <summary>Those of some words that still stand as they were released, with consent. The others were taken back, corrected or erased.</summary>
     public async Task<IReadOnlyDictionary<ReleasedFrom, string>> StandingAsync(IReadOnlyCollection<ReleasedFrom> words, CancellationToken cancel)
     {

@@ -18,6 +18,7 @@ internal static class ProblemKinds
 {
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "Something went wrong on our side; nothing was stored.");
     public static readonly ProblemKind StorageUnavailable = new("storage-unavailable", 503, "The database cannot be reached or written at this moment; nothing was stored. Try again later.");
+    public static readonly ProblemKind ClientKeyGone = new("client-key-gone", 503, "The key of this client is not in the folder of keys: nothing about them can be read or stored until it is put back.");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "There is more to do than the service can at this moment, or it is stopping; nothing was stored. Try again later.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "This address leads nowhere.");
     public static readonly ProblemKind SignInNeeded = new("sign-in-needed", 401, "Sign in first.");

@@ -26,6 +26,7 @@ internal static class QualityReportsRoom
 
     public static void MapQualityReports(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/reports/export", ReportExport.HandleAsync).Require(Right.SeeReports);
         app.MapGet("/reports/{id:guid}/file", DownloadReport.HandleAsync).Require(Right.SeeReports);
         app.MapGet("/shared/file", DownloadReport.SharedAsync).AllowAnonymous();
     }

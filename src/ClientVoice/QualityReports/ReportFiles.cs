@@ -84,6 +84,7 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     public async Task<(int Made, int Failed)> MakeAsync(IProgress<WorkProgress> progress, ILogger log, CancellationToken cancel)
     {
         await quotes.CheckAsync(null, cancel);
+        await quotes.MakeAgainAsync(SharedSecrets.Format, cancel);
         var waiting = await WaitingAsync(cancel);
         var failed = 0;
         foreach (var (file, i) in waiting.Select((f, i) => (f, i)))
@@ -131,16 +132,17 @@ internal sealed class ReportFiles(IDatabase database, Secrets secrets, ReportSto
     // Not where words were taken back while it was made: it is made again.
     private async Task KeepAsync(Waiting file, byte[] content, int gone, CancellationToken cancel)
     {
+        var secret = await secrets.ProtectForAllAsync(SecretKind.Words, content, await quotes.SpeakersAsync(file.ReportId, cancel), cancel);
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            UPDATE ReportFile SET ContentSecret = @content, Sha256 = @hash, Bytes = @length, MadeAt = @now
+            UPDATE ReportFile SET ContentSecret = @secret, Sha256 = @hash, Bytes = @length, MadeAt = @now
             WHERE ReportId = @ReportId AND Voice = @Voice AND Language = @Language AND Bytes IS NULL
               AND (SELECT COUNT(*) FROM QualityReportQuote q WHERE q.ReportId = @ReportId AND q.GoneAt IS NOT NULL) = @gone
             """,
             new
             {
-                content = secrets.Protect(SecretKind.Words, content), hash = Convert.ToHexStringLower(SHA256.HashData(content)), length = content.Length, now = time.GetUtcNow(),
+                secret, hash = Convert.ToHexStringLower(SHA256.HashData(content)), length = content.Length, now = time.GetUtcNow(),
                 file.ReportId, file.Voice, file.Language, gone,
             }, cancellationToken: cancel));
     }

@@ -53,6 +53,28 @@ internal sealed class ReportQuotes(IDatabase database, ReleasedWords released, T
         return rows.Where(r => standing.ContainsKey(r.From)).ToDictionary(r => (r.ReportId, r.Position), r => standing[r.From]);
     }
 
+    /// <summary>Whose words stand in a frozen report.</summary>
+    public async Task<IReadOnlyList<Guid>> SpeakersAsync(Guid report, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var conversations = await connection.QueryAsync<Guid>(new CommandDefinition("SELECT DISTINCT ConversationId FROM QualityReportQuote WHERE ReportId = @report AND GoneAt IS NULL", new { report }, cancellationToken: cancel));
+        return await released.SpeakersAsync([.. conversations], cancel);
+    }
+
+    /// <summary>Has files made again that hold words of clients under the service's key, as they were before clients had keys.</summary>
+    /// <param name="shared">The first byte of what is under the keys of clients.</param>
+    public async Task MakeAgainAsync(byte shared, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE ReportFile SET ContentSecret = NULL, Sha256 = NULL, Bytes = NULL, MadeAt = NULL, Attempts = 0
+            WHERE Bytes IS NOT NULL AND SUBSTRING(ContentSecret, 1, 1) <> @first
+              AND EXISTS (SELECT 1 FROM QualityReportQuote q WHERE q.ReportId = ReportFile.ReportId AND q.GoneAt IS NULL)
+            """,
+            new { first = new[] { shared } }, cancellationToken: cancel));
+    }
+
     /// <summary>How many words of a report are gone.</summary>
     public async Task<int> GoneAsync(Guid report, CancellationToken cancel)
     {

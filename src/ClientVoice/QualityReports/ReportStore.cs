@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Database;
+using ClientVoice.Shell.Forms;
 using Dapper;
 
 namespace ClientVoice.QualityReports;
@@ -36,14 +37,34 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
     private const string Heads =
         "SELECT r.Id, r.PlaceId, p.Name AS Place, r.Kind, r.Period, r.TitleSecret, r.MadeAt, r.FrozenAt, r.Publication, r.ContentSha256 FROM QualityReport r JOIN Place p ON p.Id = r.PlaceId";
 
-    /// <summary>The reports in somebody's scope, newest first.</summary>
+    private static readonly Dictionary<string, string> Orders = new() { ["made"] = "r.MadeAt", ["period"] = "r.Period", ["place"] = "p.Name", ["frozen"] = "r.FrozenAt" };
+
+    /// <summary>What a list of reports can be sorted by, the usual one first. Titles are kept as cipher text, which has no order.</summary>
+    public static readonly IReadOnlyList<string> Sorts = ["made", "period", "place", "frozen"];
+
+    /// <summary>The reports in somebody's scope, sorted by one of <see cref="Sorts"/>, and how many there are in all.</summary>
     /// <param name="drafts">Whether drafts too.</param>
-    public async Task<IReadOnlyList<ReportHead>> ListAsync(Guid person, bool drafts, CancellationToken cancel)
+    /// <param name="place">Of this place or below it alone; null: of any.</param>
+    /// <param name="state"><c>draft</c> or <c>frozen</c>; null: either.</param>
+    public async Task<(IReadOnlyList<ReportHead> Reports, int Total)> ListAsync(Guid person, bool drafts, Guid? place, string? state, string sort, bool descending, int skip, int take, CancellationToken cancel)
+    {
+        var inState = (drafts ? "" : " AND r.FrozenAt IS NOT NULL") + state switch { "draft" => " AND r.FrozenAt IS NULL", "frozen" => " AND r.FrozenAt IS NOT NULL", _ => "" };
+        var below = place is null ? "" : " AND r.PlaceId IN (SELECT b.DescendantId FROM PlaceTree b WHERE b.AncestorId = @place)";
+        var (where, values, direction) = ($"WHERE {InScope}{below}{inState}", new { person, place, skip, take }, descending ? " DESC" : "");
+        await using var connection = await database.OpenAsync(cancel);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) FROM QualityReport r {where}", values, cancellationToken: cancel));
+        List<HeadRow> rows = [.. await connection.QueryAsync<HeadRow>(new CommandDefinition(
+            $"{Heads} {where} ORDER BY {Orders[sort]}{direction}, r.Id{database.Dialect.Page("@skip", "@take")}", values, cancellationToken: cancel))];
+        return (await OpenAsync(connection, rows, cancel), total);
+    }
+
+    /// <summary>The places in somebody's scope of which there are reports.</summary>
+    public async Task<IReadOnlyList<FormOption>> PlacesAsync(Guid person, bool drafts, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var frozen = drafts ? "" : " AND r.FrozenAt IS NOT NULL";
-        List<HeadRow> rows = [.. await connection.QueryAsync<HeadRow>(new CommandDefinition($"{Heads} WHERE {InScope}{frozen} ORDER BY r.MadeAt DESC, r.Id", new { person }, cancellationToken: cancel))];
-        return await OpenAsync(connection, rows, cancel);
+        return [.. (await connection.QueryAsync<(Guid Id, string Name)>(new CommandDefinition(
+            $"SELECT DISTINCT p.Id, p.Name FROM QualityReport r JOIN Place p ON p.Id = r.PlaceId WHERE {InScope}{(drafts ? "" : " AND r.FrozenAt IS NOT NULL")} ORDER BY p.Name, p.Id", new { person }, cancellationToken: cancel)))
+            .Select(p => new FormOption(p.Id.ToString("D"), p.Name))];
     }
 
     /// <summary>One report; null where there is none in this person's scope, or a draft that they may not see.</summary>

@@ -21,7 +21,7 @@ internal sealed class AuditTrailTests(string database)
     {
         folder = new TemporaryFolder(database);
         await folder.Migrator().RunAsync(default);
-        var secrets = new Secrets(new EphemeralDataProtectionProvider());
+        var secrets = folder.Secrets(new EphemeralDataProtectionProvider());
         keys = new ServiceKeys(folder.Database, secrets, TimeProvider.System);
         store = new AuditStore(folder.Database, keys, secrets);
     }

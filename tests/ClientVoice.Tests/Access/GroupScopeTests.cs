@@ -132,6 +132,7 @@ public sealed class GroupScopeTests
         Assert.That(hidden, Is.GreaterThan(0).And.LessThan((await history.HiddenAsync(publication, null, default)).Sum(h => h.Cells)));
         var page = await TextAsync(narrowed[Roles.QualityOfficer], "/outcomes/publications");
         Assert.That(page, Does.Not.Contain(publication.Cells.ToString("N0", CultureInfo.GetCultureInfo("nl-NL"))), "how many cells there are of all groups");
+        Assert.That(await TextAsync(narrowed[Roles.QualityOfficer], "/outcomes"), Does.Contain("Respons").And.Not.Contain("van alle cellen"));
     }
 
     [Test]
@@ -157,7 +158,7 @@ public sealed class GroupScopeTests
         var narrow = await store.BeginAsync(organisation, "year", "2025", "Smal", officer, default);
         var broad = await store.BeginAsync(organisation, "year", "2025", "Breed", wide, default);
         Assert.That((await StatusAsync(narrowed[Roles.QualityOfficer], $"/reports/{narrow}"), await StatusAsync(narrowed[Roles.QualityOfficer], $"/reports/{broad}")), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound)));
-        Assert.That((await store.ListAsync(officer, true, default)).Select(r => r.Id), Is.EqualTo((Guid[])[narrow]));
+        Assert.That((await store.ListAsync(officer, true, null, null, "made", true, 0, 50, default)).Reports.Select(r => r.Id), Is.EqualTo((Guid[])[narrow]));
         var head = (await store.FindAsync(narrow, wide, true, default))!;
         foreach (var reader in (Guid[])[officer, wide])
         {

@@ -11,7 +11,7 @@ public sealed class ServiceKeysTests(string database)
     {
         using var data = new TemporaryFolder(database);
         await data.Migrator().RunAsync(default);
-        var secrets = new Secrets(new EphemeralDataProtectionProvider());
+        var secrets = data.Secrets(new EphemeralDataProtectionProvider());
         var hashes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             using var node = new ServiceKeys(data.Database, secrets, TimeProvider.System);

@@ -187,7 +187,7 @@ public sealed class SignInBrakeTests(string database)
 
     private SignInBrake Node(int most = 200_000)
     {
-        var own = new ServiceKeys(data.Database, new Secrets(provider), TimeProvider.System);
+        var own = new ServiceKeys(data.Database, data.Secrets(provider), TimeProvider.System);
         keys.Add(own);
         return new SignInBrake(provider, data.Database, own, clock) { MostCounts = most };
     }

@@ -191,5 +191,10 @@ public sealed class BackupTests
         {
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
+
+        foreach (var folder in Directory.GetDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
     }
 }

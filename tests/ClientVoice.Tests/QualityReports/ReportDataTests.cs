@@ -1,7 +1,9 @@
 // From stored conversations to a frozen report, over the real database: what is hidden stays hidden, what is frozen stays as it was.
+using ClientVoice.Access;
 using ClientVoice.Conversations.Quotes;
 using ClientVoice.Conversations.Rights;
 using ClientVoice.Database;
+using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
 using ClientVoice.QualityReports;
 using Dapper;
@@ -124,8 +126,8 @@ internal sealed class ReportDataTests
         var report = await MakeAsync(head);
         await Store.FreezeAsync(head.Id, report, officer, default);
         var work = new ReportWork(Get<ReportFiles>(), NullLogger<ReportWork>.Instance);
-        Assert.That(await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default), Is.Not.Null);
-        Assert.That(await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default), Is.Null, "nothing waits any more");
+        Assert.That(await work.RunAsync(new Progress<WorkProgress>(), default), Is.Not.Null);
+        Assert.That(await work.RunAsync(new Progress<WorkProgress>(), default), Is.Null, "nothing waits any more");
         foreach (var (voice, language) in ReportFiles.All)
         {
             Assert.That(await Get<ReportFiles>().ReadAsync(head.Id, voice, language, default), Is.EqualTo(await ReportFiles.MakeAsync(report, voice, language, Get<EasyFile>())), $"{voice} {language}");
@@ -149,7 +151,7 @@ internal sealed class ReportDataTests
         Assert.That(report.Groups.Single(g => g.Id == speaker.Group).Quotes.Select(q => q.Text), Does.Contain("Zoals het gezegd is"));
         await Store.FreezeAsync(head.Id, report, officer, default);
         var work = new ReportWork(Get<ReportFiles>(), NullLogger<ReportWork>.Instance);
-        await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default);
+        await work.RunAsync(new Progress<WorkProgress>(), default);
         var before = await Get<ReportFiles>().ReadAsync(head.Id, ReportFiles.Json, "nl", default);
         Assert.That(System.Text.Encoding.UTF8.GetString(before!), Does.Contain("Zoals het gezegd is"));
 
@@ -161,10 +163,30 @@ internal sealed class ReportDataTests
             Assert.That(after.Groups.SelectMany(g => g.Quotes).Where(q => q.Position == Position(report)).Select(q => q.Text), Is.EqualTo(new string?[] { null }));
         });
         Assert.That(await Get<ReportFiles>().ReadAsync(head.Id, ReportFiles.Json, "nl", default), Is.Null, "no file has the words any more");
-        await work.RunAsync(new Progress<ClientVoice.Jobs.WorkProgress>(), default);
+        await work.RunAsync(new Progress<WorkProgress>(), default);
         Assert.That(System.Text.Encoding.UTF8.GetString((await Get<ReportFiles>().ReadAsync(head.Id, ReportFiles.Json, "nl", default))!), Does.Not.Contain("Zoals het gezegd is"));
 
         static int Position(QualityReport report) => report.Groups.SelectMany(g => g.Quotes).Single(q => q.Text == "Zoals het gezegd is").Position;
+    }
+
+    [Test]
+    public async Task FilesWithWordsOfClientsAreUnderTheKeysOfThoseClientsAlsoThoseFromBefore()
+    {
+        const string Quoted = "FROM ReportFile f WHERE f.Voice = 'word' AND f.Language = 'nl' AND f.Bytes IS NOT NULL AND EXISTS (SELECT 1 FROM QualityReportQuote q WHERE q.ReportId = f.ReportId AND q.GoneAt IS NULL)";
+        await MakeFilesAsync();
+        await using var connection = await Get<IDatabase>().OpenAsync(default);
+        var (report, hash) = await connection.QueryFirstAsync<(Guid, string)>("SELECT f.ReportId, f.Sha256 " + Quoted);
+        var secrets = Get<Secrets>();
+        var content = secrets.OpenBytes(SecretKind.Words, await SecretAsync());
+        await connection.ExecuteAsync("UPDATE ReportFile SET ContentSecret = @old WHERE ReportId = @report AND Voice = 'word' AND Language = 'nl'", new { report, old = secrets.Protect(SecretKind.Words, content) });
+        await MakeFilesAsync();
+        var speakers = await connection.QueryAsync<Guid>("SELECT DISTINCT v.ClientId FROM QualityReportQuote q JOIN Conversation v ON v.Id = q.ConversationId WHERE q.ReportId = @report AND q.GoneAt IS NULL", new { report });
+        Assert.That(SharedSecrets.ClientsOf(await SecretAsync()), Is.EquivalentTo(speakers).And.Not.Empty);
+        Assert.That(await connection.ExecuteScalarAsync<string>("SELECT Sha256 FROM ReportFile WHERE ReportId = @report AND Voice = 'word' AND Language = 'nl'", new { report }), Is.EqualTo(hash), "made again it is the same file");
+
+        async Task<byte[]> SecretAsync() => (await connection.ExecuteScalarAsync<byte[]>("SELECT ContentSecret FROM ReportFile WHERE ReportId = @report AND Voice = 'word' AND Language = 'nl'", new { report }))!;
+
+        Task MakeFilesAsync() => Get<ReportFiles>().MakeAsync(new Progress<WorkProgress>(), NullLogger.Instance, default);
     }
 
     [Test]

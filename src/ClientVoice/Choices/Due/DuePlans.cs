@@ -35,6 +35,7 @@ internal sealed class DuePlans(IDatabase database, Secrets secrets, TimeProvider
     /// <summary>Keeps a decision; an empty one goes back to the rhythm.</summary>
     public async Task KeepAsync(DuePlan plan, Guid madeBy, CancellationToken cancel)
     {
+        var about = await secrets.ForAsync(plan.ClientId, cancel);
         await using var connection = await database.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
             """
@@ -44,7 +45,7 @@ internal sealed class DuePlans(IDatabase database, Secrets secrets, TimeProvider
             new
             {
                 id = Guid.CreateVersion7(time.GetUtcNow()), plan.ClientId, plan.ChoiceId, plan.PersonId, plan.PostponedOn, plan.Reason, madeBy, now = time.GetUtcNow(),
-                secret = secrets.ProtectOrNull(SecretKind.Words, plan.Words),
+                secret = about.ProtectOrNull(SecretKind.Words, plan.Words),
             },
             cancellationToken: cancel));
     }

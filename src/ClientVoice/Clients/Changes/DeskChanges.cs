@@ -55,23 +55,26 @@ internal sealed class DeskChanges(IDatabase database, Secrets secrets, TimeProvi
     private const string Columns = "Id, BatchId, Subject, SubjectId, BeforeSecret, MadeBy, MadeAt";
 
     /// <summary>Keeps a change within the transaction that makes it.</summary>
-    /// <param name="before">How the thing was; null where it was not there.</param>
-    public static DeskChangeRow Row(Secrets secrets, TimeProvider time, string subject, Guid subjectId, object? before, Guid? madeBy, Guid? batchId = null) => new()
+    /// <param name="before">How the thing was, as <see cref="Content"/>, sealed; null where it was not there.</param>
+    public static DeskChangeRow Row(TimeProvider time, string subject, Guid subjectId, byte[]? before, Guid? madeBy, Guid? batchId = null) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         BatchId = batchId,
         Subject = subject,
         SubjectId = subjectId,
-        BeforeSecret = before is null ? null : secrets.Protect(SecretKind.Change, JsonSerializer.SerializeToUtf8Bytes(before)),
+        BeforeSecret = before,
         MadeBy = madeBy,
         MadeAt = time.GetUtcNow(),
     };
+
+    /// <summary>How a thing was, to be sealed.</summary>
+    public static byte[] Content(object before) => JsonSerializer.SerializeToUtf8Bytes(before);
 
     /// <summary>Adds a change.</summary>
     /// <returns>Its id, with which it can be undone.</returns>
     public async Task<Guid> AddAsync(DbConnection connection, DbTransaction transaction, string subject, Guid subjectId, object? before, Guid? madeBy, CancellationToken cancel)
     {
-        var row = Row(secrets, time, subject, subjectId, before, madeBy);
+        var row = Row(time, subject, subjectId, await SealAsync(subject, subjectId, before, cancel), madeBy);
         await connection.ExecuteAsync(new CommandDefinition(
             $"INSERT INTO DeskChange ({Columns}) VALUES (@Id, @BatchId, @Subject, @SubjectId, @BeforeSecret, @MadeBy, @MadeAt)", row, transaction, cancellationToken: cancel));
         return row.Id;
@@ -143,6 +146,12 @@ internal sealed class DeskChanges(IDatabase database, Secrets secrets, TimeProvi
             return Undone.InUse;
         }
     }
+
+    // How a client was goes with the client.
+    private async Task<byte[]?> SealAsync(string subject, Guid subjectId, object? before, CancellationToken cancel) =>
+        before is null ? null
+        : subject == Subjects.Client ? (await secrets.ForAsync(subjectId, cancel)).Protect(SecretKind.Change, Content(before))
+        : secrets.Protect(SecretKind.Change, Content(before));
 
     private DeskChange Open(DeskChangeRow r) => new(
         r.Id, r.BatchId, r.Subject, r.SubjectId, r.BeforeSecret is null ? null : secrets.Open(SecretKind.Change, r.BeforeSecret), r.MadeBy, r.MadeAt);

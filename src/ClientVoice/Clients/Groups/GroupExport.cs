@@ -12,27 +12,13 @@ internal static class GroupExport
     {
         var groups = await store.GroupsAsync(context.RequestAborted);
         var sizes = await store.GroupSizesAsync(DateOnly.FromDateTime(time.GetLocalNow().DateTime), context.RequestAborted);
-        // The zip writes synchronously, which a response does not take.
-        var file = new MemoryStream();
-        await using (var book = new Workbook(file))
-        {
-            await using var sheet = book.Sheet(l["Cliëntgroepen", "Client groups"],
-            [
-                new(l["Cliëntgroep", "Client group"], CellType.Text, 34), new(l["Cliënten", "Clients"], CellType.Whole), new(l["Wet", "Law"], CellType.Text), new(l["Communiceren", "Communicating"], CellType.Text, 40),
-                new(l["Beperking", "Disability"], CellType.Text, 40), new(l["Ondersteuning", "Support"], CellType.Text, 40), new(l["Hoogstens per jaar", "A year at most"], CellType.Whole),
-            ]);
-            foreach (var g in groups)
-            {
-                sheet.Row(
-                    l[g.Name], sizes.GetValueOrDefault(g.Id), ClientTexts.Law(g.Law, l), Words(g.Communication, CatalogueTexts.Communication), Words(g.Disability, CatalogueTexts.Disability),
-                    Words(g.Setting, CatalogueTexts.Setting), g.MostPerYear);
-            }
-        }
-
         await trail.ChangedAsync(context, "group.export", $"groups/{groups.Count}");
-        context.Response.Headers.CacheControl = "no-store";
-        file.Position = 0;
-        return Results.File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", l["clientgroepen.xlsx", "client-groups.xlsx"]);
+        return await ListFile.OfAsync(context, l["clientgroepen.xlsx", "client-groups.xlsx"], l["Cliëntgroepen", "Client groups"], groups,
+        [
+            new(l["Cliëntgroep", "Client group"], CellType.Text, g => l[g.Name], 34), new(l["Cliënten", "Clients"], CellType.Whole, g => sizes.GetValueOrDefault(g.Id)), new(l["Wet", "Law"], CellType.Text, g => ClientTexts.Law(g.Law, l)),
+            new(l["Communiceren", "Communicating"], CellType.Text, g => Words(g.Communication, CatalogueTexts.Communication), 40), new(l["Beperking", "Disability"], CellType.Text, g => Words(g.Disability, CatalogueTexts.Disability), 40),
+            new(l["Ondersteuning", "Support"], CellType.Text, g => Words(g.Setting, CatalogueTexts.Setting), 40), new(l["Hoogstens per jaar", "A year at most"], CellType.Whole, g => g.MostPerYear),
+        ]);
 
         string Words(IReadOnlyList<string> codes, Func<string, Language, string> words) => string.Join(", ", codes.Select(code => words(code, l)));
     }

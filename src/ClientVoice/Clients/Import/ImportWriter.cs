@@ -30,7 +30,9 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
         }
 
         // On all cores, and before the transaction: encrypting is most of the work, and nobody else should wait for it.
-        List<SealedClient> sealedClients = [.. plan.New.AsParallel().AsOrdered().Select(Seal)];
+        var about = await secrets.ForNewAsync([.. plan.New.Select(c => c.Id)], cancel);
+        List<SealedClient> sealedClients = [.. plan.New.AsParallel().AsOrdered().Select(c => Seal(c, about[c.Id]))];
+        var former = await secrets.ForAsync(changes.Select(c => c.Before.Id), cancel);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         if (await connection.ExecuteScalarAsync<int>(new CommandDefinition(
@@ -41,7 +43,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
 
         var total = plan.New.Count + changes.Count;
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        await AddAsync(connection, transaction, sealedClients, hashes, done => progress?.Report((done, total)), cancel);
+        await AddAsync(connection, transaction, sealedClients, hashes, time.GetUtcNow(), done => progress?.Report((done, total)), cancel);
         var kept = new List<DeskChangeRow>(total);
         kept.AddRange(plan.New.Select(client => Change(client.Id, null)));
         foreach (var (change, i) in changes.Select((change, i) => (change, i)))
@@ -63,20 +65,21 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
 
         static object?[] Values(DeskChangeRow k) => [k.Id, k.BatchId, k.Subject, k.SubjectId, k.MadeBy, k.MadeAt];
 
-        DeskChangeRow Change(Guid client, ClientRecord? before) => DeskChanges.Row(secrets, time, Subjects.Client, client, before, madeBy, batch);
+        DeskChangeRow Change(Guid client, ClientRecord? before) => DeskChanges.Row(
+            time, Subjects.Client, client, before is null ? null : former[client].Protect(SecretKind.Change, DeskChanges.Content(before)), madeBy, batch);
     }
 
     private static async Task AddAsync(
-        DbConnection connection, DbTransaction transaction, IReadOnlyList<SealedClient> clients, Dictionary<Guid, string> hashes, Action<int> done, CancellationToken cancel)
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<SealedClient> clients, Dictionary<Guid, string> hashes, DateTimeOffset now, Action<int> done, CancellationToken cancel)
     {
         var written = 0;
         await Rows.InsertAsync(
-            connection, transaction, "Client", ["Id", "PlaceId", "GroupId", "NameSecret", "ShortNameSecret", "YearOfBirth", "Communication", "RegularWorkerId", "FromOn", "UntilOn"],
+            connection, transaction, "Client", ["Id", "PlaceId", "GroupId", "NameSecret", "ShortNameSecret", "YearOfBirth", "Communication", "RegularWorkerId", "FromOn", "UntilOn", "KeyedAt"],
             clients.Select(s =>
             {
                 done(++written);
                 var c = s.Client;
-                return new object?[] { c.Id, c.PlaceId, c.GroupId, s.Name, s.ShortName, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn };
+                return new object?[] { c.Id, c.PlaceId, c.GroupId, s.Name, s.ShortName, c.YearOfBirth, c.Communication, c.RegularWorkerId, c.FromOn, c.UntilOn, now };
             }),
             cancel);
         await Rows.InsertAsync(
@@ -89,9 +92,12 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
             connection, transaction, "ClientEvaluation", ["ClientId", "EvaluatedOn"], clients.SelectMany(s => s.Client.Evaluations.Select(day => new object?[] { s.Client.Id, day })), cancel);
     }
 
-    private SealedClient Seal(ClientRecord c) => new(c, Secret(c.Name), Secret(c.ShortName), Secret(c.Number!), [.. c.Representatives.Select(r => Secret(r.Name))]);
+    private static SealedClient Seal(ClientRecord c, ClientSecrets about)
+    {
+        return new(c, Secret(c.Name), Secret(c.ShortName), Secret(c.Number!), [.. c.Representatives.Select(r => Secret(r.Name))]);
 
-    private byte[] Secret(string text) => secrets.Protect(SecretKind.Name, text);
+        byte[] Secret(string text) => about.Protect(SecretKind.Name, text);
+    }
 
     private sealed record SealedClient(ClientRecord Client, byte[] Name, byte[] ShortName, byte[] Number, IReadOnlyList<byte[]> Representatives);
 }

@@ -13,24 +13,12 @@ internal static class PlaceExport
     {
         var places = await store.InScopeAsync(user.PersonId(), DateOnly.FromDateTime(time.GetLocalNow().DateTime), context.RequestAborted);
         var names = places.ToDictionary(p => p.Id, p => p.Name);
-        // The zip writes synchronously, which a response does not take.
-        var file = new MemoryStream();
-        await using (var book = new Workbook(file))
-        {
-            await using var sheet = book.Sheet(l["Plekken", "Places"],
-            [
-                new(l["Plek", "Place"], CellType.Text, 34), new(l["Soort", "Kind"], CellType.Text), new(l["Hoort bij", "Belongs to"], CellType.Text, 34), new(l["Cliënten", "Clients"], CellType.Whole),
-                new(l["Medewerkers", "Staff"], CellType.Whole), new(l["Gesloten vanaf", "Closed from"], CellType.Date),
-            ]);
-            foreach (var p in places)
-            {
-                sheet.Row(p.Name, ClientTexts.Kind(p.Kind, l), p.ParentId is { } parent ? names.GetValueOrDefault(parent) : null, p.Clients, p.Staff, p.ClosedOn);
-            }
-        }
-
         await trail.ChangedAsync(context, "place.export", $"places/{places.Count}");
-        context.Response.Headers.CacheControl = "no-store";
-        file.Position = 0;
-        return Results.File(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", l["plekken.xlsx", "places.xlsx"]);
+        return await ListFile.OfAsync(context, l["plekken.xlsx", "places.xlsx"], l["Plekken", "Places"], places,
+        [
+            new(l["Plek", "Place"], CellType.Text, p => p.Name, 34), new(l["Soort", "Kind"], CellType.Text, p => ClientTexts.Kind(p.Kind, l)),
+            new(l["Hoort bij", "Belongs to"], CellType.Text, p => p.ParentId is { } parent ? names.GetValueOrDefault(parent) : null, 34), new(l["Cliënten", "Clients"], CellType.Whole, p => p.Clients),
+            new(l["Medewerkers", "Staff"], CellType.Whole, p => p.Staff), new(l["Gesloten vanaf", "Closed from"], CellType.Date, p => p.ClosedOn),
+        ]);
     }
 }

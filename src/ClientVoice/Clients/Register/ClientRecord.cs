@@ -61,6 +61,13 @@ internal static class EvaluationDays
     public static IReadOnlyList<DateOnly> With(IReadOnlyList<DateOnly> days, DateOnly day, DateOnly today) =>
         days.Contains(day) ? days : [.. days.Where(d => d <= today || day <= today).Append(day).Order()];
 
+    /// <summary>The one that an import takes: the next that is known, else the last that there was; null where none is.</summary>
+    public static DateOnly? Nearest(IEnumerable<DateOnly> days, DateOnly today)
+    {
+        var all = days.Order().Select(d => (DateOnly?)d).ToList();
+        return all.FirstOrDefault(d => d >= today) ?? all.LastOrDefault();
+    }
+
     /// <summary>Whether a day can be one: from the first day in support on, and not too far ahead.</summary>
     public static bool Can(DateOnly day, DateOnly from, DateOnly today) => day >= from && day <= today.AddYears(MostYearsAhead);
 }

@@ -7,7 +7,7 @@ using Dapper;
 namespace ClientVoice.Clients.Register;
 
 /// <summary>The rows of a client: writes them, and puts them back.</summary>
-internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
+internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider time) : IRestore
 {
     public string Subject => Subjects.Client;
 
@@ -18,11 +18,13 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
     /// <param name="numberHash">Of the number; made before the transaction.</param>
     public async Task WriteAsync(DbConnection connection, DbTransaction transaction, ClientRecord client, string? numberHash, bool isNew, CancellationToken cancel)
     {
+        // Of somebody new the key is there before the first row.
+        var about = isNew ? (await secrets.ForNewAsync([client.Id], cancel))[client.Id] : await secrets.ForAsync(client.Id, cancel);
         await RunAsync(
             isNew
                 ? """
-                  INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn, UntilOn)
-                  VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn, @UntilOn)
+                  INSERT INTO Client (Id, PlaceId, GroupId, NameSecret, ShortNameSecret, YearOfBirth, Communication, RegularWorkerId, FromOn, UntilOn, KeyedAt)
+                  VALUES (@Id, @PlaceId, @GroupId, @NameSecret, @ShortNameSecret, @YearOfBirth, @Communication, @RegularWorkerId, @FromOn, @UntilOn, @now)
                   """
                 : """
                   UPDATE Client SET PlaceId = @PlaceId, GroupId = @GroupId, NameSecret = @NameSecret, ShortNameSecret = @ShortNameSecret, YearOfBirth = @YearOfBirth,
@@ -31,21 +33,21 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
                   """,
             new
             {
-                client.Id, client.PlaceId, client.GroupId, client.YearOfBirth, client.Communication, client.RegularWorkerId, client.FromOn, client.UntilOn,
-                NameSecret = secrets.Protect(SecretKind.Name, client.Name), ShortNameSecret = secrets.Protect(SecretKind.Name, client.ShortName),
+                client.Id, client.PlaceId, client.GroupId, client.YearOfBirth, client.Communication, client.RegularWorkerId, client.FromOn, client.UntilOn, now = time.GetUtcNow(),
+                NameSecret = about.Protect(SecretKind.Name, client.Name), ShortNameSecret = about.Protect(SecretKind.Name, client.ShortName),
             });
         await RunAsync("DELETE FROM ClientNumber WHERE ClientId = @Id", new { client.Id });
         if (client.Number is not null)
         {
             await RunAsync(
                 "INSERT INTO ClientNumber (ClientId, NumberHash, NumberSecret) VALUES (@Id, @numberHash, @secret)",
-                new { client.Id, numberHash, secret = secrets.Protect(SecretKind.Name, client.Number) });
+                new { client.Id, numberHash, secret = about.Protect(SecretKind.Name, client.Number) });
         }
 
         await RunAsync("DELETE FROM ClientRepresentative WHERE ClientId = @Id", new { client.Id });
         await RunAsync(
             "INSERT INTO ClientRepresentative (ClientId, Position, NameSecret, Relation) VALUES (@Id, @position, @secret, @Relation)",
-            client.Representatives.Select((r, position) => new { client.Id, position, secret = secrets.Protect(SecretKind.Name, r.Name), r.Relation }));
+            client.Representatives.Select((r, position) => new { client.Id, position, secret = about.Protect(SecretKind.Name, r.Name), r.Relation }));
         await RunAsync("DELETE FROM ClientEvaluation WHERE ClientId = @Id", new { client.Id });
         await RunAsync("INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES (@Id, @day)", client.Evaluations.Select(day => new { client.Id, day }));
 
@@ -84,6 +86,9 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys) : IRestore
         await RunAsync("DELETE FROM ClientRepresentative WHERE ClientId = @SubjectId");
         await RunAsync("DELETE FROM ClientEvaluation WHERE ClientId = @SubjectId");
         await RunAsync("DELETE FROM Client WHERE Id = @SubjectId");
+        // What was changed before it was undone is of somebody who is not here.
+        await RunAsync("UPDATE DeskChange SET BeforeSecret = NULL WHERE Subject = 'client' AND SubjectId = @SubjectId");
+        await ErasedClients.RecordAsync(connection, transaction, change.SubjectId, change.MadeBy, ErasureReasons.Undone, time.GetUtcNow(), cancel);
 
         Task RunAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, change, transaction, cancellationToken: cancel));
     }

@@ -98,9 +98,19 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
 
     /// <summary>It was not done, and why.</summary>
     /// <returns>False where somebody closed it meanwhile.</returns>
-    public Task<bool> NotDoneAsync(Guid id, string reason, CancellationToken cancel) => ChangeAsync(
-        "UPDATE Agreement SET NotDoneAt = @now, NotDoneReasonSecret = @reason WHERE Id = @id AND DoneAt IS NULL AND NotDoneAt IS NULL",
-        new { id, now = time.GetUtcNow(), reason = secrets.Protect(SecretKind.Words, reason) }, cancel);
+    public async Task<bool> NotDoneAsync(Guid id, string reason, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        if (await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("SELECT ClientId FROM Agreement WHERE Id = @id", new { id }, cancellationToken: cancel)) is not { } client)
+        {
+            return false;
+        }
+
+        var about = await secrets.ForAsync(client, cancel);
+        return await ChangeAsync(
+            "UPDATE Agreement SET NotDoneAt = @now, NotDoneReasonSecret = @reason WHERE Id = @id AND DoneAt IS NULL AND NotDoneAt IS NULL",
+            new { id, now = time.GetUtcNow(), reason = about.Protect(SecretKind.Words, reason) }, cancel);
+    }
 
     /// <summary>The client was told what became of it.</summary>
     /// <param name="how">One of <see cref="AgreementTexts.Ways"/>.</param>

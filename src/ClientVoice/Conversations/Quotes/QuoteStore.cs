@@ -71,6 +71,19 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
         return standing;
     }
 
+    /// <summary>Who speaks in these conversations.</summary>
+    public async Task<IReadOnlyList<Guid>> SpeakersAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel)
+    {
+        var speakers = new HashSet<Guid>();
+        await using var connection = await database.OpenAsync(cancel);
+        foreach (var some in conversations.Chunk(IdsTogether).Select(IdList.Of))
+        {
+            speakers.UnionWith(await connection.QueryAsync<Guid>(new CommandDefinition("SELECT ClientId FROM Conversation WHERE Id IN @some", new { some }, cancellationToken: cancel)));
+        }
+
+        return [.. speakers];
+    }
+
     /// <summary>Everything that may be quoted, names taken out, at most <see cref="Most"/>; what waits first.</summary>
     public async Task<IReadOnlyList<Quote>> AllAsync(QuoteQuestion question, Guid personId, CancellationToken cancel)
     {
@@ -92,12 +105,14 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
     /// <param name="text">What is released; null for what is left out.</param>
     public async Task DecideAsync(Quote quote, string? text, Guid personId, CancellationToken cancel)
     {
+        await using var connection = await database.OpenAsync(cancel);
+        var client = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("SELECT ClientId FROM Conversation WHERE Id = @Conversation", new { quote.Conversation }, cancellationToken: cancel));
+        var about = await secrets.ForAsync(client, cancel);
         var values = new
         {
             quote.Conversation, quote.Question, personId, now = time.GetUtcNow(),
-            State = text is null ? QuoteStates.LeftOut : QuoteStates.Released, TextSecret = secrets.ProtectOrNull(SecretKind.Words, text), quote.Shortened,
+            State = text is null ? QuoteStates.LeftOut : QuoteStates.Released, TextSecret = about.ProtectOrNull(SecretKind.Words, text), quote.Shortened,
         };
-        await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await RunAsync("DELETE FROM Quote WHERE ConversationId = @Conversation AND QuestionId = @Question");
         await RunAsync("INSERT INTO Quote (ConversationId, QuestionId, State, TextSecret, Shortened, DecidedBy, DecidedAt) VALUES (@Conversation, @Question, @State, @TextSecret, @Shortened, @personId, @now)");

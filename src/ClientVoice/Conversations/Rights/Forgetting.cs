@@ -9,7 +9,7 @@ using Dapper;
 namespace ClientVoice.Conversations.Rights;
 
 /// <summary>Forgets somebody who left, and that somebody took part without a name.</summary>
-internal sealed class Forgetting(IDatabase database, FormerConversations former, ServiceKeys keys, TimeProvider time)
+internal sealed class Forgetting(IDatabase database, FormerConversations former, ErasedClients erased, ServiceKeys keys, TimeProvider time)
 {
     // The client last: whatever is not named here holds it, by its foreign key, and nothing is changed.
     private static readonly IReadOnlyList<string> OfClient =
@@ -20,9 +20,13 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
         "DELETE FROM DeskChange WHERE Subject = 'client' AND SubjectId = @id", "DELETE FROM Client WHERE Id = @id",
     ];
 
-    /// <summary>Erases every conversation of a client, that they took part without a name, and then everything else about them. Taken up again, it goes on where it stopped.</summary>
+    /// <summary>
+    /// Erases every conversation of a client, that they took part without a name, then everything else about them, and last the key, with which
+    /// older copies of the database lose them too. Taken up again, it goes on where it stopped.
+    /// </summary>
     /// <param name="by">Who decided on the time.</param>
-    public async Task ClientAsync(Guid id, Guid by, CancellationToken cancel)
+    /// <param name="reason">One of <see cref="ErasureReasons"/>.</param>
+    public async Task ClientAsync(Guid id, Guid by, CancellationToken cancel, string reason = ErasureReasons.TimeIsOver)
     {
         foreach (var conversation in await IdsAsync("SELECT Id FROM Conversation WHERE ClientId = @id ORDER BY HeldOn, Id"))
         {
@@ -41,7 +45,9 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
             await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel));
         }
 
+        await ErasedClients.RecordAsync(connection, transaction, id, by, reason, time.GetUtcNow(), cancel);
         await transaction.CommitAsync(cancel);
+        await erased.DestroyAsync(cancel);
 
         async Task<List<Guid>> IdsAsync(string sql)
         {

@@ -81,6 +81,7 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
 
     private async Task KeepAsync(DbConnection connection, DbTransaction transaction, ReceivedDocument received, SideBySideDocument document, Guid main, DateTimeOffset now, CancellationToken cancel)
     {
+        var about = await secrets.ForAsync(document.Client, cancel);
         await RunAsync(
             """
             INSERT INTO SideBySide (Id, ClientId, InstrumentId, InstrumentVersion, HeldOn, ReceivedAt, PersonId, ContentHash, DocumentSecret)
@@ -89,17 +90,17 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
             new
             {
                 document.Id, document.Client, instrument = document.Instrument.Id, version = document.Instrument.Version,
-                heldOn = ConversationStore.HeldOn(document.EndedAt, now, time), now, received.PersonId, received.Hash, secret = secrets.Protect(SecretKind.Document, received.Raw),
+                heldOn = ConversationStore.HeldOn(document.EndedAt, now, time), now, received.PersonId, received.Hash, secret = about.Protect(SecretKind.Document, received.Raw),
             });
         await RunAsync("INSERT INTO SideBySidePart (SideBySideId, ConversationId) VALUES (@Id, @part)", document.Of.Select(part => new { document.Id, part }));
-        await AgreeAsync(connection, transaction, document, main, cancel);
+        await AgreeAsync(connection, transaction, document, about, main, cancel);
         await RunAsync("INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@main, @now)", new { main, now });
 
         Task RunAsync(string sql, object rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
 
     // The points stand with the client's own conversation, after what was agreed there.
-    private async Task AgreeAsync(DbConnection connection, DbTransaction transaction, SideBySideDocument document, Guid main, CancellationToken cancel)
+    private static async Task AgreeAsync(DbConnection connection, DbTransaction transaction, SideBySideDocument document, ClientSecrets about, Guid main, CancellationToken cancel)
     {
         var before = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "SELECT COUNT(*) FROM Agreement WHERE ConversationId = @main", new { main }, transaction, cancellationToken: cancel));
@@ -108,7 +109,7 @@ internal sealed class ReceiveSideBySide(IDatabase database, Secrets secrets, ICa
             document.Points.Where(p => p.What is not null).Select((point, index) => new
             {
                 point.Id, ConversationId = main, ClientId = document.Client, Position = before + index,
-                What = secrets.Protect(SecretKind.Words, point.What!), point.Who, Name = secrets.ProtectOrNull(SecretKind.Name, point.Name), DueOn = point.On,
+                What = about.Protect(SecretKind.Words, point.What!), point.Who, Name = about.ProtectOrNull(SecretKind.Name, point.Name), DueOn = point.On,
             }),
             transaction, cancellationToken: cancel));
     }

@@ -42,14 +42,30 @@ internal sealed class SideBySideReader(IDatabase database, Secrets secrets, ICat
         {
             foreach (var row in await connection.QueryAsync<DocumentRow>(new CommandDefinition("SELECT Id, DocumentSecret FROM Conversation WHERE Id IN @ids", new { ids = IdList.Of(ids) }, cancellationToken: cancel)))
             {
-                using var json = JsonDocument.Parse(secrets.OpenBytes(SecretKind.Document, row.DocumentSecret));
-                documents.Add(row.Id, ConversationDocument.Read(json.RootElement.Clone()));
+                if (Open(row.DocumentSecret) is { } document)
+                {
+                    documents.Add(row.Id, document);
+                }
             }
         }
 
-        return new SideBySideAnswer(personId, [.. sets.Select(set => new WaitingSet(
+        // One that cannot be read takes its own set along, and nobody else's.
+        return new SideBySideAnswer(personId, [.. sets.Where(set => !set.Complete || set.Sides.All(s => documents.ContainsKey(s.Id))).Select(set => new WaitingSet(
             set.ClientId, set.Instrument, state.Find(set.Instrument.Id, set.Instrument.Version)!.Sha256, set.Complete,
             [.. set.Sides.Select(s => new WaitingSide(s.Id, s.Perspective, s.HeldOn, s.PersonId == personId, Said(documents.GetValueOrDefault(s.Id))))]))]);
+    }
+
+    private ConversationDocument? Open(byte[] secret)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(secrets.OpenBytes(SecretKind.Document, secret));
+            return ConversationDocument.Read(json.RootElement.Clone());
+        }
+        catch (ClientKeyGoneException)
+        {
+            return null;
+        }
     }
 
     private static SaidAnswers? Said(ConversationDocument? document) => document is null
