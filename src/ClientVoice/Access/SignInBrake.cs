@@ -37,7 +37,7 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
 
     private const int MostPeople = 20;
 
-    // Two nodes that count the same for the first time meet once; a third time says that something else is wrong.
+    // Two nodes that count the same for the first time meet once; many a time says that something else is wrong.
     private const int MostMeetings = 5;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
@@ -61,9 +61,9 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
                 await TidyAsync(connection, cancel);
                 return await CountAsync(connection, counted, cancel);
             }
-            catch (DbException) when (meeting < MostMeetings)
+            catch (DbException) when (meeting < MostMeetings && database.Dialect == SqlDialect.SqlServer)
             {
-                // Another node made the same row, or both waited for each other's: now there is one to wait for.
+                // Another node made the same row, or both waited for each other's: now there is one to wait for. SQLite lets one write at a time.
             }
         }
     }

@@ -22,15 +22,19 @@ internal readonly record struct Block(string Period, Guid Place, Guid Group, str
 }
 
 /// <summary>Who was asked in one block, how it went, and in how many conversations something is marked.</summary>
-internal sealed record ParticipationCell(Block Block, int Held, int Refused, int Stopped, int NotReached, int Marked)
+/// <param name="Anonymous">Of those held: without a name.</param>
+internal sealed record ParticipationCell(Block Block, int Held, int Refused, int Stopped, int NotReached, int Marked, int Anonymous)
 {
+    /// <summary>How many counts a cell has.</summary>
+    public const int CountsOfACell = 6;
+
     public int Invited => Held + Refused + Stopped + NotReached;
 
     /// <summary>Its counts, in a fixed order.</summary>
-    public int[] Counts => [Held, Refused, Stopped, NotReached, Marked];
+    public int[] Counts => [Held, Refused, Stopped, NotReached, Marked, Anonymous];
 
     /// <param name="counts">In the order of <see cref="Counts"/>.</param>
-    public static ParticipationCell Of(Block block, IReadOnlyList<int> counts) => new(block, counts[0], counts[1], counts[2], counts[3], counts[4]);
+    public static ParticipationCell Of(Block block, IReadOnlyList<int> counts) => new(block, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
 }
 
 /// <summary>Why a cell is hidden, or stays as it was; the text is what consumers see.</summary>

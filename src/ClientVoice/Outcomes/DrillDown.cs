@@ -32,7 +32,8 @@ internal sealed record PlaceNear
 /// <summary>Finds the way from a place to those around it.</summary>
 internal sealed class DrillDown(IDatabase database)
 {
-    private static readonly string Scope = "IN " + ScopeSql.Places("@personId");
+    private static readonly string Scope = $"IN {ScopeSql.Places("@personId")}";
+    private static readonly string GroupInScope = ScopeSql.Group("@Group", "@personId");
 
     /// <summary>The places above one within a person's scope, the largest first.</summary>
     public async Task<IReadOnlyList<PlaceNear>> AboveAsync(int publication, Guid personId, Guid place, CancellationToken cancel)
@@ -58,16 +59,16 @@ internal sealed class DrillDown(IDatabase database)
             SELECT p.Id, p.Name, p.Kind, part.Held, part.ResponseRate, COALESCE(areas.Areas, 0) AS Areas, COALESCE(areas.AreasShown, 0) AS AreasShown
             FROM PublishedPlace p
             LEFT JOIN PublishedParticipation part ON part.Publication = @publication AND part.PlaceId = p.Id AND part.ClientGroupId = @Group AND part.PeriodId = @Period
-              AND part.InstrumentId = @Instrument AND part.Perspective = @Perspective AND part.Suppressed = 0
+              AND part.InstrumentId = @Instrument AND part.Perspective = @Perspective AND part.Suppressed = 0 AND {GroupInScope}
             LEFT JOIN (
               SELECT o.PlaceId, COUNT(*) AS Areas, SUM(CASE WHEN o.Suppressed = 1 THEN 0 ELSE 1 END) AS AreasShown
               FROM PublishedOutcome o
               JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId AND m.Kind = 'domain'
-              WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PeriodId = @Period AND o.InstrumentId = @Instrument AND o.Perspective = @Perspective
+              WHERE o.Publication = @publication AND o.ClientGroupId = @Group AND o.PeriodId = @Period AND o.InstrumentId = @Instrument AND o.Perspective = @Perspective AND {GroupInScope}
                 AND o.PlaceId IN (SELECT c.Id FROM PublishedPlace c WHERE c.Publication = @publication AND c.ParentId = @Place)
               GROUP BY o.PlaceId
             ) areas ON areas.PlaceId = p.Id
-            WHERE p.Publication = @publication AND p.ParentId = @Place AND p.Id {Scope} AND {ScopeSql.Group("@Group", "@personId")}
+            WHERE p.Publication = @publication AND p.ParentId = @Place AND p.Id {Scope}
             ORDER BY p.Name, p.Id
             """,
             new { publication, personId, question.Group, question.Place, question.Period, question.Instrument, question.Perspective }, cancellationToken: cancel))];

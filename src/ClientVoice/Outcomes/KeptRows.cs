@@ -57,7 +57,7 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
 
     // SQLite has neither flags nor uuids: what a column holds is said here, once for both.
     private static readonly HashSet<string> Keys = ["PlaceId", "ClientGroupId"];
-    private static readonly HashSet<string> Wholes = ["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"];
+    private static readonly HashSet<string> Wholes = ["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"];
 
     /// <summary>The families that have rows or counts.</summary>
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel)
@@ -121,7 +121,7 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
         : column switch
         {
             "ShownThrough" => row.GetInt64(at),
-            "Suppressed" => row.GetBoolean(at),
+            "Suppressed" or "AnonymousSuppressed" => row.GetBoolean(at),
             "Counted" or "News" => row.GetFieldValue<byte[]>(at),
             _ => row.GetValue(at),
         };

@@ -105,6 +105,11 @@ internal sealed record ParticipationRow
 
     public int? Held { get; init; }
 
+    /// <summary>Of those held: without a name; null where that is hidden.</summary>
+    public int? Anonymous { get; init; }
+
+    public bool AnonymousSuppressed { get; init; }
+
     public int? Refused { get; init; }
 
     public int? Stopped { get; init; }
@@ -196,7 +201,7 @@ internal sealed class OutcomesReader(IDatabase database)
         var outcomes = await RowsAsync<OutcomeRow>(connection, "PublishedOutcome", "o.MeasureId, m.Kind, m.TextNl, m.TextEn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.PassedOver, o.NotGood, o.WantChange, o.NotGoodWantChange, o.FiguresOf, o.Suppressed, o.SuppressionReason", "m.Position", values, cancel);
         var options = await RowsAsync<DistributionRow>(connection, "PublishedDistribution", "o.MeasureId, m.Code, m.WishOf, m.TextNl, m.TextEn, o.OptionTextNl, o.OptionTextEn, o.Position, o.People, o.Share, o.Suppressed, o.SuppressionReason", "m.Position, o.Position", values, cancel);
         var participation = await connection.QueryFirstOrDefaultAsync<ParticipationRow>(new CommandDefinition(
-            $"SELECT o.Invited, o.Held, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND {Seen}", values, cancellationToken: cancel));
+            $"SELECT o.Invited, o.Held, o.Anonymous, o.AnonymousSuppressed, o.Refused, o.Stopped, o.NotReached, o.Marked, o.ResponseRate, o.Suppressed FROM PublishedParticipation o WHERE {Cell} AND {Seen}", values, cancellationToken: cancel));
         var followUp = await connection.QueryFirstOrDefaultAsync<FollowUpRow>(new CommandDefinition(
             $"SELECT o.People, o.Made, o.Done, o.NotDone, o.StillOpen, o.ToldBack, o.Suppressed, o.SuppressionReason FROM PublishedFollowUp o WHERE {Cell} AND {Seen}", values, cancellationToken: cancel));
         return new OutcomeAnswer(

@@ -49,14 +49,15 @@ internal static class OutcomesWorkbook
             [
                 new(l["Cliëntgroep", "Client group"], CellType.Text), new(l["Plaats", "Place"], CellType.Text), new(l["Periode", "Period"], CellType.Text),
                 new(l["Instrument", "Instrument"], CellType.Text), new(l["Perspectief", "Perspective"], CellType.Text), new(l["Gevraagd", "Invited"], CellType.Whole),
-                new(l["Gehouden", "Held"], CellType.Whole), new(l["Geweigerd", "Refused"], CellType.Whole), new(l["Gestopt", "Stopped"], CellType.Whole),
+                new(l["Gehouden", "Held"], CellType.Whole), new(l["Waarvan zonder naam", "Of which without a name"], CellType.Whole), new(l["Geweigerd", "Refused"], CellType.Whole), new(l["Gestopt", "Stopped"], CellType.Whole),
                 new(l["Respons (0-1)", "Response (0-1)"], CellType.Number), new(l["Publicatie", "Publication"], CellType.Whole), new(l["Opmerking", "Remark"], CellType.Text),
             ]);
         var group = selection.Groups.Single(g => Guid.Parse(g.Id) == question.Group);
         sheet.Row(
             l[group.Nl, group.En], selection.Places.Single(p => Guid.Parse(p.Id) == question.Place).Nl, OutcomeTexts.Period(question.Period, l),
-            question.Instrument, OutcomeTexts.Perspective(question.Perspective, l), part?.Invited, part?.Held, part?.Refused, part?.Stopped, part?.ResponseRate,
-            selection.Publication.Number, part is null or { Suppressed: true } ? OutcomeTexts.Hidden(HiddenBecause.FewPeople, l) : null);
+            question.Instrument, OutcomeTexts.Perspective(question.Perspective, l), part?.Invited, part?.Held, part?.Anonymous, part?.Refused, part?.Stopped, part?.ResponseRate,
+            selection.Publication.Number, part is null or { Suppressed: true } ? OutcomeTexts.Hidden(HiddenBecause.FewPeople, l)
+                : part.AnonymousSuppressed ? l["Zonder naam: verborgen, te weinig mensen met of zonder naam", "Without a name: hidden, too few people with or without one"] : null);
     }
 
     private static async Task DomainsAsync(Workbook book, OutcomeAnswer answer, Language l)

@@ -19,6 +19,7 @@ internal sealed class Participation(
     private const int Stopped = 2;
     private const int NotReached = 3;
     private const int Marked = 4;
+    private const int Anonymous = 5;
 
     // The one that counts, when there were several with one client: what came furthest.
     private static readonly string[] Furthest = ["refused", "stopped", "anonymous", "finished"];
@@ -57,6 +58,7 @@ internal sealed class Participation(
             {
                 var row = Row(new Block(inPeriod.Key, place, one.GroupId, $"{one.InstrumentId}@{one.InstrumentVersion}", one.Perspective));
                 row[one.Outcome switch { "finished" or "anonymous" => Held, "refused" => Refused, _ => Stopped }]++;
+                row[Anonymous] += one.Outcome == "anonymous" ? 1 : 0;
                 row[Marked] += one.Outcome == "finished" && one.Marked ? 1 : 0;
             }
         }
@@ -107,5 +109,5 @@ internal sealed class Participation(
         return dueOn <= until;
     }
 
-    private int[] Row(Block block) => counts.TryGetValue(block, out var row) ? row : counts[block] = new int[5];
+    private int[] Row(Block block) => counts.TryGetValue(block, out var row) ? row : counts[block] = new int[ParticipationCell.CountsOfACell];
 }

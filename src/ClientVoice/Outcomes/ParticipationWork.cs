@@ -8,7 +8,7 @@ namespace ClientVoice.Outcomes;
 /// <summary>Counts the participation of one run.</summary>
 internal sealed class ParticipationWork
 {
-    private const int Counts = 5;
+    private const int Counts = ParticipationCell.CountsOfACell;
 
     private readonly AggregationRun run;
     private readonly Publisher publisher;
@@ -131,7 +131,7 @@ internal sealed class ParticipationWork
         var rows = ParticipationRows.Make(
             counts.Select(c => ParticipationCell.Of(new Block(c.Key.Period, c.Key.Place, family.Group, family.Instrument, family.Perspective), c.Value)),
             run.Disclosure(null),
-            standing.ToDictionary(CountedBlock.Of, r => (string?)r.Values[^1]),
+            standing.ToDictionary(CountedBlock.Of, ParticipationRows.Before),
             block => changed is null || !changed.ContainsKey(block));
         await publisher.ReplaceAsync(KeptTable.Participation, [.. standing.Where(r => IsTouched(CountedBlock.Of(r)))], [.. rows.Where(r => IsTouched(r.Block)).Select(r => r.Row)], cancel);
         await publisher.ReplaceAsync(

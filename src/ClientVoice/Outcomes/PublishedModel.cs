@@ -151,6 +151,8 @@ internal static class PublishedModel
             .. FactKeys,
             Col("Invited", PublishedType.Whole, "Gevraagd", "Invited", nullable: true, additive: true),
             Col("Held", PublishedType.Whole, "Gehouden", "Held", nullable: true, additive: true),
+            Col("Anonymous", PublishedType.Whole, "Van wie gehouden: zonder naam", "Of those held: without a name", nullable: true, additive: true),
+            Col("AnonymousSuppressed", PublishedType.Flag, "Of het aantal zonder naam verborgen is: te weinig mensen, met of zonder naam", "Whether the number without a name is hidden: too few people, with or without one"),
             Col("Refused", PublishedType.Whole, "Geweigerd", "Refused", nullable: true, additive: true),
             Col("Stopped", PublishedType.Whole, "Gestopt", "Stopped", nullable: true, additive: true),
             Col("NotReached", PublishedType.Whole, "Niet bereikt", "Not reached", nullable: true, additive: true),

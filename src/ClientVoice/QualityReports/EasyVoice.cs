@@ -65,6 +65,11 @@ internal static class EasyVoice
         {
             yield return Line($"Wij vroegen {invited} {(invited == 1 ? "mens" : "mensen")}.", $"We asked {invited} {(invited == 1 ? "person" : "people")}.", "people");
             yield return Line(held == 1 ? "1 mens deed mee." : $"{held} mensen deden mee.", held == 1 ? "1 person took part." : $"{held} people took part.", "yes");
+            if (took.Anonymous > 0)
+            {
+                yield return Line($"{took.Anonymous} van hen {(took.Anonymous == 1 ? "deed" : "deden")} mee zonder naam.", $"{took.Anonymous} of them took part without a name.", "people");
+            }
+
             if (took.Refused > 0)
             {
                 yield return Line(took.Refused == 1 ? "1 mens wilde niet. Dat mag." : $"{took.Refused} mensen wilden niet. Dat mag.", took.Refused == 1 ? "1 person did not want to. That is all right." : $"{took.Refused} people did not want to. That is all right.", "no");

@@ -107,7 +107,14 @@ internal sealed record AskedPart
 }
 
 /// <summary>How many were asked and took part in a period.</summary>
-internal sealed record TookPart(string Period, int? Invited, int? Held, int? Refused, int? Stopped, int? NotReached, int? ResponsePercent, bool IsHidden);
+internal sealed record TookPart(string Period, int? Invited, int? Held, int? Refused, int? Stopped, int? NotReached, int? ResponsePercent, bool IsHidden)
+{
+    /// <summary>Of those held: without a name; null where that is hidden, and in a report from before it was published.</summary>
+    public int? Anonymous { get; init; }
+
+    /// <summary>Whether the number without a name is hidden though the others are shown.</summary>
+    public bool HidesAnonymous { get; init; }
+}
 
 /// <summary>Agreements from the conversations of a period, and what became of them.</summary>
 /// <param name="People">With at least one.</param>

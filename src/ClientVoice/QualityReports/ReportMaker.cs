@@ -119,7 +119,7 @@ internal sealed class ReportMaker(IPublications publications, OutcomesReader rea
             {
                 took.Add(p.Suppressed
                     ? new TookPart(period, null, null, null, null, null, null, true)
-                    : new TookPart(period, p.Invited, p.Held, p.Refused, p.Stopped, p.NotReached, Whole(100 * p.ResponseRate), false));
+                    : new TookPart(period, p.Invited, p.Held, p.Refused, p.Stopped, p.NotReached, Whole(100 * p.ResponseRate), false) { Anonymous = p.Anonymous, HidesAnonymous = p.AnonymousSuppressed });
             }
             else if (answer.Domains.Count > 0)
             {

@@ -87,7 +87,7 @@ internal static class ReportOutline
         foreach (var asked in group.Asked)
         {
             yield return new SentenceBlock(ReportTexts.AskedWith(asked, group));
-            yield return new TableBlock(ReportTables.Participation(group, asked));
+            yield return new TableBlock(ReportTables.Participation(report, group, asked));
             foreach (var block in group.IsHidden ? [] : Asked(report, group, asked))
             {
                 yield return block;

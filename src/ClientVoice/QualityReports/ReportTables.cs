@@ -21,13 +21,22 @@ internal static class ReportTables
                    took is null ? Text("niet gevraagd in deze periode", "not asked in this period") : took.IsHidden || g.IsHidden ? Text("verborgen: te weinig mensen", "hidden: too few people") : null),
         ]);
 
-    public static FigureTable Participation(GroupPart group, AskedPart asked) => new(
-        ReportParts.Participation, Text("Wie deden mee", "Who took part"),
-        [Period, Number("Gevraagd", "Asked"), Number("Deden mee", "Took part"), Number("Wilden niet", "Refused"), Number("Stopten", "Stopped"), Number("Niet bereikt", "Not reached"), Number("Respons (%)", "Response (%)")],
-        [.. asked.TookPart.Select(t => new FigureRow(
-            [ReportTexts.Period(t.Period), t.Invited, t.Held, t.Refused, t.Stopped, t.NotReached, t.ResponsePercent],
-            t.IsHidden ? Text("verborgen: te weinig mensen", "hidden: too few people") : null))],
-        group.Name, ReportTexts.With(asked));
+    public static FigureTable Participation(QualityReport report, GroupPart group, AskedPart asked)
+    {
+        // A report from before it was published has no such column; in one report all tables of a part have the same.
+        var tellsAnonymous = report.Groups.SelectMany(g => g.Asked).SelectMany(a => a.TookPart).Any(t => t.Anonymous is not null || t.HidesAnonymous);
+        return new FigureTable(
+            ReportParts.Participation, Text("Wie deden mee", "Who took part"),
+            [
+                Period, Number("Gevraagd", "Asked"), Number("Deden mee", "Took part"), .. tellsAnonymous ? [Number("Waarvan zonder naam", "Of which without a name")] : Array.Empty<FigureColumn>(),
+                Number("Wilden niet", "Refused"), Number("Stopten", "Stopped"), Number("Niet bereikt", "Not reached"), Number("Respons (%)", "Response (%)"),
+            ],
+            [.. asked.TookPart.Select(t => new FigureRow(
+                [ReportTexts.Period(t.Period), t.Invited, t.Held, .. tellsAnonymous ? [t.Anonymous] : Array.Empty<FigureCell>(), t.Refused, t.Stopped, t.NotReached, t.ResponsePercent],
+                t.IsHidden ? Text("verborgen: te weinig mensen", "hidden: too few people")
+                    : t.HidesAnonymous ? Text("zonder naam verborgen: te weinig mensen met of zonder naam", "without a name hidden: too few people with or without one") : null))],
+            group.Name, ReportTexts.With(asked));
+    }
 
     public static FigureTable Areas(QualityReport report, GroupPart group, AskedPart asked)
     {

@@ -132,6 +132,7 @@ public sealed class GroupScopeTests
         Assert.That(hidden, Is.GreaterThan(0).And.LessThan((await history.HiddenAsync(publication, null, default)).Sum(h => h.Cells)));
         var page = await TextAsync(narrowed[Roles.QualityOfficer], "/outcomes/publications");
         Assert.That(page, Does.Not.Contain(publication.Cells.ToString("N0", CultureInfo.GetCultureInfo("nl-NL"))), "how many cells there are of all groups");
+        Assert.That(await TextAsync(narrowed[Roles.QualityOfficer], "/outcomes"), Does.Contain("Respons").And.Not.Contain("van alle cellen"));
     }
 
     [Test]
@@ -190,6 +191,17 @@ public sealed class GroupScopeTests
         Assert.That(await staff.AnotherAdministratorAsync(demo, default), Is.False, "an administrator of one group is not one of the whole organisation");
         var workers = await staff.WorkersAtAsync(organisation, otherGroup, default);
         Assert.That(workers.Select(w => w.Id), Does.Contain(other).And.Contain(wide).And.Not.Contain(people[Roles.SupportWorker]));
+    }
+
+    [Test]
+    public async Task ClientsAtAPlaceAreCountedAsFarAsTheyAreInScope()
+    {
+        var places = Get<ClientVoice.Clients.Places.PlaceStore>();
+        var today = DateOnly.FromDateTime(Get<TimeProvider>().GetLocalNow().DateTime);
+        await using var connection = await Get<IDatabase>().OpenAsync(default);
+        var here = await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Client WHERE GroupId = @group AND FromOn <= @today AND (UntilOn IS NULL OR UntilOn >= @today)", new { group, today });
+        Assert.That((await places.InScopeAsync(people[Roles.Administrator], today, default)).Sum(p => p.Clients), Is.EqualTo(here));
+        Assert.That((await places.AllAsync(today, default)).Sum(p => p.Clients), Is.GreaterThan(here));
     }
 
     [Test]

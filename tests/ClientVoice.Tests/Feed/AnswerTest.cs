@@ -75,7 +75,7 @@ internal sealed class AnswerTest(string database)
     [TestCase("Outcomes?$apply=aggregate(Mean with sum as M)", "Mean cannot be summed: its rows stand for different numbers of people. Use the sums of ScoreSum and Respondents, and divide the one by the other. (At position 10 of $apply.)")]
     [TestCase("Outcomes?$apply=groupby((PeriodId),aggregate(Respondents with average as M))", "Respondents cannot be averaged over rows: they stand for different numbers of people. Use the sums of ScoreSum and Respondents, and divide the one by the other. (At position 29 of $apply.)")]
     [TestCase("Distributions?$apply=aggregate(Share with sum as S)", "Share cannot be summed: its rows stand for different numbers of people. Use the sum of People. (At position 10 of $apply.)")]
-    [TestCase("Participation?$apply=aggregate(ResponseRate with average as R)", "ResponseRate cannot be averaged over rows: they stand for different numbers of people. Use the sum of Marked, NotReached, Stopped, Refused, Held, Invited. (At position 10 of $apply.)")]
+    [TestCase("Participation?$apply=aggregate(ResponseRate with average as R)", "ResponseRate cannot be averaged over rows: they stand for different numbers of people. Use the sum of Marked, NotReached, Stopped, Refused, Anonymous, Held, Invited. (At position 10 of $apply.)")]
     public async Task AnAverageOfAveragesIsRefused(string path, string message) =>
         Assert.That(await house.TextAsync(path), Is.EqualTo($$$"""{"error":{"code":"query-not-valid","message":"{{{message}}}","details":[{"code":"query-not-valid","target":"$apply","message":"{{{message}}}"}]}}"""));
 

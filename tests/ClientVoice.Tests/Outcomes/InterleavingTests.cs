@@ -2,6 +2,7 @@
 // Two organisations live through the same days. In one, every run counts what changed, and some runs die half-way; in the other
 // every run counts everything. Whatever happens in whatever order, both publish the same.
 using System.Globalization;
+using System.Text.Json;
 using ClientVoice.Database;
 using ClientVoice.Outcomes;
 using Dapper;
@@ -15,6 +16,7 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
 {
     private LivingOrganisation changes = null!;
     private LivingOrganisation everything = null!;
+    private bool toldAnonymous;
 
     public static IEnumerable<TestFixtureData> Cases() => Databases.All().SelectMany(of => ((int[])[0, 40, 1_200]).Select(most =>
     {
@@ -41,10 +43,12 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
 
     // With every kind of step several times, so that it does not hang on what FsCheck comes up with.
     [Test]
-    public Task ALongLifeEqualsCountingEverything()
+    public async Task ALongLifeEqualsCountingEverything()
     {
         var random = new Random(1);
-        return LiveAsync([.. Enumerable.Range(0, 60).Select(_ => random.Next(1, 100_000))]);
+        toldAnonymous = false;
+        await LiveAsync([.. Enumerable.Range(0, 60).Select(_ => random.Next(1, 100_000))]);
+        Assert.That(toldAnonymous, "of some it was told how many took part without a name");
     }
 
     private async Task LiveAsync(int[] steps)
@@ -54,10 +58,13 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
         foreach (var (step, i) in steps.Append(int.MaxValue).Select((s, i) => (s, i)))
         {
             var random = new Random(step + i);
-            switch (step == int.MaxValue ? 6 : step % 21)
+            switch (step == int.MaxValue ? 6 : step % 23)
             {
                 case < 5:
                     await BothAsync((o, r) => o.SubmitAsync(r, 1 + r.Next(12)), random.Next());
+                    break;
+                case 21 or 22:
+                    await BothAsync((o, r) => o.TakePartWithoutANameAsync(r, 1 + r.Next(12)), random.Next());
                     break;
                 case 5:
                     await BothAsync((o, r) => o.MoveAsync(r), random.Next());
@@ -90,6 +97,10 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
         }
     }
 
+    private static bool TellsAnonymous(string row) =>
+        row.StartsWith($"{KeptTable.Participation.Name} ", StringComparison.Ordinal)
+        && JsonSerializer.Deserialize<JsonElement[]>(row[(KeptTable.Participation.Name.Length + 1)..])![KeptTable.At(ParticipationRows.Columns, "Anonymous")] is { ValueKind: JsonValueKind.Number } told && told.GetInt32() > 0;
+
     private async Task BothAsync(Func<LivingOrganisation, Random, Task> happens, int seed)
     {
         await happens(changes, new Random(seed));
@@ -107,6 +118,7 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
 
         await everything.CountAsync(true);
         var (one, other) = (await changes.PublishedAsync(), await everything.PublishedAsync());
+        toldAnonymous |= one.Rows.Any(TellsAnonymous);
         Assert.Multiple(() =>
         {
             Assert.That(one.Rows.Except(other.Rows), Is.Empty, "published where what changed is counted, and not where everything is");

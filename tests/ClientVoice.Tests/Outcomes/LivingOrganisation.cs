@@ -28,7 +28,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     private static readonly string[] Perspectives = ["client", "client", "relative"];
     private static readonly DateTimeOffset Beginning = new(2025, 10, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly IReadOnlyList<Guid> Places = Ids(1, 7), Groups = Ids(21, 2), People = Ids(101, 30);
-    private static readonly Guid Worker = Ids(31, 1)[0];
+    private static readonly Guid Worker = Ids(31, 1)[0], AnonymousKey = Ids(41, 1)[0];
 
     private readonly TemporaryFolder data;
     private readonly WebApplication app;
@@ -83,7 +83,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         conversations.Clear();
         await data.RunAsync(string.Join(";\n", ((string[])
         [
-            "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
+            "AnonymousPermission", "AnonymousKey", "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
             .. KeptTable.All.Select(t => t.Name), "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange", "PlaceMove", "PlaceTree",
         ]).Select(t => $"DELETE FROM {t}")));
         for (var i = 0; i < Places.Count; i++)
@@ -121,6 +121,31 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync();
         await app.Services.GetRequiredService<ConversationStore>().AddAsync(connection, transaction, batch, default);
         await transaction.CommitAsync();
+    }
+
+    /// <summary>Several take part without a name, on days of their own; who did already in a quarter is asked no more in it.</summary>
+    public async Task TakePartWithoutANameAsync(Random random, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var given = DateOnly.FromDateTime(time.Now.DateTime).AddDays(-random.Next(200));
+            var values = new
+            {
+                id = new Guid($"01900000-0000-7000-b000-{++number:000000000000}"), key = AnonymousKey, client = People[random.Next(People.Count)], given, now = time.Now,
+                epoch = $"{given.Year}-Q{((given.Month - 1) / 3) + 1}", perspective = Perspectives[random.Next(Perspectives.Length)], place = Places[0], group = Groups[0], none = Array.Empty<byte>(),
+            };
+            await data.RunAsync(
+                """
+                INSERT INTO AnonymousKey (Id, Epoch, InstrumentId, Perspective, GroupId, PlaceId, KeySecret)
+                  SELECT @key, 'x', 'acht-domeinen', 'client', @group, @place, @none WHERE NOT EXISTS (SELECT 1 FROM AnonymousKey WHERE Id = @key);
+                INSERT INTO OutcomeChange (ConversationId, ChangedAt) SELECT @id, @now
+                  WHERE NOT EXISTS (SELECT 1 FROM AnonymousPermission p WHERE p.Epoch = @epoch AND p.Perspective = @perspective AND p.ClientId = @client);
+                INSERT INTO AnonymousPermission (Id, KeyId, Epoch, ChoiceId, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, GivenOn, BlindedHash)
+                  SELECT @id, @key, @epoch, (SELECT MAX(h.Id) FROM Choice h), c.Id, c.PlaceId, c.GroupId, 'acht-domeinen', '1.0', @perspective, @given, 'x' FROM Client c
+                  WHERE c.Id = @client AND NOT EXISTS (SELECT 1 FROM AnonymousPermission p WHERE p.Epoch = @epoch AND p.Perspective = @perspective AND p.ClientId = @client);
+                """,
+                values);
+        }
     }
 
     public Task MoveAsync(Random random) => data.RunAsync(
@@ -246,7 +271,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
 
     private static object? Value(System.Data.Common.DbDataReader row, int at, string column) => row.IsDBNull(at) ? null
         : column is "PlaceId" or "ClientGroupId" ? TypeHandlers.Id(row, at)
-        : column == "Suppressed" ? row.GetBoolean(at)
+        : column is "Suppressed" or "AnonymousSuppressed" ? row.GetBoolean(at)
         : row.GetValue(at);
 
     private static Guid? ParentOf(int place) => place == 0 ? null : Places[place < 3 ? 0 : 1 + (place % 2)];

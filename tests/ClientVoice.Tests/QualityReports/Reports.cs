@@ -29,7 +29,7 @@ internal static class Reports
                 new AskedPart
                 {
                     Instrument = "mijn-verhaal@1.0", Title = new("Mijn verhaal", "My story"), Perspective = "client",
-                    TookPart = [new("2025", 43, 24, 1, 0, 18, 56, false), new("2026", 1043, 940, 50, 3, 50, 90, false)],
+                    TookPart = [new("2025", 43, 24, 1, 0, 18, 56, false) { HidesAnonymous = true }, new("2026", 1043, 940, 50, 3, 50, 90, false) { Anonymous = 61 }],
                     Areas = [home with { Period = "2025", Mean = 79 }, home, free with { Period = "2025", Mean = null, Low = null, High = null, People = null, HiddenBecause = HiddenBecause.FewPeople }, free],
                     Highest = home, Lowest = free,
                     Changes = [new(new("Wonen", "Home"), "2025", "2026", 79, 82, 24, 40, Verdict.Clear, true)],

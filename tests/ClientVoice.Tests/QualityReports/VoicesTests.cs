@@ -39,6 +39,21 @@ internal sealed partial class VoicesTests
         AreSame(await ExcelAsync(report, l), [.. ReportParts.All.Select(part => Together(part, [.. expected.Where(t => t.Part == part)]))], "Excel");
     }
 
+    [Test]
+    public void HowManyTookPartWithoutANameStandsBesideTheOthersAndNotInAReportFromBefore()
+    {
+        var report = Reports.Full();
+        Assert.That(Columns(report), Does.Contain("Waarvan zonder naam"));
+        Assert.That(ReportOutline.Tables(report).SelectMany(t => t.Rows).Select(r => r.Remark?.Nl), Does.Contain("zonder naam verborgen: te weinig mensen met of zonder naam"));
+        var before = report with
+        {
+            Groups = [.. report.Groups.Select(g => g with { Asked = [.. g.Asked.Select(a => a with { TookPart = [.. a.TookPart.Select(t => t with { Anonymous = null, HidesAnonymous = false })] })] })],
+        };
+        Assert.That(Columns(before), Does.Not.Contain("Waarvan zonder naam").And.Contain("Deden mee"), "it was frozen without");
+
+        static List<string> Columns(QualityReport of) => [.. ReportOutline.Tables(of).Where(t => t.Part == ReportParts.Participation).SelectMany(t => t.Columns).Select(c => c.Label.Nl)];
+    }
+
     [TestCaseSource(nameof(BothLanguages))]
     public void TheEasyVoiceSaysOneIdeaInALineAndNoFigureThatTheReportDoesNotHave(Language l)
     {
@@ -48,7 +63,7 @@ internal sealed partial class VoicesTests
         Assert.That(lines.Where(line => l[line.Text].Count(c => c is '.' or '?') > 2).Select(line => l[line.Text]), Is.Empty, "one idea in a line");
         var figures = ReportOutline.Tables(report).SelectMany(t => t.Rows).SelectMany(r => r.Cells).Select(c => c.Number).OfType<int>().ToHashSet();
         var said = EasyVoice.Of(report).Where(p => report.Groups.Select(g => g.Name).Contains(p.Title)).SelectMany(p => p.Lines).SelectMany(line => Digits().Matches(l[line.Text])).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture)).ToList();
-        Assert.That(said, Is.EqualTo(new[] { 1043, 940, 50, 41, 27, 19 }), "asked, took part, did not want to; agreements made, done, told back");
+        Assert.That(said, Is.EqualTo(new[] { 1043, 940, 61, 50, 41, 27, 19 }), "asked, took part, without a name, did not want to; agreements made, done, told back");
         Assert.That(said.Where(n => !figures.Contains(n)), Is.Empty);
     }
 

@@ -50,20 +50,20 @@ internal sealed class PlaceStore(IDatabase database, DeskChanges changes, TimePr
         _ => [],
     };
 
-    /// <summary>The places in a person's scope as a tree, each right below its parent, by name.</summary>
+    /// <summary>The places in a person's scope as a tree, each right below its parent, by name; with how many clients of the groups in scope.</summary>
     public Task<IReadOnlyList<PlaceLine>> InScopeAsync(Guid personId, DateOnly today, CancellationToken cancel) =>
-        TreeAsync($" WHERE p.Id IN {ScopeSql.Places("@personId")}", new { personId, today }, cancel);
+        TreeAsync($" WHERE p.Id IN {ScopeSql.Places("@personId")}", $" AND {ScopeSql.Group("c.GroupId", "@personId")}", new { personId, today }, cancel);
 
     /// <summary>The whole tree, for who works at the terminal.</summary>
-    public Task<IReadOnlyList<PlaceLine>> AllAsync(DateOnly today, CancellationToken cancel) => TreeAsync("", new { today }, cancel);
+    public Task<IReadOnlyList<PlaceLine>> AllAsync(DateOnly today, CancellationToken cancel) => TreeAsync("", "", new { today }, cancel);
 
-    private async Task<IReadOnlyList<PlaceLine>> TreeAsync(string where, object values, CancellationToken cancel)
+    private async Task<IReadOnlyList<PlaceLine>> TreeAsync(string where, string counted, object values, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<PlaceRow>(new CommandDefinition(
             $"""
             SELECT p.Id, p.ParentId, p.Kind, p.Name, p.ClosedOn,
-              (SELECT COUNT(*) FROM Client c WHERE c.PlaceId = p.Id AND c.FromOn <= @today AND (c.UntilOn IS NULL OR c.UntilOn >= @today)) AS Clients,
+              (SELECT COUNT(*) FROM Client c WHERE c.PlaceId = p.Id AND c.FromOn <= @today AND (c.UntilOn IS NULL OR c.UntilOn >= @today){counted}) AS Clients,
               (SELECT COUNT(*) FROM PersonScope s JOIN Person q ON q.Id = s.PersonId WHERE s.PlaceId = p.Id AND q.DisabledAt IS NULL) AS Staff
             FROM Place p{where}
             """,

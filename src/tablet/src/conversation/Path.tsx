@@ -17,6 +17,8 @@ interface Props {
   instrument: Instrument;
   phase: Draft['phase'];
   section: string;
+  /** Without a name there are no agreements: it ends with sending. */
+  anonymous: boolean;
 }
 
 /** Gently up and down, so that the stones look walked on rather than ruled. */
@@ -31,14 +33,19 @@ function trail(count: number): string {
   return d;
 }
 
-export function Path({ instrument, phase, section }: Props) {
+export function Path({ instrument, phase, section, anonymous }: Props) {
   const { t, lang } = useLanguage();
   const stones: Stone[] = [
     ...instrument.sections.map((s) => ({ id: s.id, title: pick(s.title, lang), picture: s.picture })),
     { id: '/readback', title: t('readback.step'), picture: null, icon: 'check' },
     answeredApart(instrument)
       ? { id: '/together', title: t('together.step'), picture: null, icon: 'beside' }
-      : { id: '/agreements', title: t('agreements.step'), picture: null, icon: 'talk' },
+      : {
+          id: '/agreements',
+          title: t(anonymous ? 'unnamed.step' : 'agreements.step'),
+          picture: null,
+          icon: anonymous ? 'next' : 'talk',
+        },
   ];
   const here = phase === 'questions' ? section : `/${phase}`;
   const at = Math.max(

@@ -95,7 +95,11 @@ export function Talk({ draft: start, instrument, save, lock, onPause, onEnd }: P
     () => <TalkTools {...{ canUndo, locked }} onUndo={undo} onLock={toggleLock} onPause={pause} />,
     [canUndo, undo, locked, toggleLock, pause],
   );
-  const path = useMemo(() => <Path {...{ instrument, phase, section }} />, [instrument, phase, section]);
+  const anonymous = draft.anonymous ?? false;
+  const path = useMemo(
+    () => <Path {...{ instrument, phase, section, anonymous }} />,
+    [instrument, phase, section, anonymous],
+  );
   useEffect(() => readyAhead(instrument, latest), [instrument, draft.at, latest]);
   useEffect(
     // The screen after the last question too: it is not there yet, and the network may be gone by then.

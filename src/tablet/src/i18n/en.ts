@@ -195,6 +195,7 @@ export const en: Record<keyof typeof nl, string> = {
   'quotes.text': 'For example in a report about how things are here. Your name is never with it.',
 
   'agreements.step': 'Agreements',
+  'unnamed.step': 'Sending',
   'agreements.title': 'What do we agree?',
   'agreements.lead': 'One or two things is enough. None is fine too.',
   'agreements.what': 'What are we going to do?',

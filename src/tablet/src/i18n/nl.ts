@@ -195,6 +195,7 @@ export const nl = {
   'quotes.text': 'Bijvoorbeeld in een verslag over hoe het hier gaat. Jouw naam staat er nooit bij.',
 
   'agreements.step': 'Afspraken',
+  'unnamed.step': 'Versturen',
   'agreements.title': 'Wat spreken we af?',
   'agreements.lead': 'Eén of twee dingen is genoeg. Geen afspraak mag ook.',
   'agreements.what': 'Wat gaan we doen?',

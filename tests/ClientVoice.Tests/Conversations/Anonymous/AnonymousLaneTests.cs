@@ -61,6 +61,7 @@ public sealed class AnonymousLaneTests(string database)
         {
             Assert.That(await RowAsync("SELECT MAX(Respondents) FROM PublishedOutcome o JOIN Publication p ON p.Number = o.Publication WHERE p.IsCurrent = 1 AND o.Suppressed = 0 AND o.MeasureId = 'mijn-verhaal@1.0/question/feelings'"), Is.EqualTo(6));
             Assert.That(await RowAsync("SELECT MAX(Held) FROM PublishedParticipation o JOIN Publication p ON p.Number = o.Publication WHERE p.IsCurrent = 1"), Is.EqualTo(6), "each took part once");
+            Assert.That(await RowAsync("SELECT COUNT(*) FROM PublishedParticipation o JOIN Publication p ON p.Number = o.Publication WHERE p.IsCurrent = 1 AND o.Held = 6 AND (o.AnonymousSuppressed = 0 OR o.Anonymous IS NOT NULL)"), Is.Zero, "the one at South is few: beside it, it is not told how many did so without a name");
             Assert.That(await RowAsync("SELECT COUNT(*) FROM AnonymousPool"), Is.Zero);
             Assert.That(due[clients[0]], Is.EqualTo("upcoming"));
             Assert.That(due[clients[6]], Is.Not.EqualTo("upcoming"));
