@@ -14,7 +14,15 @@ internal static class EarSteps
         {
             var before = await item.InnerTextAsync();
             await page.Keyboard.PressAsync("ArrowRight");
-            await page.WaitForFunctionAsync("before => document.querySelector('[data-testid=listen-item]').innerText !== before", before);
+            try
+            {
+                await page.WaitForFunctionAsync("before => document.querySelector('[data-testid=listen-item]').innerText !== before", before, new() { Timeout = 10_000 });
+            }
+            catch (TimeoutException)
+            {
+                var focus = await page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 150)");
+                Assert.Fail($"no way on to '{text}' at {await tablet.At("listen").GetAttributeAsync("data-step")} (came from {step}), item '{before}', the focus at {focus}");
+            }
         }
 
         await page.Keyboard.PressAsync("Enter");

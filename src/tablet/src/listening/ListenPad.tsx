@@ -2,7 +2,7 @@
 // or Enter chooses, and what was chosen is said back and asked for once more. Moving never chooses, choosing alone
 // never sends.
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Readable, VoiceNotice } from '../conversation/Readable';
 import { useReader, type Piece } from '../conversation/useReader';
 import { useLanguage } from '../i18n/i18n';
@@ -65,10 +65,13 @@ export function ListenPad({ step, title, intro, items, chosen = [], onTake, chil
     const number = t('listen.place', { n: index + 1, of: items.length });
     say(number, one, chosen.includes(one.id) ? t('listen.chosen') : '');
   };
-  useEffect(() => {
+  // At once with the new thing: a key that is pressed right then moves along it, and is not taken back.
+  useLayoutEffect(() => {
     state.current = { at: -1, asked: false };
     setAt(-1);
     setAsked(false);
+  }, [step, lang]);
+  useEffect(() => {
     say(...intro, hint);
     // Said anew for a new thing to hear, not for every touch.
     // eslint-disable-next-line react-hooks/exhaustive-deps
