@@ -43,6 +43,9 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+    // So much may the clocks of two nodes differ.
+    private static readonly TimeSpan ApartAtMost = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan BetweenTidying = TimeSpan.FromMinutes(1);
 
     private readonly IDataProtector protector = provider.CreateProtector("ClientVoice.KnownDevice");
@@ -103,8 +106,10 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
         await connection.ExecuteAsync(new CommandDefinition("UPDATE SignInCount SET Failures = Failures WHERE CountedHash IN @hashes", new { hashes }, transaction, cancellationToken: cancel));
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             "SELECT CountedHash, Failures, FailedAt FROM SignInCount WHERE CountedHash IN @hashes", new { hashes }, transaction, cancellationToken: cancel))).ToDictionary(r => r.CountedHash);
-        List<CountBefore> before = [.. counted.Select(c => rows.TryGetValue(c.Hash, out var row) && now - row.FailedAt < Forgotten ? c with { Failures = row.Failures, FailedAt = row.FailedAt } : c)];
-        var wait = before.Where(c => c.FailedAt is not null).Select(c => c.FailedAt!.Value + WaitAfter(c.Failures, c.Most) - now).DefaultIfEmpty().Max();
+        // A time that is still to come was written before a clock was put back: how often is known, how long ago is not.
+        List<CountBefore> before = [.. counted.Select(c => rows.TryGetValue(c.Hash, out var row) && now - row.FailedAt < Forgotten
+            ? c with { Failures = row.Failures, FailedAt = row.FailedAt > now + ApartAtMost ? null : row.FailedAt } : c)];
+        var wait = before.Where(c => c.FailedAt is not null && c.Failures >= c.Most).Select(c => c.FailedAt!.Value + WaitAfter(c.Failures, c.Most) - now).DefaultIfEmpty().Max();
         if (wait > TimeSpan.Zero)
         {
             return (null, wait);

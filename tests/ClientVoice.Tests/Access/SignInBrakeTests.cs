@@ -59,6 +59,15 @@ public sealed class SignInBrakeTests(string database)
     }
 
     [Test]
+    public async Task AClockThatIsPutBackKeepsNobodyOutAndForgetsNoGuess()
+    {
+        await FailAsync(Stranger(1), SignInBrake.Tries);
+        clock.Now -= TimeSpan.FromDays(1);
+        await FailAsync(Stranger(1), 1);
+        Assert.That(await WaitAsync(Stranger(1)), Is.EqualTo(TimeSpan.FromSeconds(60)), "one try, and then the waiting goes on where it was");
+    }
+
+    [Test]
     public async Task TwoNodesGiveNoMoreGuessesThanOne()
     {
         var second = Node();

@@ -17,6 +17,8 @@ internal sealed class Tablets : IDisposable
 
     private Tablets(HttpClient http) => this.http = http;
 
+    private readonly ConcurrentDictionary<Guid, Guid> underWay = new();
+
     /// <summary>The receipts that were given.</summary>
     public ConcurrentDictionary<Guid, Receipt> Receipts { get; } = new();
 
@@ -52,6 +54,8 @@ internal sealed class Tablets : IDisposable
     /// <returns>The answer's status; null where there was none.</returns>
     public async Task<HttpStatusCode?> SendOnceAsync(Guid id)
     {
+        var sent = Guid.NewGuid();
+        underWay[sent] = id;
         try
         {
             using var answer = await http.PutAsync($"/api/conversations/{id}", ConversationJson.Body(Conversation(id)));
@@ -71,13 +75,22 @@ internal sealed class Tablets : IDisposable
             Refusals.AddOrUpdate("none", 1, (_, before) => before + 1);
             return null;
         }
+        finally
+        {
+            underWay.TryRemove(sent, out _);
+        }
     }
 
     /// <summary>Waits until there are so many receipts.</summary>
     public Task UntilAsync(int receipts) => UntilAsync(() => Receipts.Count >= receipts);
 
-    /// <summary>Waits until a tablet was told something else than a receipt.</summary>
-    public Task UntilRefusedAsync() => UntilAsync(() => !Refusals.IsEmpty);
+    /// <summary>Waits until a tablet was told something else than a receipt, and what was under way then has its answer: it may have been kept before.</summary>
+    public async Task UntilRefusedAsync()
+    {
+        await UntilAsync(() => !Refusals.IsEmpty);
+        var then = underWay.Keys.ToList();
+        await UntilAsync(() => !then.Any(underWay.ContainsKey));
+    }
 
     public void Dispose() => http.Dispose();
 
