@@ -138,7 +138,7 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
     private async Task TidyAsync(DbConnection connection, CancellationToken cancel)
     {
         var (now, last) = (time.GetUtcNow(), Interlocked.Read(ref tidiedAt));
-        if (now.Ticks - last < BetweenTidying.Ticks || Interlocked.CompareExchange(ref tidiedAt, now.Ticks, last) != last)
+        if (Math.Abs(now.Ticks - last) < BetweenTidying.Ticks || Interlocked.CompareExchange(ref tidiedAt, now.Ticks, last) != last)
         {
             return;
         }

@@ -42,7 +42,7 @@ public sealed class BackupTests
                 await SendAsync(3);
             }
         });
-        var (exit, output, error) = await RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder);
+        var (exit, output, error) = await Terminal.RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder);
         await ending.CancelAsync();
         await sending;
         Assert.That(exit, Is.Zero, error);
@@ -52,27 +52,27 @@ public sealed class BackupTests
 
         var other = Path.Combine(folder.Path, "other");
         Copy(Path.Combine(service.Folder, "keys"), Path.Combine(other, "keys"));
-        (exit, output, error) = await RunAsync("restore", copy, "--ClientVoice:Data=" + other);
+        (exit, output, error) = await Terminal.RunAsync("restore", copy, "--ClientVoice:Data=" + other);
         Assert.That(exit, Is.Zero, error);
         Assert.That(await ContentAsync(Path.Combine(other, "clientvoice.db")), Is.EqualTo(await ContentAsync(copy)));
-        Assert.That((await RunAsync("aggregate", "--ClientVoice:Data=" + other)).Exit, Is.Zero, "and the service works with it");
+        Assert.That((await Terminal.RunAsync("aggregate", "--ClientVoice:Data=" + other)).Exit, Is.Zero, "and the service works with it");
     }
 
     [Test]
     public async Task RestoringWritesOverNothingAndNotBelowAServiceThatRuns()
     {
         await SendAsync(2);
-        Assert.That((await RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder)).Exit, Is.Zero);
-        var again = await RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder);
+        Assert.That((await Terminal.RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder)).Exit, Is.Zero);
+        var again = await Terminal.RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder);
         Assert.That((again.Exit, again.Error.Contains("already exists", StringComparison.Ordinal)), Is.EqualTo((1, true)), "a copy is not written over");
         var late = await SendAsync(1);
-        Assert.That((await RunAsync("restore", copy, "--ClientVoice:Data=" + service.Folder)).Error, Does.Contain("--replace").And.Contain("Nothing was changed"));
-        Assert.That((await RunAsync("restore", copy, "--replace", "--ClientVoice:Data=" + service.Folder)).Error, Does.Contain("stop the service first"));
+        Assert.That((await Terminal.RunAsync("restore", copy, "--ClientVoice:Data=" + service.Folder)).Error, Does.Contain("--replace").And.Contain("Nothing was changed"));
+        Assert.That((await Terminal.RunAsync("restore", copy, "--replace", "--ClientVoice:Data=" + service.Folder)).Error, Does.Contain("stop the service first"));
         Assert.That(await IdsAsync(Path.Combine(service.Folder, "clientvoice.db")), Does.Contain(late[0]), "the service goes on with what it had");
 
         await service.StopAsync();
         SqliteConnection.ClearAllPools();
-        var (exit, output, error) = await RunAsync("restore", copy, "--replace", "--ClientVoice:Data=" + service.Folder);
+        var (exit, output, error) = await Terminal.RunAsync("restore", copy, "--replace", "--ClientVoice:Data=" + service.Folder);
         Assert.That(exit, Is.Zero, error);
         Assert.That(await IdsAsync(Path.Combine(service.Folder, "clientvoice.db")), Has.No.Member(late[0]));
         var former = output.Split('\n').Single(l => l.StartsWith("what was there is ", StringComparison.Ordinal))["what was there is ".Length..].Trim();
@@ -83,7 +83,7 @@ public sealed class BackupTests
     public async Task ACopyThatIsNotWholeIsRefusedByWhatIsWrongWithIt()
     {
         await SendAsync(3);
-        Assert.That((await RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder)).Exit, Is.Zero);
+        Assert.That((await Terminal.RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder)).Exit, Is.Zero);
         var other = Path.Combine(folder.Path, "other");
         await RefusedAsync(Cut(copy, "half.db", 0.5), "half.db");
         await RefusedAsync(Text("text.db", "this is no database"), "cannot be read as a database");
@@ -92,7 +92,7 @@ public sealed class BackupTests
 
         async Task RefusedAsync(string file, string why)
         {
-            var (exit, _, error) = await RunAsync("restore", file, "--ClientVoice:Data=" + other);
+            var (exit, _, error) = await Terminal.RunAsync("restore", file, "--ClientVoice:Data=" + other);
             Assert.That(exit, Is.EqualTo(1), file);
             Assert.That(error, Does.Contain(why));
             Assert.That(File.Exists(Path.Combine(other, "clientvoice.db")), Is.False);
@@ -102,8 +102,8 @@ public sealed class BackupTests
     [Test]
     public async Task ACopyWithoutItsKeysIsSaidToBeUnreadable()
     {
-        Assert.That((await RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder)).Exit, Is.Zero);
-        var (exit, _, error) = await RunAsync("restore", copy, "--ClientVoice:Data=" + Path.Combine(folder.Path, "other"));
+        Assert.That((await Terminal.RunAsync("backup", copy, "--ClientVoice:Data=" + service.Folder)).Exit, Is.Zero);
+        var (exit, _, error) = await Terminal.RunAsync("restore", copy, "--ClientVoice:Data=" + Path.Combine(folder.Path, "other"));
         Assert.That((exit, error.Contains("are not those of this copy", StringComparison.Ordinal)), Is.EqualTo((1, true)), error);
     }
 
@@ -122,23 +122,6 @@ public sealed class BackupTests
         }
 
         return sent;
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var (was, wasError) = (Console.Out, Console.Error);
-        Console.SetOut(output);
-        Console.SetError(error);
-        try
-        {
-            return (await CommandLine.RunAsync([.. args]), output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(was);
-            Console.SetError(wasError);
-        }
     }
 
     private static async Task<List<Guid>> IdsAsync(string file)

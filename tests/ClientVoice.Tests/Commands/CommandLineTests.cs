@@ -117,23 +117,10 @@ public sealed class CommandLineTests
         Assert.That(await FiguresAsync(), Is.EqualTo(figures));
     }
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
+    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
     {
-        var (output, error) = (Console.Out, Console.Error);
-        using var newOutput = new StringWriter();
-        using var newError = new StringWriter();
-        Console.SetOut(newOutput);
-        Console.SetError(newError);
-        try
-        {
-            string[] settings = args[0] is "check" or "dance" || args.Length < 2 && args[0] is "key" ? [] : ["--ClientVoice:Data", folder, "--environment", "Development", "--Logging:LogLevel:Default=None"];
-            return (await CommandLine.RunAsync([.. args, .. settings]), newOutput.ToString(), newError.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
+        string[] settings = args[0] is "check" or "dance" || args.Length < 2 && args[0] is "key" ? [] : ["--ClientVoice:Data", folder, "--environment", "Development", "--Logging:LogLevel:Default=None"];
+        return Terminal.RunAsync([.. args, .. settings]);
     }
 
     private async Task<List<string>> FiguresAsync()

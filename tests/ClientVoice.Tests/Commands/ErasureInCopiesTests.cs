@@ -51,10 +51,10 @@ internal sealed class ErasureInCopiesTests
     public async Task NothingOfWhoWasErasedOpensInACopyFromBeforeWithEveryKeyThatIsThere()
     {
         await BackupAsync();
-        var said = await OpenedAsync(Copy, Keys);
+        var said = await CopiedData.OpenedAsync(Copy, Keys);
         Assert.That(Count(said, Erased), Is.EqualTo(Count(said, Stayed)).And.GreaterThan(15), "before, both are read alike");
         await EraseAsync();
-        said = await OpenedAsync(Copy, Keys);
+        said = await CopiedData.OpenedAsync(Copy, Keys);
         Assert.Multiple(() =>
         {
             Assert.That(said.Where(s => s.Contains(Erased, StringComparison.Ordinal)), Is.Empty, "no name, no number, no word");
@@ -70,8 +70,8 @@ internal sealed class ErasureInCopiesTests
     {
         await BackupAsync();
         await EraseAsync();
-        CopyFolder(Keys, Path.Combine(Other, "keys"));
-        var (exit, output, error) = await RunAsync("restore", Copy, "--ClientVoice:Data=" + Other);
+        CopiedData.CopyFolder(Keys, Path.Combine(Other, "keys"));
+        var (exit, output, error) = await Terminal.RunAsync("restore", Copy, "--ClientVoice:Data=" + Other);
         Assert.That(exit, Is.Zero, error);
         Assert.That(output, Does.Contain("taken out of it again: 1"));
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(Other, "clientvoice.db")};Pooling=False");
@@ -87,7 +87,7 @@ internal sealed class ErasureInCopiesTests
             Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM FormerConversation WHERE Became = 'erased'"), Is.GreaterThan(0), "the outcomes are told");
             Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM AuditEvent WHERE Action = 'client.erased-again' AND SubjectId = @anna", new { anna = anna.ToString("D") }), Is.EqualTo(1));
         });
-        Assert.That((await RunAsync("trail", "check", "--ClientVoice:Data=" + Other)).Exit, Is.Zero, "and the trail is whole");
+        Assert.That((await Terminal.RunAsync("trail", "check", "--ClientVoice:Data=" + Other)).Exit, Is.Zero, "and the trail is whole");
     }
 
     [Test]
@@ -164,11 +164,11 @@ internal sealed class ErasureInCopiesTests
     [Test]
     public async Task AFolderOfKeysFromBeforeTheErasureDoesNotBringTheKeyBack()
     {
-        CopyFolder(Keys, Path.Combine(folder.Path, "keys"));
+        CopiedData.CopyFolder(Keys, Path.Combine(folder.Path, "keys"));
         await EraseAsync();
         await service.StopAsync();
         Directory.Delete(Keys, true);
-        CopyFolder(Path.Combine(folder.Path, "keys"), Keys);
+        CopiedData.CopyFolder(Path.Combine(folder.Path, "keys"), Keys);
         await service.RestartAsync();
         Assert.That(Get<ClientKeys>().Folder.Has(anna), Is.False, "the database says who was erased");
         Assert.That(Get<ClientKeys>().Folder.ProofOf(anna), Is.Not.Null);
@@ -179,10 +179,10 @@ internal sealed class ErasureInCopiesTests
     {
         await BackupAsync();
         await EraseAsync();
-        CopyFolder(Keys, Path.Combine(Other, "keys"));
+        CopiedData.CopyFolder(Keys, Path.Combine(Other, "keys"));
         File.Copy(Copy, Path.Combine(Other, "clientvoice.db"));
-        await using (var one = Program(Other))
-        await using (var two = Program(Other))
+        await using (var one = CopiedData.Program(Other))
+        await using (var two = CopiedData.Program(Other))
         {
             await Task.WhenAll(new[] { one, two }.Select(node => Task.Run(() => node.Services.GetRequiredService<ErasedAgain>().RunAsync(default))));
         }
@@ -208,7 +208,7 @@ internal sealed class ErasureInCopiesTests
         Assert.That(await connection.ExecuteScalarAsync<string>("SELECT Reason FROM ErasedClient WHERE Id = @Id", new { added.Id }), Is.EqualTo("undone"));
         await WorkAsync();
         Assert.That(Get<ClientKeys>().Folder.Has(added.Id), "a copy can still bring back what was undone by mistake");
-        await using var later = Program(service.Folder, new LaterTime { Days = 31 });
+        await using var later = CopiedData.Program(service.Folder, new LaterTime { Days = 31 });
         await later.Services.GetRequiredService<ClientKeysWork>().RunAsync(new Progress<WorkProgress>(), default);
         Assert.That((Get<ClientKeys>().Folder.Has(added.Id), Get<ClientKeys>().Folder.Has(anna)), Is.EqualTo((false, true)));
     }
@@ -236,10 +236,10 @@ internal sealed class ErasureInCopiesTests
     [Test]
     public async Task ACopyIsSaidToBeNewerThanTheKeysWhereSomeAreMissing()
     {
-        CopyFolder(Keys, Path.Combine(Other, "keys"));
+        CopiedData.CopyFolder(Keys, Path.Combine(Other, "keys"));
         await WholeClient.MakeAsync(service, "Visdief");
         await BackupAsync();
-        var (exit, _, error) = await RunAsync("restore", Copy, "--ClientVoice:Data=" + Other);
+        var (exit, _, error) = await Terminal.RunAsync("restore", Copy, "--ClientVoice:Data=" + Other);
         Assert.That((exit, error.Contains("The keys of 1 clients are not in", StringComparison.Ordinal)), Is.EqualTo((1, true)), error);
     }
 
@@ -249,18 +249,6 @@ internal sealed class ErasureInCopiesTests
         ("officer@proef", ["/", "/clients", "/clients?sort=place", "/clients/export", "/due", "/outcomes"]),
     ];
 
-    // A program on a folder that serves nobody and runs nothing by itself.
-    private static WebApplication Program(string data, TimeProvider? time = null)
-    {
-        var builder = House.Builder(["--ClientVoice:Data=" + data, .. ServiceUnderTest.AllInstruments]);
-        if (time is not null)
-        {
-            builder.Services.AddSingleton(time);
-        }
-
-        return builder.Build();
-    }
-
     private Task BackupAsync() => SucceedAsync("backup", Copy, "--ClientVoice:Data=" + service.Folder);
 
     private Task EraseAsync() => Get<Forgetting>().ClientAsync(anna, ServiceUnderTest.Officer, default);
@@ -268,45 +256,6 @@ internal sealed class ErasureInCopiesTests
     private Task WorkAsync() => Get<ClientKeysWork>().RunAsync(new Progress<WorkProgress>(), default);
 
     private static int Count(IEnumerable<string> said, string mark) => said.Count(s => s.Contains(mark, StringComparison.Ordinal));
-
-    // Every cell of bytes of every table, with every way of opening there is.
-    private static async Task<List<string>> OpenedAsync(string file, string keys)
-    {
-        var data = Directory.CreateTempSubdirectory("clientvoice-keys-").FullName;
-        try
-        {
-            CopyFolder(keys, Path.Combine(data, "keys"));
-            await using var app = Program(data);
-            var secrets = app.Services.GetRequiredService<Secrets>();
-            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-            var opened = new List<string>();
-            foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table'"))
-            {
-                foreach (var cell in (await connection.QueryAsync($"SELECT * FROM \"{table}\"")).SelectMany(row => ((IDictionary<string, object?>)row).Values))
-                {
-                    opened.AddRange(cell is byte[] bytes ? Enum.GetValues<SecretKind>().Select(kind => Open(secrets, kind, bytes)).OfType<string>() : [cell?.ToString() ?? ""]);
-                }
-            }
-
-            return opened;
-        }
-        finally
-        {
-            Directory.Delete(data, true);
-        }
-    }
-
-    private static string? Open(Secrets secrets, SecretKind kind, byte[] bytes)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(secrets.OpenBytes(kind, bytes));
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
-    }
 
     private static byte[] Bytes(string file)
     {
@@ -316,37 +265,10 @@ internal sealed class ErasureInCopiesTests
         return memory.ToArray();
     }
 
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var there = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(there)!);
-            File.Copy(file, there, true);
-        }
-    }
-
     private static async Task SucceedAsync(params string[] args)
     {
-        var (exit, _, error) = await RunAsync(args);
+        var (exit, _, error) = await Terminal.RunAsync(args);
         Assert.That(exit, Is.Zero, error);
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var (was, wasError) = (Console.Out, Console.Error);
-        Console.SetOut(output);
-        Console.SetError(error);
-        try
-        {
-            return (await CommandLine.RunAsync([.. args]), output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(was);
-            Console.SetError(wasError);
-        }
     }
 
     private async Task<T?> ValueAsync<T>(string sql)
