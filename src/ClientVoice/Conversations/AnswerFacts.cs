@@ -52,24 +52,19 @@ internal sealed class AnswerFacts(DbConnection connection, DbTransaction transac
 
     private static object Of(OutcomeFamily family) => new { family.Group, family.InstrumentId, family.Version, family.Perspective };
 
-    private static GivenAnswer Answer(DbDataReader row, Func<string, string> text) =>
-        new(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetInt32(2), row.IsDBNull(3) ? null : text(row.GetString(3)), row.IsDBNull(4) ? null : row.GetDouble(4), row.GetBoolean(5));
+    private static GivenAnswer Answer(ManyRows row) => new(row.Id(0), row.Text(1), (int)row.Whole(2), row.TextOrNull(3), row.NumberOrNull(4), row.Flag(5));
 
-    private static GivenDomain Domain(DbDataReader row, Func<string, string> text) => new(TypeHandlers.Id(row, 0), text(row.GetString(1)), row.GetDouble(2));
+    private static GivenDomain Domain(ManyRows row) => new(row.Id(0), row.Text(1), row.Number(2));
 
     // One after the other, each in the order of its index: over both at once a database would sort millions of answers.
-    private async IAsyncEnumerable<T> BothAsync<T>(Func<Source, string> sql, object values, Func<DbDataReader, Func<string, string>, T> read, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<T> BothAsync<T>(Func<Source, string> sql, object values, Func<ManyRows, T> read, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var texts = new Dictionary<string, string>();
         foreach (var source in (Source[])[Named, OfNobody])
         {
-            // Through the reader itself: twenty million rows are read column by column, without an object for each.
-            await using var rows = await connection.ExecuteReaderAsync(new CommandDefinition(sql(source), values, transaction, Seconds, cancellationToken: cancel));
-            // Not awaited row by row: on SQLite there is nothing to wait for, and twenty million times nothing is seconds.
-            while (connection is Microsoft.Data.Sqlite.SqliteConnection ? rows.Read() : await rows.ReadAsync(cancel))
+            using var rows = await ManyRows.OfAsync(connection, new CommandDefinition(sql(source), values, transaction, Seconds, cancellationToken: cancel));
+            while (await rows.ReadAsync(cancel))
             {
-                cancel.ThrowIfCancellationRequested();
-                yield return read(rows, text => texts.TryGetValue(text, out var known) ? known : texts[text] = text);
+                yield return read(rows);
             }
         }
     }

@@ -153,26 +153,20 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     private async Task<IReadOnlyList<HeldConversation>> ConversationsAsync(string sql, object values, CancellationToken cancel)
     {
         var held = new List<HeldConversation>();
-        // A million conversations share a handful of codes, groups and places.
-        var same = new Dictionary<string, string>();
         foreach (var source in All)
         {
-            await using var row = await connection.ExecuteReaderAsync(Command(sql.Replace(Counted, source, StringComparison.Ordinal), values, cancel));
+            using var row = await ManyRows.OfAsync(connection, Command(sql.Replace(Counted, source, StringComparison.Ordinal), values, cancel));
             while (await row.ReadAsync(cancel))
             {
                 held.Add(new HeldConversation
                 {
-                    Id = TypeHandlers.Id(row, 0), ClientId = TypeHandlers.Id(row, 1), PlaceId = TypeHandlers.Id(row, 2), GroupId = TypeHandlers.Id(row, 3),
-                    InstrumentId = One(row.GetString(4)), InstrumentVersion = One(row.GetString(5)), Perspective = One(row.GetString(6)), Outcome = One(row.GetString(7)),
-                    HeldOn = TypeHandlers.Day(row.GetValue(8))!.Value, EndedAt = TypeHandlers.Moment(row.GetValue(9)),
-                    Marked = row.GetInt32(10) == 1, Changed = row.GetInt64(11), Received = row.GetInt64(12),
+                    Id = row.Id(0), ClientId = row.Id(1), PlaceId = row.Id(2), GroupId = row.Id(3), InstrumentId = row.Text(4), InstrumentVersion = row.Text(5), Perspective = row.Text(6),
+                    Outcome = row.Text(7), HeldOn = row.Day(8), EndedAt = row.Moment(9), Marked = row.Flag(10), Changed = row.Whole(11), Received = row.Whole(12),
                 });
             }
         }
 
         return held;
-
-        string One(string text) => same.TryGetValue(text, out var known) ? known : same[text] = text;
     }
 
     /// <summary>What was chosen, from when until when.</summary>

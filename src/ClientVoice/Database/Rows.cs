@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ClientVoice.Database;
 
@@ -21,35 +23,66 @@ internal static class Rows
     {
         var insert = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ";
         return connection is SqliteConnection file
-            ? OneByOneAsync(file, (SqliteTransaction)transaction, insert, columns.Count, rows, cancel)
+            ? OneByOne(file, insert, columns.Count, rows, cancel)
             : TogetherAsync(connection, transaction, insert, columns.Count, rows, cancel);
     }
 
-    // In the same process a prepared statement is quickest; and SQLite looks every parameter up by name, one after another.
-    private static async Task OneByOneAsync(SqliteConnection connection, SqliteTransaction transaction, string insert, int columns, IEnumerable<object?[]> rows, CancellationToken cancel)
+    // In the same process a prepared statement is quickest. By the place of a value and not by its name, which the provider looks up for
+    // each value of each row, and without a text for every id and day: counting writes a million rows of twenty-five columns.
+    private static Task OneByOne(SqliteConnection connection, string insert, int columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = $"{insert}({string.Join(", ", Enumerable.Range(0, columns).Select(Name))})";
-        var parameters = Enumerable.Range(0, columns).Select(i => command.Parameters.Add(new SqliteParameter { ParameterName = Name(i) })).ToList();
-        foreach (var row in rows)
+        Check(connection, raw.sqlite3_prepare_v2(connection.Handle, $"{insert}({string.Join(", ", Enumerable.Repeat("?", columns))})", out var statement));
+        using (statement)
         {
-            cancel.ThrowIfCancellationRequested();
-            for (var i = 0; i < columns; i++)
+            foreach (var row in rows)
             {
-                parameters[i].Value = row[i] switch
+                cancel.ThrowIfCancellationRequested();
+                for (var i = 0; i < columns; i++)
                 {
-                    null => DBNull.Value,
-                    Guid id => id.ToString("D"),
-                    DateOnly day => TypeHandlers.Text(day),
-                    DateTimeOffset time => TypeHandlers.Text(time),
-                    var value => value,
-                };
-            }
+                    Check(connection, Bind(statement, i + 1, row[i]));
+                }
 
-            await command.ExecuteNonQueryAsync(cancel);
+                var result = raw.sqlite3_step(statement);
+                raw.sqlite3_reset(statement);
+                Check(connection, result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static int Bind(sqlite3_stmt statement, int at, object? value)
+    {
+        Span<byte> text = stackalloc byte[36];
+        switch (value)
+        {
+            case null or DBNull:
+                return raw.sqlite3_bind_null(statement, at);
+            case Guid id:
+                Utf8Formatter.TryFormat(id, text, out _, 'D');
+                return raw.sqlite3_bind_text(statement, at, text);
+            case string word:
+                return raw.sqlite3_bind_text(statement, at, word);
+            case int number:
+                return raw.sqlite3_bind_int64(statement, at, number);
+            case long number:
+                return raw.sqlite3_bind_int64(statement, at, number);
+            case bool flag:
+                return raw.sqlite3_bind_int64(statement, at, flag ? 1 : 0);
+            case double number:
+                return raw.sqlite3_bind_double(statement, at, number);
+            case byte[] bytes:
+                return raw.sqlite3_bind_blob(statement, at, bytes);
+            case DateOnly day:
+                return raw.sqlite3_bind_text(statement, at, TypeHandlers.Text(day));
+            case DateTimeOffset time:
+                return raw.sqlite3_bind_text(statement, at, TypeHandlers.Text(time));
+            default:
+                throw new NotSupportedException($"No column holds a {value.GetType().Name}.");
         }
     }
+
+    private static void Check(SqliteConnection connection, int result) => SqliteException.ThrowExceptionForRC(result, connection.Handle);
 
     // Over a network a row a statement costs a round trip each.
     private static async Task TogetherAsync(DbConnection connection, DbTransaction transaction, string insert, int columns, IEnumerable<object?[]> rows, CancellationToken cancel)

@@ -75,7 +75,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel),
             Moment = new PublicationMoment(before.Number + 1, through, before), KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
         };
-        var publisher = await Publisher.BeginAsync(writing, turn, run.Moment, whole, cancel);
+        await using var publisher = await Publisher.BeginAsync(writing, database.Dialect, turn, run.Moment, whole, cancel);
         await publisher.DimensionsAsync(places, groups, run.Periods.Values, sheets.Values, cancel);
         var participation = new ParticipationWork(run, publisher, choices, presences);
         var counting = new Counting(run, new FamilyWork(run, publisher), participation, progress);

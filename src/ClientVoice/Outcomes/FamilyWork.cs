@@ -1,6 +1,7 @@
 // Counts families and writes their rows: a family whole, from its answers, or of a large one only the blocks in which
 // somebody changed, from what was counted there before.
 using ClientVoice.Conversations;
+using ClientVoice.Database;
 
 namespace ClientVoice.Outcomes;
 
@@ -153,18 +154,21 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
     {
         var counts = new FamilyCount(sheet);
         var one = new List<GivenAnswer>();
-        await foreach (var answer in run.Facts.Answers.AnswersAsync(family, cancel))
+        await foreach (var some in ReadAhead.Of(run.Facts.Answers.AnswersAsync(family, cancel), cancel))
         {
-            if (one.Count > 0 && one[0].ConversationId != answer.ConversationId)
+            foreach (var answer in some)
             {
-                Flush();
-            }
+                if (one.Count > 0 && one[0].ConversationId != answer.ConversationId)
+                {
+                    Flush();
+                }
 
-            one.Add(answer);
+                one.Add(answer);
+            }
         }
 
         Flush();
-        await foreach (var domain in run.Facts.Answers.DomainsAsync(family, cancel))
+        await foreach (var domain in ReadAhead.Of(run.Facts.Answers.DomainsAsync(family, cancel), cancel).SelectMany(some => some))
         {
             book?.Domain(domain);
             if (counted.TryGetValue(domain.ConversationId, out var conversation))

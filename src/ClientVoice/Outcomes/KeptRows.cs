@@ -1,7 +1,6 @@
 // How publications share rows. A row stands from one publication until another; what a publication shows is what stands at
 // its number (the views Published...). So a new publication writes what is different and nothing else, and a reader of the
 // one before goes on seeing that one.
-using System.Globalization;
 using System.Data.Common;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
@@ -75,7 +74,8 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
     {
         var sql = $"SELECT Id, {string.Join(", ", table.Columns)} FROM {table.Name}{OfFamily} AND PlaceId = @place" + (periods is null ? "" : " AND PeriodId IN @periods");
         var rows = new List<KeptRow>();
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, new { family.Group, family.Instrument, family.Perspective, place, periods }, transaction, Seconds, cancellationToken: cancel));
+        using var reader = await ManyRows.OfAsync(
+            connection, new CommandDefinition(sql, new { family.Group, family.Instrument, family.Perspective, place, periods }, transaction, Seconds, cancellationToken: cancel));
         while (await reader.ReadAsync(cancel))
         {
             var values = new object?[table.Columns.Count];
@@ -84,8 +84,7 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
                 values[i] = Value(reader, i + 1, table.Columns[i]);
             }
 
-            // A number of 32 bits there, of 64 in SQLite.
-            rows.Add(new KeptRow(Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture), values));
+            rows.Add(new KeptRow(reader.Whole(0), values));
         }
 
         return rows;
@@ -101,28 +100,28 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
         // Questions without scores have a distribution alone; its first row stands for all.
         foreach (var from in (string[])[$"KeptOutcome{OfFamily}{some}", $"KeptDistribution{OfFamily}{some} AND Position = 0"])
         {
-            await using var rows = await connection.ExecuteReaderAsync(new CommandDefinition(
+            using var rows = await ManyRows.OfAsync(connection, new CommandDefinition(
                 $"SELECT PeriodId, PlaceId, MeasureId, ShownThrough, SuppressionReason FROM {from}",
                 new { family.Group, family.Instrument, family.Perspective, place, periods }, transaction, Seconds, cancellationToken: cancel));
             while (await rows.ReadAsync(cancel))
             {
                 cells.TryAdd(
-                    (new BlockKey(string.Intern(rows.GetString(0)), TypeHandlers.Id(rows, 1)), string.Intern(rows.GetString(2))),
-                    new EarlierCell(rows.IsDBNull(3) ? null : rows.GetInt64(3), rows.IsDBNull(4) ? null : string.Intern(rows.GetString(4))));
+                    (new BlockKey(string.Intern(rows.Text(0)), rows.Id(1)), string.Intern(rows.Text(2))),
+                    new EarlierCell(rows.IsNull(3) ? null : rows.Whole(3), rows.TextOrNull(4)));
             }
         }
 
         return cells;
     }
 
-    private static object? Value(DbDataReader row, int at, string column) => row.IsDBNull(at) ? null
-        : Keys.Contains(column) ? TypeHandlers.Id(row, at)
-        : Wholes.Contains(column) ? row.GetInt32(at)
+    private static object? Value(ManyRows row, int at, string column) => row.IsNull(at) ? null
+        : Keys.Contains(column) ? row.Id(at)
+        : Wholes.Contains(column) ? (int)row.Whole(at)
         : column switch
         {
-            "ShownThrough" => row.GetInt64(at),
-            "Suppressed" or "AnonymousSuppressed" => row.GetBoolean(at),
-            "Counted" or "News" => row.GetFieldValue<byte[]>(at),
-            _ => row.GetValue(at),
+            "ShownThrough" => row.Whole(at),
+            "Suppressed" or "AnonymousSuppressed" => row.Flag(at),
+            "Counted" or "News" => row.Binary(at),
+            _ => row.Value(at),
         };
 }

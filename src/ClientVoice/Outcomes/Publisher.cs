@@ -8,8 +8,8 @@ using Dapper;
 
 namespace ClientVoice.Outcomes;
 
-/// <summary>Writes one publication.</summary>
-internal sealed class Publisher
+/// <summary>Writes one publication. Rows are written while the next are made: a machine has more than one core, and a server is waited for.</summary>
+internal sealed class Publisher : IAsyncDisposable
 {
     // A reader that pages through a publication has until the third next one to finish.
     private const int Kept = 3;
@@ -21,6 +21,7 @@ internal sealed class Publisher
     private const int IdsTogether = 200;
 
     private readonly DbConnection connection;
+    private readonly SqlDialect dialect;
     private readonly AggregationTurn turn;
     private readonly PublicationMoment moment;
     private readonly bool whole;
@@ -32,9 +33,13 @@ internal sealed class Publisher
     private int cells;
     private int hidden;
 
-    private Publisher(DbConnection connection, AggregationTurn turn, PublicationMoment moment, bool whole)
+    // One at a time, in order: there is one connection.
+    private Task writing = Task.CompletedTask;
+
+    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, bool whole)
     {
         this.connection = connection;
+        this.dialect = dialect;
         this.turn = turn;
         this.moment = moment;
         this.whole = whole;
@@ -73,27 +78,25 @@ internal sealed class Publisher
 
     /// <summary>Begins.</summary>
     /// <param name="whole">Every row is given anew, not only those of what changed.</param>
-    public static async Task<Publisher> BeginAsync(DbConnection connection, AggregationTurn turn, PublicationMoment moment, bool whole, CancellationToken cancel)
+    public static async Task<Publisher> BeginAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, bool whole, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await turn.RenewAsync(connection, transaction, cancel);
         await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
-        return new Publisher(connection, turn, moment, whole);
+        var publisher = new Publisher(connection, dialect, turn, moment, whole);
+        // While facts are read: what no publication that is left has any more.
+        await publisher.BehindAsync(() => publisher.TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
+        return publisher;
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
-    public async Task StatesAsync(OutcomeFamily family, IEnumerable<(OutcomeCell Cell, bool Shown)> states, bool leftOutMarked, CancellationToken cancel)
+    public Task StatesAsync(OutcomeFamily family, IEnumerable<(OutcomeCell Cell, bool Shown)> states, bool leftOutMarked, CancellationToken cancel)
     {
-        foreach (var chunk in states.Chunk(Together))
-        {
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
-            await turn.RenewAsync(connection, transaction, cancel);
-            await Rows.InsertAsync(
-                connection, transaction, "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"],
-                chunk.Select(s => (object?[])[family.Group, family.Instrument, family.Perspective, s.Cell.Period, s.Cell.Place, s.Cell.Measure.Id, moment.Through, s.Shown, leftOutMarked]), cancel);
-            await transaction.CommitAsync(cancel);
-        }
+        List<object?[]> rows =
+            [.. states.Select(s => (object?[])[family.Group, family.Instrument, family.Perspective, s.Cell.Period, s.Cell.Place, s.Cell.Measure.Id, moment.Through, s.Shown, leftOutMarked])];
+        return BehindAsync(() => WriteAsync(
+            "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"], rows, cancel));
     }
 
     /// <summary>The places, groups, periods, instruments and measures that the figures refer to.</summary>
@@ -162,6 +165,7 @@ internal sealed class Publisher
             await WriteWaitingAsync(table, cancel);
         }
 
+        await writing;
         var publication = new Publication(moment.Number, now, hash.ToString(), cells, hidden);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         await turn.RenewAsync(connection, transaction, cancel);
@@ -183,16 +187,24 @@ internal sealed class Publisher
             await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE Publication <= @old", new { old = moment.Number - Kept }, commandTimeout: 600, cancellationToken: cancel));
         }
 
-        foreach (var table in KeptTable.All)
-        {
-            // What is counted is read by the next run alone, never by who reads an earlier publication.
-            var oldest = table.IsPublished ? moment.Number - Kept + 1 : moment.Number;
-            await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table.Name} WHERE UntilPublication <= @oldest", new { oldest }, commandTimeout: 600, cancellationToken: cancel));
-        }
-
+        // What is counted is read by the next run alone, never by who reads an earlier publication: it goes at once.
+        await TakeAwayAsync(KeptTable.All.Where(t => !t.IsPublished), moment.Number, cancel);
         return publication;
 
         Task RunAsync(string sql, object? values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
+    }
+
+    // Some at a time, as they are written: a tablet's conversation waits behind each.
+    private async Task TakeAwayAsync(IEnumerable<KeptTable> tables, int oldest, CancellationToken cancel)
+    {
+        foreach (var table in tables)
+        {
+            // An id is a cell's, and what stands now has it too.
+            var sql = $"DELETE FROM {table.Name} WHERE UntilPublication <= @oldest AND Id IN (SELECT Id FROM {table.Name} WHERE UntilPublication <= @oldest ORDER BY Id{dialect.Page("@skip", "@take")})";
+            while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = Together }, commandTimeout: 600, cancellationToken: cancel)) >= Together)
+            {
+            }
+        }
     }
 
     private static bool Same(object?[] one, object?[] other)
@@ -228,10 +240,26 @@ internal sealed class Publisher
         }
     }
 
-    // Ends before beginnings: a row that begins must not be ended with the one before it.
-    private async Task WriteWaitingAsync(KeptTable table, CancellationToken cancel)
+    /// <summary>Waits until nothing is written any more; what went wrong there was told, or is no matter where something else did.</summary>
+    public async ValueTask DisposeAsync() => await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    // Waits for what is written, so that no more than that and what is being made is held in memory.
+    private async Task BehindAsync(Func<Task> write)
+    {
+        await writing;
+        writing = Task.Run(write);
+    }
+
+    private Task WriteWaitingAsync(KeptTable table, CancellationToken cancel)
     {
         var (ends, begins) = waiting[table];
+        waiting[table] = ([], []);
+        return BehindAsync(() => WriteAsync(table, ends, begins, cancel));
+    }
+
+    // Ends before beginnings: a row that begins must not be ended with the one before it.
+    private async Task WriteAsync(KeptTable table, List<long> ends, List<object?[]> begins, CancellationToken cancel)
+    {
         // In the order of the table: neighbours are written together.
         ends.Sort();
         begins.Sort((one, other) => ((long)one[0]!).CompareTo((long)other[0]!));
@@ -249,14 +277,13 @@ internal sealed class Publisher
         }
 
         await WriteAsync(table.Name, ["Id", "FromPublication", "UntilPublication", .. table.Columns], begins, cancel);
-        ends.Clear();
-        begins.Clear();
     }
 
     private async Task<long> NextIdAsync(KeptTable table, int count, CancellationToken cancel)
     {
         if (!ids.TryGetValue(table.Name, out var next))
         {
+            await writing;
             next = 1 + await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
         }
 
@@ -276,7 +303,7 @@ internal sealed class Publisher
     }
 
     private Task DimensionAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel) =>
-        WriteAsync(table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel);
+        BehindAsync(() => WriteAsync(table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel));
 }
 
 /// <summary>On what a publication rests beside its changes.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -12,6 +13,7 @@ internal sealed class RowsHash
 {
     private static readonly BigInteger Modulus = BigInteger.One << 256;
 
+    private readonly ArrayBufferWriter<byte> buffer = new(1_024);
     private BigInteger sum;
 
     /// <param name="hex">Of the rows to begin with, as <see cref="ToString"/> wrote it; null for none.</param>
@@ -30,10 +32,53 @@ internal sealed class RowsHash
         return Convert.ToHexStringLower([.. new byte[32 - bytes.Length], .. bytes]);
     }
 
-    private static BigInteger Of(string table, object?[] row)
+    private BigInteger Of(string table, object?[] row)
     {
+        // As a JSON array, written value by value: finding out what each object is costs more than the hash.
+        buffer.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartArray();
+        json.WriteStringValue(table);
+        foreach (var value in row)
+        {
+            Write(json, value);
+        }
+
+        json.WriteEndArray();
+        json.Flush();
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((object?[])[table, .. row]), hash);
+        SHA256.HashData(buffer.WrittenSpan, hash);
         return new BigInteger(hash, isUnsigned: true, isBigEndian: true);
+    }
+
+    private static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case Guid id:
+                json.WriteStringValue(id);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number:
+                json.WriteNumberValue(number);
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            default:
+                JsonSerializer.Serialize(json, value);
+                break;
+        }
     }
 }
