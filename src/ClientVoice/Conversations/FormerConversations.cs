@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientVoice.Access;
+using ClientVoice.Clients;
 using ClientVoice.Database;
 using Dapper;
 
@@ -175,6 +176,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         var received = await ScalarAsync("SELECT COALESCE((SELECT MAX(Ended) FROM FormerConversation WHERE ConversationId = @Id), (SELECT MIN(Sequence) FROM OutcomeChange WHERE ConversationId = @Id), 0)");
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt, Kind) VALUES (@Id, @now, @Became)", new { there.Id, now, former.Became }, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, [there.ClientId], cancel);
         var ended = await ScalarAsync("SELECT MAX(Sequence) FROM OutcomeChange WHERE ConversationId = @Id");
         // As the outcomes see an answer: an option or a score; several options of one question are one.
         var answered = await TextsAsync("SELECT QuestionId FROM Answer WHERE ConversationId = @Id AND PassedOver = 0 AND Position = 0 AND (OptionCode IS NOT NULL OR Score IS NOT NULL)");

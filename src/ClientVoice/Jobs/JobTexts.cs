@@ -14,6 +14,7 @@ internal static class JobTexts
         "client-keys" => l["sleutels van cliënten", "keys of clients"],
         "anonymous-release" => l["antwoorden zonder naam laten meetellen", "let answers without a name count"],
         "demo" => l["demo-organisatie vullen", "fill the demo organisation"],
+        "due-lines" => l["wie aan de beurt is", "who is due"],
         "moves-ahead" => l["verhuizingen op hun dag", "moves on their day"],
         _ => job,
     };

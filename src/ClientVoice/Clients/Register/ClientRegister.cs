@@ -162,14 +162,6 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             "SELECT FromGroupId, ToGroupId, MovedOn FROM ClientGroupMove WHERE ClientId = @clientId ORDER BY MovedOn DESC, Id DESC", new { clientId }, cancellationToken: cancel))];
     }
 
-    /// <summary>The day of each client's last move; who never moved is absent.</summary>
-    public async Task<IReadOnlyDictionary<Guid, DateOnly?>> LastMovesAsync(CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        return (await connection.QueryAsync<MoveRow>(new CommandDefinition("SELECT ClientId, MAX(MovedOn) AS MovedOn FROM ClientMove GROUP BY ClientId", cancellationToken: cancel)))
-            .ToDictionary(r => r.ClientId, r => (DateOnly?)r.MovedOn);
-    }
-
     private (string Where, DynamicParameters Values) Where(Guid person, ClientFilter filter)
     {
         var values = new DynamicParameters();
@@ -239,13 +231,6 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         public byte[]? NumberSecret { get; init; }
 
         public string NumberHash { get; init; } = "";
-    }
-
-    private sealed record MoveRow
-    {
-        public Guid ClientId { get; init; }
-
-        public DateOnly MovedOn { get; init; }
     }
 
     private sealed record EvaluationRow

@@ -50,6 +50,10 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider
             client.Representatives.Select((r, position) => new { client.Id, position, secret = about.Protect(SecretKind.Name, r.Name), r.Relation }));
         await RunAsync("DELETE FROM ClientEvaluation WHERE ClientId = @Id", new { client.Id });
         await RunAsync("INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES (@Id, @day)", client.Evaluations.Select(day => new { client.Id, day }));
+        if (!isNew)
+        {
+            await ClientChanges.MarkAsync(connection, transaction, [client.Id], cancel);
+        }
 
         Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
     }
@@ -80,6 +84,11 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider
             var before = JsonSerializer.Deserialize<ClientRecord>(change.Before)!;
             await WriteAsync(connection, transaction, before, before.Number is null ? null : await keys.HashAsync(before.Number, cancel), false, cancel);
             return;
+        }
+
+        foreach (var sql in ClientChanges.Delete("@SubjectId"))
+        {
+            await RunAsync(sql);
         }
 
         await RunAsync("DELETE FROM ClientNumber WHERE ClientId = @SubjectId");

@@ -2,6 +2,7 @@
 // next publication and go on hiding as they must.
 using System.Data.Common;
 using ClientVoice.Access;
+using ClientVoice.Clients;
 using ClientVoice.Conversations.Anonymous;
 using ClientVoice.Database;
 using Dapper;
@@ -14,6 +15,7 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
     // The client last: whatever is not named here holds it, by its foreign key, and nothing is changed.
     private static readonly IReadOnlyList<string> OfClient =
     [
+        .. ClientChanges.Delete("@id"),
         "DELETE FROM SideBySidePart WHERE SideBySideId IN (SELECT Id FROM SideBySide WHERE ClientId = @id)", "DELETE FROM SideBySide WHERE ClientId = @id",
         "DELETE FROM DuePlan WHERE ClientId = @id", "DELETE FROM ConsentWithdrawal WHERE ClientId = @id", "DELETE FROM EmergencyAccess WHERE ClientId = @id",
         "DELETE FROM ClientMove WHERE ClientId = @id", "DELETE FROM ClientGroupMove WHERE ClientId = @id", "DELETE FROM ClientMoveAhead WHERE ClientId = @id", "DELETE FROM ClientEvaluation WHERE ClientId = @id", "DELETE FROM ClientRepresentative WHERE ClientId = @id", "DELETE FROM ClientNumber WHERE ClientId = @id",
@@ -67,6 +69,7 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         await ProveAsync(connection, transaction, id, person, by, cancel);
         await connection.ExecuteAsync(new CommandDefinition("DELETE FROM AnonymousPermission WHERE Id = @id", new { id }, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, [client], cancel);
         await transaction.CommitAsync(cancel);
     }
 
