@@ -139,6 +139,17 @@ public sealed class DueReaderTests(string database)
     }
 
     [Test]
+    public async Task ThatAClientWasAddedCanStillBeUndoneOnceTheyAreOnTheList()
+    {
+        var id = Guid.CreateVersion7();
+        var (_, change) = await service.Services.GetRequiredService<ClientWriter>().AddAsync(
+            new ClientRecord(id, "Nieuw", "Nieuw", null, "speaks", ServiceUnderTest.North, ServiceUnderTest.Group, null, null, Today.AddDays(-3), null, []), ServiceUnderTest.Officer, default);
+        Assert.That((await ReadAsync(ServiceUnderTest.Officer)).Select(l => l.ClientId), Does.Contain(id));
+        Assert.That(await service.Services.GetRequiredService<DeskChanges>().UndoAsync(change, ServiceUnderTest.Officer, default), Is.EqualTo(Undone.Done));
+        Assert.That((await ReadAsync(ServiceUnderTest.Officer)).Select(l => l.ClientId), Does.Not.Contain(id));
+    }
+
+    [Test]
     public async Task OnlyTheOwnScopeIsListed()
     {
         Assert.That((await ReadAsync(ServiceUnderTest.Worker)).Select(l => l.ClientId), Is.EqualTo((Guid[])[ServiceUnderTest.Anna]));
