@@ -66,7 +66,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddSingleton<Metrics>();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery).Every<LookUpKeyWork>(CountEvery));
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;

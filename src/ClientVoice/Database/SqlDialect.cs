@@ -28,6 +28,9 @@ internal abstract class SqlDialect
     /// <summary>Says to a connection that it is going to read and write a great many rows; empty where the server sees to that.</summary>
     public virtual string ManyRows => "";
 
+    /// <summary>Said to a connection before a secret is destroyed and after it: what stood there is written over, in the log too; empty where the server sees to that.</summary>
+    public virtual (string Before, string After) WriteOver => ("", "");
+
     /// <summary>Compares texts by code point and exactly, as OData's <c>eq</c> on strings does.</summary>
     public virtual string Exact(string text) => text;
 
@@ -37,6 +40,8 @@ internal abstract class SqlDialect
 
         // 64 MB in place of 2: a table of millions is gone through in the order of an index.
         public override string ManyRows => "PRAGMA cache_size = -64000";
+
+        public override (string Before, string After) WriteOver => ("PRAGMA secure_delete = ON", "PRAGMA wal_checkpoint(TRUNCATE)");
 
         public override string Page(string skip, string take) => $" LIMIT {take} OFFSET {skip}";
 

@@ -26,7 +26,7 @@ internal sealed record ClientFilter(Guid? Place, Guid? Group, string State, stri
 internal sealed record ClientListPart(IReadOnlyList<ClientLine> Lines, int Total);
 
 /// <summary>Finds and reads clients in somebody's scope.</summary>
-internal sealed class ClientRegister(IDatabase database, OpenedNames names, ServiceKeys keys, TimeProvider time)
+internal sealed class ClientRegister(IDatabase database, OpenedNames names, LookUps lookUps, TimeProvider time)
 {
     /// <summary>The column that only memory can sort.</summary>
     public const string ByName = "name";
@@ -57,10 +57,10 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
     public async Task<ClientListPart> ListAsync(Guid person, ClientFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
     {
         var search = filter.Search?.Trim();
-        var numberHash = string.IsNullOrEmpty(search) ? null : await keys.HashAsync(search, cancel);
+        var isSearch = !string.IsNullOrEmpty(search);
         var (where, values) = Where(person, filter);
         await using var connection = await database.OpenAsync(cancel);
-        if (numberHash is null && Orders.TryGetValue(sort, out var column))
+        if (!isSearch && Orders.TryGetValue(sort, out var column))
         {
             values.Add("skip", skip);
             values.Add("take", take);
@@ -70,12 +70,13 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             return new ClientListPart([.. rows.Select(Open)], total);
         }
 
-        values.Add("numberHash", numberHash);
+        await using var moment = await database.BeginReadAsync(connection, cancel);
+        values.Add("hashes", isSearch ? (await lookUps.InAsync(connection, moment, cancel)).All(search!) : []);
         var everyone = await connection.QueryAsync<LineRow>(new CommandDefinition(
-            $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash = @numberHash) THEN 1 ELSE 0 END AS HasNumber {where}", values, cancellationToken: cancel));
+            $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash IN @hashes) THEN 1 ELSE 0 END AS HasNumber {where}", values, moment, cancellationToken: cancel));
         // Opened on all cores: it is all that this takes.
         List<(LineRow Row, string Name)> found = [.. everyone.AsParallel().Select(row => (Row: row, Name: Name(row.NameSecret)))
-            .Where(r => numberHash is null || r.Row.HasNumber == 1 || NameSearch.Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
+            .Where(r => !isSearch || r.Row.HasNumber == 1 || NameSearch.Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
         var comparer = StringComparer.Create(CultureInfo.GetCultureInfo("nl-NL"), CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace);
         var sorted = descending ? found.OrderByDescending(r => r.Name, comparer).ThenBy(r => r.Row.Id) : found.OrderBy(r => r.Name, comparer).ThenBy(r => r.Row.Id);
         return new ClientListPart([.. sorted.Skip(skip).Take(take).Select(r => Open(r.Row))], found.Count);
@@ -124,21 +125,24 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         return Open(row, await RepresentativesAsync(connection, row.Id, cancel), [.. evaluations]);
     }
 
-    /// <summary>Everyone who has a number in the client record system, by its hash: of these groups at these places opened, of others the hash alone.</summary>
-    public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
+    /// <summary>Everyone who has a number in the client record system, by its hash under whichever key it stands: of these groups at these places opened, of others the hash alone.</summary>
+    public async Task<(LookUpKeys Keys, IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
     {
+        await lookUps.ReadyAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
+        await using var moment = await database.BeginReadAsync(connection, cancel);
+        var keys = await lookUps.InAsync(connection, moment, cancel);
         var rows = (await connection.QueryAsync<RecordRow>(new CommandDefinition(
             """
             SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, n.NumberSecret, n.NumberHash
             FROM ClientNumber n JOIN Client c ON c.Id = n.ClientId
             """,
-            cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId) && groupIds.Contains(r.GroupId));
+            transaction: moment, cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId) && groupIds.Contains(r.GroupId));
         var representatives = (await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
-            "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", cancellationToken: cancel))).ToLookup(r => r.ClientId);
+            "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", transaction: moment, cancellationToken: cancel))).ToLookup(r => r.ClientId);
         var evaluations = (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(
-            "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN ClientNumber n ON n.ClientId = e.ClientId ORDER BY e.ClientId, e.EvaluatedOn", cancellationToken: cancel))).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
-        return (rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id], [.. evaluations[r.Id]]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
+            "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN ClientNumber n ON n.ClientId = e.ClientId ORDER BY e.ClientId, e.EvaluatedOn", transaction: moment, cancellationToken: cancel))).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
+        return (keys, rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id], [.. evaluations[r.Id]]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
     }
 
     /// <summary>A client's moves, newest first.</summary>

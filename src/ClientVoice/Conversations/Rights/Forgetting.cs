@@ -9,7 +9,7 @@ using Dapper;
 namespace ClientVoice.Conversations.Rights;
 
 /// <summary>Forgets somebody who left, and that somebody took part without a name.</summary>
-internal sealed class Forgetting(IDatabase database, FormerConversations former, ErasedClients erased, ServiceKeys keys, TimeProvider time)
+internal sealed class Forgetting(IDatabase database, FormerConversations former, ErasedClients erased, PersonHashes people, TimeProvider time)
 {
     // The client last: whatever is not named here holds it, by its foreign key, and nothing is changed.
     private static readonly IReadOnlyList<string> OfClient =
@@ -39,7 +39,9 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
         }
 
         await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        // What was proven about the client while the value was still made of the id gets one that nobody can make again.
+        await people.OfAsync(connection, transaction, id, cancel);
         foreach (var sql in OfClient)
         {
             await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel));
@@ -61,10 +63,9 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
     public async Task PermissionAsync(Guid id, Guid by, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var client = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("SELECT ClientId FROM AnonymousPermission WHERE Id = @id", new { id }, cancellationToken: cancel));
-        // Before the transaction: the first hash of all makes its key, which is written on its own.
-        var person = await FormerConversations.PersonHashAsync(keys, client, cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var client = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("SELECT ClientId FROM AnonymousPermission WHERE Id = @id", new { id }, transaction, cancellationToken: cancel));
+        var person = await people.OfAsync(connection, transaction, client, cancel);
         await ProveAsync(connection, transaction, id, person, by, cancel);
         await connection.ExecuteAsync(new CommandDefinition("DELETE FROM AnonymousPermission WHERE Id = @id", new { id }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
