@@ -75,8 +75,18 @@ internal sealed class LookUps(IDatabase database, ServiceKeys keys, Secrets secr
     public async Task<T> LookAsync<T>(Func<DbConnection, DbTransaction, LookUpKeys, Task<T>> look, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        await using var moment = await database.BeginReadAsync(connection, cancel);
-        return await look(connection, moment, await InAsync(connection, moment, cancel));
+        try
+        {
+            await using var moment = await database.BeginReadAsync(connection, cancel);
+            return await look(connection, moment, await InAsync(connection, moment, cancel));
+        }
+        finally
+        {
+            if (connection.State == System.Data.ConnectionState.Open && database.Dialect.AfterMoment is { Length: > 0 } word)
+            {
+                await connection.ExecuteAsync(word);
+            }
+        }
     }
 
     private sealed record Row

@@ -54,7 +54,7 @@ internal static class LookUpKeyVerb
             return;
         }
 
-        Console.WriteLine($"A renewal is under way since {At(state.BeganAt)}. Everything is written under the new key; under the old one there is still:");
+        Console.WriteLine($"A renewal is under way since {At(state.BeganAt)}. Everything is written under the new key; under the old one there is {(state.Left.Count == 0 ? "nothing any more." : "still:")}");
         foreach (var (table, rows) in state.Left)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {table}: {rows}{Waits(table, state)}"));

@@ -3,6 +3,7 @@
 // the names of everyone in the person's scope who passes the other filters: a few thousand at most, in memory, gone with the
 // answer. Keyed hashes of names were weighed and left: they find whole names only, and equal names would show as equal in a
 // stolen database. The number in the client record system does have one: it is looked up exactly, ten thousand at a time.
+using System.Data.Common;
 using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Database;
@@ -59,9 +60,9 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Look
         var search = filter.Search?.Trim();
         var isSearch = !string.IsNullOrEmpty(search);
         var (where, values) = Where(person, filter);
-        await using var connection = await database.OpenAsync(cancel);
         if (!isSearch && Orders.TryGetValue(sort, out var column))
         {
+            await using var connection = await database.OpenAsync(cancel);
             values.Add("skip", skip);
             values.Add("take", take);
             var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
@@ -70,10 +71,14 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Look
             return new ClientListPart([.. rows.Select(Open)], total);
         }
 
-        await using var moment = await database.BeginReadAsync(connection, cancel);
-        values.Add("hashes", isSearch ? (await lookUps.InAsync(connection, moment, cancel)).All(search!) : []);
-        var everyone = await connection.QueryAsync<LineRow>(new CommandDefinition(
-            $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash IN @hashes) THEN 1 ELSE 0 END AS HasNumber {where}", values, moment, cancellationToken: cancel));
+        var everyone = await lookUps.LookAsync(
+            (looking, moment, keys) =>
+            {
+                values.Add("hashes", isSearch ? keys.All(search!) : []);
+                return looking.QueryAsync<LineRow>(new CommandDefinition(
+                    $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash IN @hashes) THEN 1 ELSE 0 END AS HasNumber {where}", values, moment, cancellationToken: cancel));
+            },
+            cancel);
         // Opened on all cores: it is all that this takes.
         List<(LineRow Row, string Name)> found = [.. everyone.AsParallel().Select(row => (Row: row, Name: Name(row.NameSecret)))
             .Where(r => !isSearch || r.Row.HasNumber == 1 || NameSearch.Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
@@ -115,11 +120,11 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Look
         return row is null ? null : (await OpenAsync(connection, row, cancel), true);
     }
 
-    private static Task<IEnumerable<RepresentativeRow>> RepresentativesAsync(System.Data.Common.DbConnection connection, Guid id, CancellationToken cancel) =>
+    private static Task<IEnumerable<RepresentativeRow>> RepresentativesAsync(DbConnection connection, Guid id, CancellationToken cancel) =>
         connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
             "SELECT NameSecret, Relation FROM ClientRepresentative WHERE ClientId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
 
-    private async Task<ClientRecord> OpenAsync(System.Data.Common.DbConnection connection, RecordRow row, CancellationToken cancel)
+    private async Task<ClientRecord> OpenAsync(DbConnection connection, RecordRow row, CancellationToken cancel)
     {
         var evaluations = await connection.QueryAsync<DateOnly>(new CommandDefinition("SELECT EvaluatedOn FROM ClientEvaluation WHERE ClientId = @Id ORDER BY EvaluatedOn", new { row.Id }, cancellationToken: cancel));
         return Open(row, await RepresentativesAsync(connection, row.Id, cancel), [.. evaluations]);
@@ -129,9 +134,16 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Look
     public async Task<(LookUpKeys Keys, IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
     {
         await lookUps.ReadyAsync(cancel);
-        await using var connection = await database.OpenAsync(cancel);
-        await using var moment = await database.BeginReadAsync(connection, cancel);
-        var keys = await lookUps.InAsync(connection, moment, cancel);
+        return await lookUps.LookAsync(async (connection, moment, keys) =>
+        {
+            var (here, elsewhere) = await NumberedAsync(connection, moment, placeIds, groupIds, cancel);
+            return (keys, here, elsewhere);
+        }, cancel);
+    }
+
+    private async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(
+        DbConnection connection, DbTransaction moment, IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
+    {
         var rows = (await connection.QueryAsync<RecordRow>(new CommandDefinition(
             """
             SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, n.NumberSecret, n.NumberHash
@@ -142,7 +154,7 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Look
             "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", transaction: moment, cancellationToken: cancel))).ToLookup(r => r.ClientId);
         var evaluations = (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(
             "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN ClientNumber n ON n.ClientId = e.ClientId ORDER BY e.ClientId, e.EvaluatedOn", transaction: moment, cancellationToken: cancel))).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
-        return (keys, rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id], [.. evaluations[r.Id]]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
+        return (rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id], [.. evaluations[r.Id]]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
     }
 
     /// <summary>A client's moves, newest first.</summary>
