@@ -11,6 +11,7 @@ using ClientVoice.Outcomes;
 using ClientVoice.Shell;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Quartz;
 
 namespace ClientVoice.Tests;
 
@@ -90,12 +91,20 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <param name="full">Also where nothing changed.</param>
     public async Task<string?> AggregateAsync(bool full = false) => await Services.GetRequiredService<AggregateWork>().RunAsync(full, new Progress<WorkProgress>(), default) is { } line ? line.In("en") : null;
 
-    /// <summary>At its start the service counts once by itself: the empty publication is the first.</summary>
+    /// <summary>At its start the service does each of its works once: it counts, and the empty publication is the first. Waits until all of them have ended.</summary>
     public async Task UntilTheSchedulerHasRunAsync()
     {
         var runs = Services.GetRequiredService<WorkRuns>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await runs.ListAsync(null, null, "started", true, 0, 1, default)).Runs.SingleOrDefault() is not { State: "done" })
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        // Counting can end before another work has begun.
+        var scheduler = await Services.GetRequiredService<ISchedulerFactory>().GetScheduler(patience.Token);
+        while ((await scheduler.QueryTriggers(new TriggerQuery { NextFireTimeBefore = TimeProvider.System.GetUtcNow() }, patience.Token)).Items.Count > 0
+            || (await scheduler.QueryFireInstances(new FireInstanceQuery { State = null }, patience.Token)).Items.Count > 0)
         {
             await Task.Delay(50, patience.Token);
         }
@@ -105,7 +114,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public async Task RestAsync()
     {
         await UntilTheSchedulerHasRunAsync();
-        await (await Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler()).Shutdown(true);
+        await (await Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).Shutdown(true);
     }
 
     public async ValueTask DisposeAsync()
