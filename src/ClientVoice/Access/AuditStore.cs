@@ -101,8 +101,8 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
 
     private async Task AppendAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<TimedEvent> events, Dictionary<AuditEvent, byte[]> reasons, CancellationToken cancel)
     {
-        // Keys first, as whoever renews them does.
-        var keys = await lookUps.InAsync(connection, transaction, cancel);
+        // Keys first, as whoever renews them does; and none where there is no address.
+        var keys = events.Any(e => e.Event.Address is not null) ? await lookUps.InAsync(connection, transaction, cancel) : null;
         var last = await LastAsync(connection, transaction, cancel) ?? new LastRow { Hash = AuditRow.NothingBefore };
         var (number, previous) = (last.Number, last.Hash);
         var rows = new List<object>();
@@ -110,7 +110,7 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
         {
             var row = new AuditRow(
                 ++number, Whole(at), happened.ActorKind, happened.ActorId, happened.Action, Short(happened.Resource),
-                happened.Address is null ? null : keys.Hash(happened.Address), happened.Result, previous)
+                happened.Address is null ? null : keys!.Hash(happened.Address), happened.Result, previous)
             {
                 SubjectId = happened.About, DeviceId = happened.Device, ReasonSecret = reasons.GetValueOrDefault(happened),
             };
