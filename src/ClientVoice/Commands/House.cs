@@ -67,7 +67,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddSingleton<Metrics>();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery).Every<DueWork>(CountEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery).Every<LookUpKeyWork>(CountEvery).Every<DueWork>(CountEvery));
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;
