@@ -29,7 +29,8 @@ internal static partial class PageBenchmarks
         ["client"] = "/clients", ["conversation"] = "/conversations", ["agreement"] = "/agreements?whose=all", ["place"] = "/places", ["person"] = "/staff", ["report"] = "/reports",
     };
 
-    public static async Task RunAsync(int clients, int locations)
+    /// <param name="only">These addresses; empty: every page there is.</param>
+    public static async Task RunAsync(int clients, int locations, IReadOnlyList<string> only)
     {
         var making = Stopwatch.StartNew();
         await using var house = await BenchmarkHouse.StartAsync(0, DemoSize.Small with { Clients = clients, Locations = locations });
@@ -40,7 +41,7 @@ internal static partial class PageBenchmarks
         {
             using var person = await house.SignedInAsync(email);
             person.DefaultRequestHeaders.Add("Accept", "text/html");
-            foreach (var page in await PagesAsync(person, role))
+            foreach (var page in only.Count == 0 ? await PagesAsync(person, role) : only.Where(page => Opens(page, role)))
             {
                 var times = await MeasureAsync(person, page);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{role + " " + Named(page),-58} {times.Median,6:0.0} ms {times.High,6:0.0} ms {times.High / times.Empty,8:0.0}"));
@@ -95,6 +96,8 @@ internal static partial class PageBenchmarks
 
         return pages;
     }
+
+    private static bool Opens(string page, string role) => Doors.All.Any(d => d.Method == "GET" && d.Pattern == page.Split('?')[0] && d.Opens(role));
 
     // A list that is downloaded is as long as the list; a page is not.
     private static bool IsPage(string pattern) => !pattern.StartsWith("/api", StringComparison.Ordinal) && !NoPage().IsMatch(pattern);

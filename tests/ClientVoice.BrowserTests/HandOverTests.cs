@@ -68,8 +68,8 @@ public sealed class HandOverTests
 
     private static async Task LeavesAsync(ServiceUnderTest service, string email)
     {
-        var hash = await service.Services.GetRequiredService<ServiceKeys>().HashAsync(email, default);
+        var id = await service.Services.GetRequiredService<People>().IdOfAsync(email, default);
         await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
-        Assert.That(await connection.ExecuteAsync("UPDATE Person SET DisabledAt = '2026-01-01T00:00:00.000Z' WHERE EmailHash = @hash", new { hash }), Is.EqualTo(1));
+        Assert.That(await connection.ExecuteAsync("UPDATE Person SET DisabledAt = '2026-01-01T00:00:00.000Z' WHERE Id = @id", new { id }), Is.EqualTo(1));
     }
 }

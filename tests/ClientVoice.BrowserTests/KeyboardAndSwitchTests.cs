@@ -98,6 +98,7 @@ public sealed class KeyboardAndSwitchTests
                 if (!looked)
                 {
                     await steps.MoveAsync();
+                    await steps.RunAsync();
                     await Chromium.IsAccessibleAsync(page, "scanning");
                     await Chromium.PictureAsync(page, $"switch-{switches}");
                 }
@@ -111,8 +112,8 @@ public sealed class KeyboardAndSwitchTests
 
         await steps.ToAsync("[data-testid='readback-confirm']");
         await steps.ToAsync("[data-testid='finish']");
-        await tablet.At("end").WaitForAsync();
         await steps.ToAsync("[data-testid='done']");
+        await steps.RunAsync();
         await tablet.SentAsync();
     }
 

@@ -2,11 +2,15 @@ using Microsoft.Playwright;
 
 namespace ClientVoice.BrowserTests;
 
-/// <summary>What somebody does with one switch or two, and nothing else. The clock of the page is the test's.</summary>
+/// <summary>
+/// What somebody does with one switch or two, and nothing else. The clock of the page is the test's, and stands still from the first
+/// step on: with one switch the mark moves by the clock, and on a busy machine it would have gone on before it is looked at.
+/// </summary>
 internal sealed class SwitchSteps
 {
     private readonly IPage page;
     private readonly bool hasOne;
+    private bool standsStill;
 
     private SwitchSteps(IPage page, bool hasOne)
     {
@@ -38,6 +42,7 @@ internal sealed class SwitchSteps
     /// <summary>One step on: one switch moves by itself; with two the first one moves.</summary>
     public async Task MoveAsync()
     {
+        await StandStillAsync();
         if (hasOne)
         {
             await page.Clock.RunForAsync(1000);
@@ -54,7 +59,8 @@ internal sealed class SwitchSteps
     /// <param name="most">Steps that it may take.</param>
     public async Task ToAsync(string wanted, int most = 25)
     {
-        await page.Locator(wanted).First.WaitForAsync();
+        await StandStillAsync();
+        await UntilAsync(async () => await page.Locator(wanted).First.IsVisibleAsync());
         for (var i = 0; i < most; i++)
         {
             await MoveAsync();
@@ -67,5 +73,33 @@ internal sealed class SwitchSteps
         }
 
         Assert.Fail($"{wanted} is not reached in {most} steps, the mark is at {await page.EvaluateAsync<string>("[...document.querySelectorAll('[data-scan=here]')].map(e => e.outerHTML.slice(0, 200)).join()")}, the focus at {await page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)")}");
+    }
+
+    /// <summary>Lets the clock of the page go on, in small steps, until something is so.</summary>
+    public async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await page.Clock.RunForAsync(20);
+        }
+    }
+
+    /// <summary>Lets the clock of the page run by itself again.</summary>
+    public async Task RunAsync()
+    {
+        await page.Clock.ResumeAsync();
+        standsStill = false;
+    }
+
+    private async Task StandStillAsync()
+    {
+        if (!standsStill)
+        {
+            // A moment that has not passed by the time it is asked for.
+            await page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(await page.EvaluateAsync<long>("Date.now()")).AddMinutes(1).UtcDateTime);
+            standsStill = true;
+        }
     }
 }

@@ -67,8 +67,9 @@ public sealed class WithoutANameTests
         await steps.ToAsync("[data-testid='start-conversation']");
         await steps.ToAsync("[data-testid='prepare-next']", 60);
         await steps.ToAsync("[data-testid='agree']");
-        await tablet.At("name-or-not").WaitForAsync();
+        await steps.UntilAsync(() => tablet.At("name-or-not").IsVisibleAsync());
         await steps.MoveAsync();
+        await steps.RunAsync();
         await Chromium.IsAccessibleAsync(page, "scanning the choice of a name");
         await Chromium.PictureAsync(page, $"unnamed-switch-{switches}");
         await steps.ToAsync("[data-testid='without-name']");
@@ -89,6 +90,7 @@ public sealed class WithoutANameTests
         await steps.ToAsync("[data-testid='unnamed-send']");
         await Assertions.Expect(tablet.At("end")).ToHaveAttributeAsync("data-outcome", "anonymous");
         await steps.ToAsync("[data-testid='done']");
+        await steps.RunAsync();
         await TookPartAsync(service, tablet, first);
     }
 

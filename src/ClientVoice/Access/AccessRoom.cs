@@ -27,6 +27,12 @@ internal static class AccessRoom
         services.AddSingleton<ErasedClients>();
         services.AddSingleton<Secrets>();
         services.AddSingleton<ServiceKeys>();
+        services.AddSingleton<LookUps>();
+        services.AddSingleton<LookUpRenewal>();
+        services.AddSingleton(new LookUpColumn("Person", "EmailHash", "") { Text = "EmailSecret" });
+        services.AddSingleton(new LookUpColumn("PersonLogin", "SubjectHash", "DELETE FROM PersonLogin") { Text = "SubjectSecret", GoesInTheEnd = true, Person = "PersonId" });
+        services.AddSingleton(new LookUpColumn("Device", "CodeHash", "UPDATE Device SET CodeHash = NULL") { Served = ("CodeUntil", TimeSpan.Zero), GoesInTheEnd = true });
+        services.AddSingleton(new LookUpColumn("SignInCount", "CountedHash", "DELETE FROM SignInCount") { Served = ("FailedAt", SignInBrake.Forgotten), GoesInTheEnd = true });
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddSingleton<People>();
         services.AddSingleton<OpenedNames>();

@@ -11,7 +11,7 @@ internal sealed record TimedEvent(AuditEvent Event, DateTimeOffset At);
 internal sealed record AuditCount(Guid ActorId, long Events, DateTimeOffset LastAt);
 
 /// <summary>Keeps the trail: adds rows, reads and checks them, and does nothing else to them.</summary>
-internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets secrets)
+internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets secrets)
 {
     /// <summary>Rows in one transaction: enough to keep up with any reader, few enough not to hold others up.</summary>
     public const int MostAtOnce = 500;
@@ -23,19 +23,16 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
     /// <summary>Adds events after the last one that is there.</summary>
     public async Task AppendAsync(IReadOnlyList<TimedEvent> events, CancellationToken cancel)
     {
-        // Before the transaction: the first hash of a service makes a key, and SQLite has one writer.
-        var hashes = new Dictionary<string, string>();
-        foreach (var address in events.Select(e => e.Event.Address).OfType<string>().Distinct())
-        {
-            hashes.Add(address, await keys.HashAsync(address, cancel));
-        }
-
+        await lookUps.ReadyAsync(cancel);
         var reasons = await ReasonsAsync(events, cancel);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await AppendOnceAsync(events, hashes, reasons, cancel);
+                await using var connection = await database.OpenAsync(cancel);
+                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+                await AppendAsync(connection, transaction, events, reasons, cancel);
+                await transaction.CommitAsync(cancel);
                 return;
             }
             catch (DbException) when (attempt < Attempts)
@@ -44,6 +41,10 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
             }
         }
     }
+
+    /// <summary>The same for something that is done in a transaction and is nothing without it; serializable.</summary>
+    public async Task AppendAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<TimedEvent> events, CancellationToken cancel) =>
+        await AppendAsync(connection, transaction, events, await ReasonsAsync(events, cancel), cancel);
 
     /// <summary>The number of the first row that does not follow from the one before it; null where the trail is whole.</summary>
     public async Task<long?> FirstFaultAsync(CancellationToken cancel)
@@ -98,10 +99,10 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
         connection.QueryFirstOrDefaultAsync<LastRow>(new CommandDefinition(
             "SELECT Number, Hash FROM AuditEvent WHERE Number = (SELECT MAX(Number) FROM AuditEvent)", transaction: transaction, cancellationToken: cancel));
 
-    private async Task AppendOnceAsync(IReadOnlyList<TimedEvent> events, Dictionary<string, string> hashes, Dictionary<AuditEvent, byte[]> reasons, CancellationToken cancel)
+    private async Task AppendAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<TimedEvent> events, Dictionary<AuditEvent, byte[]> reasons, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        // Keys first, as whoever renews them does; and none where there is no address.
+        var keys = events.Any(e => e.Event.Address is not null) ? await lookUps.InAsync(connection, transaction, cancel) : null;
         var last = await LastAsync(connection, transaction, cancel) ?? new LastRow { Hash = AuditRow.NothingBefore };
         var (number, previous) = (last.Number, last.Hash);
         var rows = new List<object>();
@@ -109,7 +110,7 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
         {
             var row = new AuditRow(
                 ++number, Whole(at), happened.ActorKind, happened.ActorId, happened.Action, Short(happened.Resource),
-                happened.Address is null ? null : hashes[happened.Address], happened.Result, previous)
+                happened.Address is null ? null : keys!.Hash(happened.Address), happened.Result, previous)
             {
                 SubjectId = happened.About, DeviceId = happened.Device, ReasonSecret = reasons.GetValueOrDefault(happened),
             };
@@ -123,7 +124,6 @@ internal sealed class AuditStore(IDatabase database, ServiceKeys keys, Secrets s
             VALUES (@Number, @OccurredAt, @ActorKind, @ActorId, @Action, @Resource, @AddressHash, @Result, @PreviousHash, @Hash, @SubjectId, @DeviceId, @ReasonSecret)
             """,
             rows, transaction, cancellationToken: cancel));
-        await transaction.CommitAsync(cancel);
     }
 
     // Why about a client is under that client's key: the row stands, and once the client is erased nobody reads the words.

@@ -14,7 +14,7 @@ namespace ClientVoice.Access;
 internal sealed record Tablet(Guid Id, string Name, Guid PlaceId, DateTimeOffset AddedAt, DateTimeOffset? PairedAt, DateTimeOffset? SeenAt, DateTimeOffset? RevokedAt);
 
 /// <summary>Pairs, recognises and revokes tablets.</summary>
-internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<AccessOptions> options, IHostEnvironment environment, TimeProvider time)
+internal sealed class Devices(IDatabase database, LookUps lookUps, IOptions<AccessOptions> options, IHostEnvironment environment, TimeProvider time)
 {
     /// <summary>The cookie with the tablet's own key.</summary>
     public const string Cookie = "cv-tablet";
@@ -70,11 +70,14 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
     public async Task<(Guid Id, string Code)> AddAsync(string name, Guid placeId, Guid by, CancellationToken cancel)
     {
         var (id, code, now) = (Guid.CreateVersion7(time.GetUtcNow()), RandomNumberGenerator.GetString(Letters, 8), time.GetUtcNow());
-        var hash = await HashAsync(code, cancel);
+        await lookUps.ReadyAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var hash = (await lookUps.InAsync(connection, transaction, cancel)).Hash(Hashed(code));
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO Device (Id, Name, PlaceId, CodeHash, CodeUntil, AddedBy, AddedAt) VALUES (@id, @name, @placeId, @hash, @until, @by, @now)",
-            new { id, name, placeId, hash, until = now + CodeLasts, by, now }, cancellationToken: cancel));
+            new { id, name, placeId, hash, until = now + CodeLasts, by, now }, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
         return (id, $"{code[..4]}-{code[4..]}");
     }
 
@@ -83,14 +86,14 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
     public async Task<Guid?> PairAsync(HttpContext context, string code, CancellationToken cancel)
     {
         var plain = new string([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
-        var (hash, key, now) = (await HashAsync(plain, cancel), RandomNumberGenerator.GetHexString(64, lowercase: true), time.GetUtcNow());
+        var (key, now) = (RandomNumberGenerator.GetHexString(64, lowercase: true), time.GetUtcNow());
+        var found = await lookUps.LookAsync((looking, moment, keys) => looking.QuerySingleOrDefaultAsync<CodeRow>(new CommandDefinition(
+            "SELECT Id, CodeHash FROM Device WHERE CodeHash IN @hashes AND CodeUntil > @now AND RevokedAt IS NULL", new { hashes = keys.All(Hashed(plain)), now }, moment, cancellationToken: cancel)), cancel);
         await using var connection = await database.OpenAsync(cancel);
-        var id = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
-            "SELECT Id FROM Device WHERE CodeHash = @hash AND CodeUntil > @now AND RevokedAt IS NULL", new { hash, now }, cancellationToken: cancel));
         // Whoever takes the code first has it.
-        if (id is null || await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE Device SET CodeHash = NULL, CodeUntil = NULL, KeyHash = @keyHash, PairedAt = @now WHERE Id = @id AND CodeHash = @hash",
-            new { id, hash, keyHash = KeyHash(key), now }, cancellationToken: cancel)) != 1)
+        if (found is null || await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE Device SET CodeHash = NULL, CodeUntil = NULL, KeyHash = @keyHash, PairedAt = @now WHERE Id = @Id AND CodeHash = @CodeHash",
+            new { found.Id, found.CodeHash, keyHash = KeyHash(key), now }, cancellationToken: cancel)) != 1)
         {
             return null;
         }
@@ -99,7 +102,7 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
         {
             HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(400), IsEssential = true, Path = "/api",
         });
-        return id;
+        return found.Id;
     }
 
     /// <summary>The paired tablet of this request; null where it is none, or was revoked.</summary>
@@ -144,9 +147,16 @@ internal sealed class Devices(IDatabase database, ServiceKeys keys, IOptions<Acc
     }
 
     // Forty bits for a quarter of an hour behind a brake on tries: keyed, so that a copied database tells nothing of it.
-    private Task<string> HashAsync(string code, CancellationToken cancel) => keys.HashAsync("tablet " + code, cancel);
+    private static string Hashed(string code) => "tablet " + code;
 
     private static string KeyHash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private sealed record CodeRow
+    {
+        public Guid Id { get; init; }
+
+        public string CodeHash { get; init; } = "";
+    }
 
     private sealed record Row
     {

@@ -10,7 +10,7 @@ namespace ClientVoice.Access;
 internal sealed record Person(Guid Id, string Name, string Role, string SecurityStamp);
 
 /// <summary>Finds and keeps the people who can sign in.</summary>
-internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys keys, IPasswordHasher<Person> hasher, IHostEnvironment environment)
+internal sealed class People(IDatabase database, Secrets secrets, LookUps lookUps, IPasswordHasher<Person> hasher, IHostEnvironment environment)
 {
     // Checked where the address is unknown, so that an unknown address takes as long as a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(null!, RandomNumberGenerator.GetHexString(32)));
@@ -18,11 +18,9 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
     /// <summary>The person whose address and password these are, or null. Demo accounts open in Development only.</summary>
     public async Task<Person?> SignInAsync(string email, string password, CancellationToken cancel)
     {
-        var hash = await keys.HashAsync(email, cancel);
-        await using var connection = await database.OpenAsync(cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(new CommandDefinition(
-            "SELECT Id, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo FROM Person WHERE EmailHash = @hash AND DisabledAt IS NULL",
-            new { hash }, cancellationToken: cancel));
+        var row = await lookUps.LookAsync((connection, moment, keys) => connection.QuerySingleOrDefaultAsync<PersonRow>(new CommandDefinition(
+            "SELECT Id, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo FROM Person WHERE EmailHash IN @hashes AND DisabledAt IS NULL",
+            new { hashes = keys.All(email) }, moment, cancellationToken: cancel)), cancel);
         // Nor does somebody who has not set a password yet answer any sooner.
         var verdict = hasher.VerifyHashedPassword(null!, row is { PasswordHash.Length: > 0 } ? row.PasswordHash : NobodysHash.Value, password);
         return row is null || verdict == PasswordVerificationResult.Failed || (row.IsDemo && !environment.IsDevelopment())
@@ -43,12 +41,14 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
     }
 
     /// <summary>Whose address this is, of who may sign in; null where it is nobody's.</summary>
-    public async Task<Guid?> IdOfAsync(string email, CancellationToken cancel)
-    {
-        var hash = await keys.HashAsync(email, cancel);
-        await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("SELECT Id FROM Person WHERE EmailHash = @hash AND DisabledAt IS NULL", new { hash }, cancellationToken: cancel));
-    }
+    public Task<Guid?> IdOfAsync(string email, CancellationToken cancel) =>
+        lookUps.LookAsync((connection, moment, keys) => connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+            "SELECT Id FROM Person WHERE EmailHash IN @hashes AND DisabledAt IS NULL", new { hashes = keys.All(email) }, moment, cancellationToken: cancel)), cancel);
+
+    /// <summary>Whether an address belongs to somebody else, also to somebody who was shut out.</summary>
+    public static async Task<bool> IsTakenAsync(DbConnection connection, DbTransaction transaction, LookUpKeys keys, string email, Guid id, CancellationToken cancel) =>
+        await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM Person WHERE EmailHash IN @hashes AND Id <> @id", new { hashes = keys.All(email), id }, transaction, cancellationToken: cancel)) > 0;
 
     /// <summary>Gives a person another role; their sessions end.</summary>
     /// <returns>False where they had it already.</returns>
@@ -94,25 +94,31 @@ internal sealed class People(IDatabase database, Secrets secrets, ServiceKeys ke
     /// <summary>Adds a person with a scope.</summary>
     public async Task<Guid> AddAsync(NewPerson person, CancellationToken cancel)
     {
-        var emailHash = await PrepareAsync(person.Email, cancel);
+        await PrepareAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await AddAsync(connection, transaction, person, emailHash, cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        await AddAsync(connection, transaction, person, cancel);
         await transaction.CommitAsync(cancel);
         return person.Id;
     }
 
-    /// <summary>The keyed hash of an address, for adding within a transaction: the first hash of a service makes a key, in one of its own.</summary>
-    public Task<string> PrepareAsync(string email, CancellationToken cancel) => keys.HashAsync(email, cancel);
+    /// <summary>What has to be there before a transaction in which somebody is added.</summary>
+    public Task PrepareAsync(CancellationToken cancel) => lookUps.ReadyAsync(cancel);
 
-    /// <summary>Adds a person within the caller's transaction.</summary>
-    /// <param name="emailHash">From <see cref="PrepareAsync"/>.</param>
-    public async Task AddAsync(DbConnection connection, DbTransaction transaction, NewPerson person, string emailHash, CancellationToken cancel)
+    /// <summary>Adds a person within the caller's transaction, which is serializable.</summary>
+    /// <exception cref="InvalidOperationException">Somebody else has this address.</exception>
+    public async Task AddAsync(DbConnection connection, DbTransaction transaction, NewPerson person, CancellationToken cancel)
     {
+        var keys = await lookUps.InAsync(connection, transaction, cancel);
+        if (await IsTakenAsync(connection, transaction, keys, person.Email, person.Id, cancel))
+        {
+            throw new InvalidOperationException("Somebody else has this e-mail address.");
+        }
+
         var row = new
         {
             person.Id,
-            emailHash,
+            emailHash = keys.Hash(person.Email),
             EmailSecret = secrets.Protect(SecretKind.Name, person.Email),
             NameSecret = secrets.Protect(SecretKind.Name, person.Name),
             person.Role,

@@ -48,12 +48,16 @@ internal enum ProviderCame
 }
 
 /// <summary>Who somebody of the provider is in this house.</summary>
-internal sealed class ProviderSignIn(IDatabase database, People people, ServiceKeys keys, Session session, IAuditTrail audit, ProviderOptions options, TimeProvider time)
+internal sealed class ProviderSignIn(IDatabase database, People people, LookUps lookUps, Secrets secrets, Session session, IAuditTrail audit, ProviderOptions options, TimeProvider time)
 {
+    private const string Its = "(SubjectHash IN @hashes OR (SubjectHash IN @before AND SubjectSecret IS NULL))";
+
     public async Task<ProviderCame> EnterAsync(HttpContext context, ClaimsPrincipal user)
     {
         var cancel = context.RequestAborted;
-        var subject = await keys.HashAsync($"login {user.FindFirstValue("iss")} {user.FindFirstValue("sub")}", cancel);
+        var sub = user.FindFirst("sub")!;
+        // The handler takes the claim of the issuer away, but each claim says whose it is.
+        var subject = new Subject($"login {sub.Issuer} {sub.Value}", $"login  {sub.Value}");
         if (await FindAsync(subject, cancel) is not { } id)
         {
             var email = user.FindFirstValue("email");
@@ -102,17 +106,46 @@ internal sealed class ProviderSignIn(IDatabase database, People people, ServiceK
         return (role, role is null);
     }
 
-    private async Task<Guid?> FindAsync(string subject, CancellationToken cancel)
+    private async Task<Guid?> FindAsync(Subject subject, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition("SELECT PersonId FROM PersonLogin WHERE SubjectHash = @subject", new { subject }, cancellationToken: cancel));
+        var row = await lookUps.LookAsync((connection, moment, keys) => connection.QuerySingleOrDefaultAsync<LoginRow>(new CommandDefinition(
+            $"SELECT PersonId, CASE WHEN SubjectSecret IS NULL THEN 1 ELSE 0 END AS IsOfOldKind FROM PersonLogin WHERE {Its}", new { hashes = keys.All(subject.Text), before = keys.All(subject.Before) }, moment, cancellationToken: cancel)), cancel);
+        if (row is { IsOfOldKind: 1 })
+        {
+            await WriteAsync(subject, $"UPDATE PersonLogin SET SubjectHash = @hash, SubjectSecret = @secret WHERE {Its}", row.PersonId, cancel);
+        }
+
+        return row?.PersonId;
     }
 
-    private async Task LinkAsync(string subject, Guid personId, CancellationToken cancel)
+    private async Task LinkAsync(Subject subject, Guid personId, CancellationToken cancel)
+    {
+        await lookUps.ReadyAsync(cancel);
+        await WriteAsync(subject, "INSERT INTO PersonLogin (SubjectHash, PersonId, MadeAt, SubjectSecret) VALUES (@hash, @personId, @now, @secret)", personId, cancel);
+    }
+
+    // With the subject itself, encrypted: without it the hash could be brought under another key only at the next sign-in.
+    private async Task WriteAsync(Subject subject, string sql, Guid personId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var keys = await lookUps.InAsync(connection, transaction, cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO PersonLogin (SubjectHash, PersonId, MadeAt) VALUES (@subject, @personId, @now)", new { subject, personId, now = time.GetUtcNow() }, cancellationToken: cancel));
+            sql,
+            new { hash = keys.Hash(subject.Text), hashes = keys.All(subject.Text), before = keys.All(subject.Before), secret = secrets.Protect(SecretKind.Name, subject.Text), personId, now = time.GetUtcNow() },
+            transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Who somebody is at the provider, as it is hashed.</summary>
+    /// <param name="Before">As it was hashed while it was not kept beside its hash: without the issuer.</param>
+    private sealed record Subject(string Text, string Before);
+
+    private sealed record LoginRow
+    {
+        public Guid PersonId { get; init; }
+
+        public int IsOfOldKind { get; init; }
     }
 }
 

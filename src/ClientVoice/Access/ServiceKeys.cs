@@ -1,4 +1,4 @@
-// The service's own keys - for look-up hashes and for signing receipts - live in the database, wrapped by
+// The service's own keys - for look-up hashes (LookUps) and for signing receipts - live in the database, wrapped by
 // Data Protection, so that any number of nodes share them and a copied database alone opens nothing.
 using System.Buffers.Text;
 using System.Data.Common;
@@ -18,27 +18,34 @@ internal sealed record ReceiptKey(string Kid, string Kty, string Crv, string X, 
 /// </summary>
 internal sealed record HandOverKey(string Kid, string Kty, string Alg, string N, string E);
 
-/// <summary>Look-up hashes and signatures.</summary>
+/// <summary>Finds and makes the service's own keys, and signs with them.</summary>
 internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvider time) : IDisposable
 {
-    private const string LookUp = "look-up";
+    /// <summary>The purpose of keys of look-up hashes.</summary>
+    public const string LookUp = "look-up";
+
+    private const int LookUpBytes = 32;
     private const string Receipt = "receipt";
     private const string HandOver = "hand-over";
 
     // NIST SP 800-57: good beyond 2030, and a tablet wraps under it in a millisecond.
     private const int HandOverBits = 3072;
     private readonly SemaphoreSlim gate = new(1, 1);
-    private byte[]? hashKey;
     private ECDsa? signer;
     private ReceiptKey? publicKey;
     private RSA? opener;
     private HandOverKey? handOverKey;
 
-    /// <summary>HMAC-SHA-256 of a normalised text, lower hex: equal texts meet, nobody reads them back.</summary>
-    public async Task<string> HashAsync(string text, CancellationToken cancel)
+    /// <summary>Makes the first key of look-up hashes where there is none, in a transaction of its own.</summary>
+    public Task FirstLookUpKeyAsync(CancellationToken cancel) => KeyAsync(LookUp, () => RandomNumberGenerator.GetBytes(LookUpBytes), cancel);
+
+    /// <summary>Adds another key of look-up hashes within the caller's transaction.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> NextLookUpKeyAsync(DbConnection connection, DbTransaction transaction, string tag, CancellationToken cancel)
     {
-        hashKey ??= (await KeyAsync(LookUp, () => RandomNumberGenerator.GetBytes(32), cancel)).Bytes;
-        return Convert.ToHexStringLower(HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes(text.Trim().ToUpperInvariant())));
+        var row = NewRow(LookUp, RandomNumberGenerator.GetBytes(LookUpBytes));
+        await InsertAsync(connection, transaction, row, LookUp, tag, cancel);
+        return row.Id;
     }
 
     /// <summary>The key with which tablets check receipts.</summary>
@@ -141,19 +148,22 @@ internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvi
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var row = await connection.QueryFirstOrDefaultAsync<KeyRow>(new CommandDefinition(
-            "SELECT Id, KeySecret FROM ServiceKey WHERE Purpose = @purpose ORDER BY CreatedAt, Id", new { purpose }, transaction, cancellationToken: cancel));
+            "SELECT Id, KeySecret FROM ServiceKey WHERE Purpose = @purpose AND RetiredAt IS NULL ORDER BY CreatedAt, Id", new { purpose }, transaction, cancellationToken: cancel));
         if (row is null)
         {
-            var id = $"{purpose}-{Guid.CreateVersion7(time.GetUtcNow()):N}";
-            row = new KeyRow { Id = id, KeySecret = secrets.Protect(SecretKind.ServiceKey, make()) };
-            await connection.ExecuteAsync(new CommandDefinition(
-                "INSERT INTO ServiceKey (Id, Purpose, KeySecret, CreatedAt) VALUES (@Id, @purpose, @KeySecret, @now)",
-                new { row.Id, purpose, row.KeySecret, now = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+            row = NewRow(purpose, make());
+            await InsertAsync(connection, transaction, row, purpose, null, cancel);
             await transaction.CommitAsync(cancel);
         }
 
         return (row.Id, secrets.OpenBytes(SecretKind.ServiceKey, row.KeySecret));
     }
+
+    private KeyRow NewRow(string purpose, byte[] key) => new() { Id = $"{purpose}-{Guid.CreateVersion7(time.GetUtcNow()):N}", KeySecret = secrets.Protect(SecretKind.ServiceKey, key) };
+
+    private Task InsertAsync(DbConnection connection, DbTransaction transaction, KeyRow row, string purpose, string? tag, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(
+        "INSERT INTO ServiceKey (Id, Purpose, KeySecret, CreatedAt, Tag) VALUES (@Id, @purpose, @KeySecret, @now, @tag)",
+        new { row.Id, purpose, row.KeySecret, now = time.GetUtcNow(), tag }, transaction, cancellationToken: cancel));
 
     private sealed record KeyRow
     {

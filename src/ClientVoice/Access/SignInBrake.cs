@@ -15,13 +15,13 @@ namespace ClientVoice.Access;
 internal sealed record CountedTry(DateTimeOffset At, IReadOnlyList<CountBefore> Before);
 
 /// <summary>A count as it was.</summary>
-/// <param name="Hash">Of what is counted.</param>
+/// <param name="What">What is counted, readable: it stays in memory.</param>
 /// <param name="Most">Tries that cost no waiting.</param>
 /// <param name="FailedAt">When the last one was wrong; null where nothing was counted.</param>
-internal sealed record CountBefore(string Hash, int Most, int Failures, DateTimeOffset? FailedAt);
+internal sealed record CountBefore(string What, int Most, int Failures, DateTimeOffset? FailedAt);
 
 /// <summary>Slows down whoever tries passwords.</summary>
-internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase database, ServiceKeys keys, TimeProvider time)
+internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase database, LookUps lookUps, TimeProvider time)
 {
     /// <summary>The cookie of a device on which somebody signed in before.</summary>
     public const string Cookie = "cv-known";
@@ -31,6 +31,9 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
 
     /// <summary>Tries by strangers of one account from everywhere, and from one address of every account.</summary>
     public const int TriesFromAfar = 100;
+
+    /// <summary>How long after the last wrong one nothing is counted any more.</summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     /// <summary>Counts that are kept at most: far more than people sign in within an hour, some tens of megabytes.</summary>
     public int MostCounts { get; init; } = 200_000;
@@ -42,7 +45,6 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
     // So much may the clocks of two nodes differ.
     private static readonly TimeSpan ApartAtMost = TimeSpan.FromMinutes(1);
 
@@ -55,7 +57,8 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
     /// <returns>The try; or, where it has to wait, for how long: then nothing was counted.</returns>
     public async Task<(CountedTry? Try, TimeSpan Wait)> TryAsync(HttpContext context, string account, CancellationToken cancel)
     {
-        var counted = await CountedAsync(context, account, cancel);
+        var counted = Counted(context, account);
+        await lookUps.ReadyAsync(cancel);
         for (var meeting = 1; ; meeting++)
         {
             try
@@ -74,21 +77,19 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
     /// <summary>The try was right: it does not count.</summary>
     public async Task TakeBackAsync(CountedTry right, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
         foreach (var before in right.Before)
         {
-            await connection.ExecuteAsync(new CommandDefinition(
-                "UPDATE SignInCount SET Failures = Failures - 1, FailedAt = CASE WHEN FailedAt = @at THEN @before ELSE FailedAt END WHERE CountedHash = @Hash AND Failures > 0",
-                new { before.Hash, at = right.At, before = before.FailedAt ?? right.At }, cancellationToken: cancel));
+            await ChangeAsync(
+                "UPDATE SignInCount SET Failures = Failures - 1, FailedAt = CASE WHEN FailedAt = @at THEN @before ELSE FailedAt END WHERE CountedHash IN @hashes AND Failures > 0",
+                keys => new { hashes = keys.All(before.What), at = right.At, before = before.FailedAt ?? right.At }, cancel);
         }
     }
 
     /// <summary>Somebody is in: this device is known from now on, and its tries are forgotten.</summary>
     public async Task SucceededAsync(HttpContext context, string account, CancellationToken cancel)
     {
-        var own = (await CountedAsync(context, account, cancel))[0].Hash;
-        await using var connection = await database.OpenAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM SignInCount WHERE CountedHash = @own", new { own }, cancellationToken: cancel));
+        var own = Counted(context, account)[0].What;
+        await ChangeAsync("DELETE FROM SignInCount WHERE CountedHash IN @hashes", keys => new { hashes = keys.All(own) }, cancel);
         List<string> known = [account, .. Known(context).Where(a => a != account)];
         context.Response.Cookies.Append(Cookie, protector.Protect(string.Join('\n', known.Take(MostPeople))), new CookieOptions
         {
@@ -100,14 +101,16 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
     {
         // To the millisecond, as databases keep it.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var hashes = counted.Select(c => c.Hash).ToList();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
+        var keys = await lookUps.InAsync(connection, transaction, cancel);
+        var hashes = counted.Select(c => keys.Hash(c.What)).ToList();
+        await BringOverAsync(connection, transaction, keys, counted, cancel);
         // Taken before they are read, so that two nodes wait for each other here and not for ever.
         await connection.ExecuteAsync(new CommandDefinition("UPDATE SignInCount SET Failures = Failures WHERE CountedHash IN @hashes", new { hashes }, transaction, cancellationToken: cancel));
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             "SELECT CountedHash, Failures, FailedAt FROM SignInCount WHERE CountedHash IN @hashes", new { hashes }, transaction, cancellationToken: cancel))).ToDictionary(r => r.CountedHash);
         // A time that is still to come was written before a clock was put back: how often is known, how long ago is not.
-        List<CountBefore> before = [.. counted.Select(c => rows.TryGetValue(c.Hash, out var row) && now - row.FailedAt < Forgotten
+        List<CountBefore> before = [.. counted.Select((c, i) => rows.TryGetValue(hashes[i], out var row) && now - row.FailedAt < Forgotten
             ? c with { Failures = row.Failures, FailedAt = row.FailedAt > now + ApartAtMost ? null : row.FailedAt } : c)];
         var wait = before.Where(c => c.FailedAt is not null && c.Failures >= c.Most).Select(c => c.FailedAt!.Value + WaitAfter(c.Failures, c.Most) - now).DefaultIfEmpty().Max();
         if (wait > TimeSpan.Zero)
@@ -115,17 +118,36 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
             return (null, wait);
         }
 
-        foreach (var count in before)
+        foreach (var (count, hash) in before.Zip(hashes))
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                rows.ContainsKey(count.Hash)
-                    ? "UPDATE SignInCount SET Failures = @failures, FailedAt = @now WHERE CountedHash = @Hash"
-                    : "INSERT INTO SignInCount (CountedHash, Failures, FailedAt) VALUES (@Hash, @failures, @now)",
-                new { count.Hash, failures = count.Failures + 1, now }, transaction, cancellationToken: cancel));
+                rows.ContainsKey(hash)
+                    ? "UPDATE SignInCount SET Failures = @failures, FailedAt = @now WHERE CountedHash = @hash"
+                    : "INSERT INTO SignInCount (CountedHash, Failures, FailedAt) VALUES (@hash, @failures, @now)",
+                new { hash, failures = count.Failures + 1, now }, transaction, cancellationToken: cancel));
         }
 
         await transaction.CommitAsync(cancel);
         return (new CountedTry(now, before), TimeSpan.Zero);
+    }
+
+    // What was counted under a key that is being renewed goes on under the new one, and is counted there alone.
+    private static async Task BringOverAsync(DbConnection connection, DbTransaction transaction, LookUpKeys keys, IReadOnlyList<CountBefore> counted, CancellationToken cancel)
+    {
+        foreach (var what in keys.IsRenewing ? counted.Select(c => c.What) : [])
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "UPDATE SignInCount SET CountedHash = @hash WHERE CountedHash IN @older", new { hash = keys.Hash(what), older = keys.Older(what) }, transaction, cancellationToken: cancel));
+        }
+    }
+
+    // Of one moment with the keys: a count is brought over beside this.
+    private async Task ChangeAsync(string sql, Func<LookUpKeys, object> values, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
+        await connection.ExecuteAsync(new CommandDefinition(sql, values(await lookUps.InAsync(connection, transaction, cancel)), transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
     }
 
     // Half a minute after the last free try, then twice as long each time.
@@ -153,20 +175,14 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
         }
     }
 
-    // What is counted, hashed: neither an account nor an address can be read from the database. The first is the one that getting in clears.
-    private async Task<IReadOnlyList<CountBefore>> CountedAsync(HttpContext context, string account, CancellationToken cancel)
+    // What is counted; it is kept hashed: neither an account nor an address can be read from the database. The first is the one that getting in clears.
+    private List<CountBefore> Counted(HttpContext context, string account)
     {
         var address = context.Connection.RemoteIpAddress;
         (string What, int Most)[] counted = Known(context).Contains(account)
             ? [($"known|{context.Request.Cookies[Cookie]}|{account}", Tries)]
             : [($"here|{address}|{account}", Tries), ($"account|{account}", TriesFromAfar), ($"address|{address}", TriesFromAfar)];
-        var hashed = new List<CountBefore>();
-        foreach (var (what, most) in counted)
-        {
-            hashed.Add(new CountBefore(await keys.HashAsync($"sign-in {what}", cancel), most, 0, null));
-        }
-
-        return hashed;
+        return [.. counted.Select(c => new CountBefore($"sign-in {c.What}", c.Most, 0, null))];
     }
 
     private string[] Known(HttpContext context)

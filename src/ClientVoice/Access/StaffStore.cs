@@ -21,7 +21,7 @@ internal sealed record StaffMember(
 }
 
 /// <summary>Reads and writes people.</summary>
-internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedNames names, ServiceKeys keys)
+internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedNames names, LookUps lookUps)
 {
     private const string Columns = "p.Id, p.NameSecret, p.EmailSecret, p.Role, p.DisabledAt, CASE WHEN p.PasswordHash = '' THEN 0 ELSE 1 END AS HasPassword";
 
@@ -96,15 +96,6 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
             "SELECT COUNT(*) FROM Person WHERE Role IN ('support-worker', 'observer', 'team-leader') AND DisabledAt IS NULL AND PasswordHash <> ''", cancellationToken: cancel)) > 0;
     }
 
-    /// <summary>Whether an address belongs to somebody else.</summary>
-    public async Task<bool> IsTakenAsync(string email, Guid id, CancellationToken cancel)
-    {
-        var hash = await keys.HashAsync(email, cancel);
-        await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT COUNT(*) FROM Person WHERE EmailHash = @hash AND Id <> @id", new { hash, id }, cancellationToken: cancel)) > 0;
-    }
-
     /// <summary>Whether somebody else who can sign in is an administrator of the whole organisation.</summary>
     public async Task<bool> AnotherAdministratorAsync(Guid id, CancellationToken cancel)
     {
@@ -118,15 +109,22 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
             new { id, role = Roles.Administrator }, cancellationToken: cancel)) > 0;
     }
 
-    /// <summary>The keyed hash of an address, for <see cref="WriteAsync"/>: made before the transaction.</summary>
-    public Task<string> EmailHashAsync(string email, CancellationToken cancel) => keys.HashAsync(email, cancel);
+    /// <summary>What has to be there before a transaction in which somebody is written.</summary>
+    public Task PrepareAsync(CancellationToken cancel) => lookUps.ReadyAsync(cancel);
 
-    /// <summary>Writes a person within the caller's transaction. A new one has no password yet. Sessions begun before end.</summary>
-    public async Task WriteAsync(DbConnection connection, DbTransaction transaction, StaffMember person, string emailHash, bool isNew, CancellationToken cancel)
+    /// <summary>Writes a person within the caller's transaction, which is serializable. A new one has no password yet. Sessions begun before end.</summary>
+    /// <returns>False where the address is somebody else's: then nothing was written.</returns>
+    public async Task<bool> WriteAsync(DbConnection connection, DbTransaction transaction, StaffMember person, bool isNew, CancellationToken cancel)
     {
+        var keys = await lookUps.InAsync(connection, transaction, cancel);
+        if (await People.IsTakenAsync(connection, transaction, keys, person.Email, person.Id, cancel))
+        {
+            return false;
+        }
+
         var row = new
         {
-            person.Id, emailHash, person.Role, disabled = person.Disabled,
+            person.Id, emailHash = keys.Hash(person.Email), person.Role, disabled = person.Disabled,
             EmailSecret = secrets.Protect(SecretKind.Name, person.Email),
             NameSecret = secrets.Protect(SecretKind.Name, person.Name),
             stamp = RandomNumberGenerator.GetHexString(32, lowercase: true),
@@ -141,6 +139,7 @@ internal sealed class StaffStore(IDatabase database, Secrets secrets, OpenedName
         await RunAsync("INSERT INTO PersonScope (PersonId, PlaceId) VALUES (@Id, @place)", person.Places.Select(place => new { person.Id, place }));
         await RunAsync("DELETE FROM PersonGroup WHERE PersonId = @Id", row);
         await RunAsync("INSERT INTO PersonGroup (PersonId, GroupId) VALUES (@Id, @group)", person.Groups.Select(group => new { person.Id, group }));
+        return true;
 
         Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
     }

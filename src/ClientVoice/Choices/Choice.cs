@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace ClientVoice.Choices;
 
 /// <summary>Which instrument a client group is asked with, from when, and how often.</summary>
@@ -83,6 +85,9 @@ internal interface IPastConversations
 {
     /// <summary>Every conversation with the clients in this person's scope.</summary>
     Task<IReadOnlyList<PastConversation>> OfScopeAsync(Guid personId, CancellationToken cancel);
+
+    /// <summary>Every conversation with these clients, within the caller's transaction.</summary>
+    Task<IReadOnlyList<PastConversation>> OfClientsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> clients, CancellationToken cancel);
 
     /// <summary>Whether any conversation was held for a choice of a group.</summary>
     Task<bool> AnyForChoiceAsync(Guid groupId, Guid choiceId, CancellationToken cancel);

@@ -46,9 +46,12 @@ internal sealed class ChoiceStore(IDatabase database, Secrets secrets, ICatalogu
     public async Task<IReadOnlyList<Choice>> AllAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return [.. await connection.QueryAsync<Choice>(new CommandDefinition(
-            $"SELECT {Columns} FROM Choice ORDER BY FromOn DESC, MadeAt DESC, Id DESC", cancellationToken: cancel))];
+        return await AllAsync(connection, null, cancel);
     }
+
+    /// <summary>The same within the caller's transaction.</summary>
+    public static async Task<IReadOnlyList<Choice>> AllAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<Choice>(new CommandDefinition($"SELECT {Columns} FROM Choice ORDER BY FromOn DESC, MadeAt DESC, Id DESC", transaction: transaction, cancellationToken: cancel))];
 
     /// <summary>Makes a choice. The group's running choice for the same perspective ends the day before.</summary>
     /// <exception cref="ProblemException"><c>choice-not-valid</c>, with each fault.</exception>

@@ -15,6 +15,7 @@ internal static class ChoicesRoom
         services.AddSingleton<ChoiceStore>();
         services.AddSingleton<WorkList>();
         services.AddSingleton<DuePlans>();
+        services.AddSingleton<DueRefresh>();
         services.AddSingleton<DueReader>();
         services.AddNavigation(new NavigationEntry(
             8, "/due", new("Aan de beurt", "Who is due"), new("Met wie het tijd is voor een gesprek, en wie lang niet is gesproken.", "Whose turn it is for a conversation, and who was not spoken with for long."), Right.PlanConversations));

@@ -122,9 +122,12 @@ internal static class DueRule
         return last.IsFinal ? null : last;
     }
 
+    /// <summary>The last day that is soon.</summary>
+    public static DateOnly DueUntil(DateOnly today) => today.AddDays(DueWithinDays);
+
     /// <summary><c>overdue</c>, <c>due</c> or <c>upcoming</c>.</summary>
     public static string State(DateOnly dueOn, DateOnly today) =>
-        dueOn < today ? "overdue" : dueOn <= today.AddDays(DueWithinDays) ? "due" : "upcoming";
+        dueOn < today ? "overdue" : dueOn <= DueUntil(today) ? "due" : "upcoming";
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }

@@ -56,7 +56,7 @@ internal sealed class WorkList(ClientStore clients, ChoiceStore choices, DuePlan
             if (DueRule.DueOn(choice, client.Presence, before, personId, instrument.DifferentObservers, today) is { } rule)
             {
                 var plan = decided.GetValueOrDefault((client.Id, choice.Id));
-                var day = PlanRule.Within(PlanRule.After(rule, plan, before), DueReader.Asked(choice, past), group.MostPerYear);
+                var day = PlanRule.Within(PlanRule.After(rule, plan, before), DueFacts.Asked(choice, past), group.MostPerYear);
                 var waiting = DueRule.Waiting(choice, before, instrument.DifferentObservers) is { } round && round.IsOpenOn(today) ? round : null;
                 due.Add(new WorkDue(
                     choice.Id, instrument.Key, choice.Perspective, day, DueRule.State(day, today), choice.RegularWorkerMayLead, PlanRule.Leader(choice, plan, before, client.RegularWorkerId) is { } leader ? names.GetValueOrDefault(leader) : null,

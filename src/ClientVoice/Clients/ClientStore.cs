@@ -17,7 +17,8 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         WHERE {ScopeSql.Of("c", "@personId")}
         """;
 
-    private const string NotAsked = "CASE WHEN EXISTS (SELECT 1 FROM ConsentWithdrawal w WHERE w.ClientId = c.Id AND w.Kind = 'asking' AND w.AgainAt IS NULL) THEN 1 ELSE 0 END";
+    /// <summary>1 where a client <c>c</c> took back being asked, as SQL.</summary>
+    public const string NotAsked = "CASE WHEN EXISTS (SELECT 1 FROM ConsentWithdrawal w WHERE w.ClientId = c.Id AND w.Kind = 'asking' AND w.AgainAt IS NULL) THEN 1 ELSE 0 END";
 
     /// <summary>Whether the organisation has been set up.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancel)
@@ -205,7 +206,8 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     private static Task<ILookup<Guid, DateOnly>> EvaluationsInScopeAsync(DbConnection connection, Guid personId, CancellationToken cancel) =>
         EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
 
-    private static async Task<ILookup<Guid, DateOnly>> EvaluationsAsync(DbConnection connection, DbTransaction? transaction, string sql, object? values, CancellationToken cancel) =>
+    /// <summary>Days of evaluation by client, in order, as SQL asks for them.</summary>
+    public static async Task<ILookup<Guid, DateOnly>> EvaluationsAsync(DbConnection connection, DbTransaction? transaction, string sql, object? values, CancellationToken cancel) =>
         (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(sql, values, transaction, cancellationToken: cancel))).OrderBy(e => e.EvaluatedOn).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
 
     private Client Open(ClientRow r, ILookup<Guid, DateOnly> evaluations) => new(

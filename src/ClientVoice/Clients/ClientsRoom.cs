@@ -38,6 +38,8 @@ internal static class ClientsRoom
         services.AddSingleton<ImportPlanner>();
         services.AddSingleton<ImportWriter>();
         services.AddSingleton<ImportRuns>();
+        services.AddSingleton(new LookUpColumn("ClientNumber", "NumberHash", "") { Text = "NumberSecret" });
+        services.AddSingleton(new LookUpColumn("ImportColumn", "Heading", "DELETE FROM ImportColumn") { GoesInTheEnd = true });
         services.AddSingleton<IRestore>(provider => provider.GetRequiredService<ClientRows>());
         services.AddSingleton<IRestore, PlaceStore.Restore>();
         services.AddSingleton<IRestore, GroupStore.Restore>();

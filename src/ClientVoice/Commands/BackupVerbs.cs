@@ -60,7 +60,7 @@ internal static class RestoreVerb
         try
         {
             await services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
-            await services.GetRequiredService<ServiceKeys>().HashAsync("", CancellationToken.None);
+            await services.GetRequiredService<LookUps>().LookAsync((_, _, _) => Task.FromResult(true), CancellationToken.None);
             return true;
         }
         catch (CryptographicException)

@@ -23,6 +23,9 @@ internal static class CommandLine
                                            a key for BI tools, shown once; for the whole organisation, or for places
                                            and all below them; for every client group, or for some
           key revoke --name X              put a key out of use
+          look-up-key renew [--days N]     renew the key of look-up hashes while the service serves; what only its
+                                           owner brings again is waited for N days (45)
+          look-up-key look                 how far that is
 
           backup FILE                      copy the embedded database while it serves, and look whether the copy is whole
           restore FILE [--replace]         put a copy in place, service stopped; what was there is kept beside it
@@ -45,6 +48,7 @@ internal static class CommandLine
                 "migrate" => await MigrateVerb.RunAsync(rest),
                 "import" => await ImportVerb.RunAsync(rest),
                 "key" => await KeyVerb.RunAsync(rest),
+                "look-up-key" => await LookUpKeyVerb.RunAsync(rest),
                 "backup" => await BackupVerb.RunAsync(rest),
                 "restore" => await RestoreVerb.RunAsync(rest),
                 "trail" => await TrailVerb.RunAsync(rest),

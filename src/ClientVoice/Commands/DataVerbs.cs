@@ -55,19 +55,20 @@ internal static class AggregateVerb
         var console = new ConsoleProgress("aggregate");
         var line = await app.Services.GetRequiredService<WorkRuns>().RunAsync(
             AggregateWork.Name,
-            (progress, cancel) => work.RunAsync(options.Has("full"), new Both(progress, console), cancel),
+            (progress, cancel) => work.RunAsync(options.Has("full"), new BothProgress(progress, console), cancel),
             CancellationToken.None);
         Console.WriteLine(line?.In("en") ?? "nothing changed since the last publication");
         return 0;
     }
+}
 
-    private sealed class Both(IProgress<WorkProgress> first, IProgress<WorkProgress> second) : IProgress<WorkProgress>
+/// <summary>Told to both.</summary>
+internal sealed class BothProgress(IProgress<WorkProgress> first, IProgress<WorkProgress> second) : IProgress<WorkProgress>
+{
+    public void Report(WorkProgress value)
     {
-        public void Report(WorkProgress value)
-        {
-            first.Report(value);
-            second.Report(value);
-        }
+        first.Report(value);
+        second.Report(value);
     }
 }
 

@@ -29,7 +29,7 @@ internal sealed class DemoOrganisation(
     private static readonly string[] Filled =
     [
         "ReportFile", "QualityReportQuote", "QualityReportText", "QualityReportGroup", "ImprovementPoint", "QualityReport", "Quote",
-        "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "ClientEvaluation", "Client", "FeedKeyGroup", "FeedKey", "PersonGroup", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
+        "DueLine", "DueClient", "ClientChange", "OutcomeChange", "FollowUpChange", "Agreement", "ConversationMark", "DomainScore", "Answer", "Conversation", "Choice", "ClientEvaluation", "Client", "FeedKeyGroup", "FeedKey", "PersonGroup", "PersonScope", "Person", "ClientGroup", "PlaceTree", "Place",
     ];
 
     private static readonly (string Email, string Name, string Role, bool Everywhere)[] Accounts =
@@ -210,6 +210,7 @@ internal sealed class DemoOrganisation(
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition("INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES (@Id, @Day)", days, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, everyone.Select(c => c.Id), cancel);
         await transaction.CommitAsync(cancel);
     }
 

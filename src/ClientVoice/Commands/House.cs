@@ -1,6 +1,7 @@
 // Puts the rooms together. The same for the service and for every verb that needs the database.
 using ClientVoice.Access;
 using ClientVoice.Choices;
+using ClientVoice.Choices.Due;
 using ClientVoice.Clients;
 using ClientVoice.Clients.Register;
 using ClientVoice.Conversations;
@@ -66,7 +67,7 @@ internal static class House
         services.AddSingleton<IReportPictures, ReportPictures>();
         services.AddFeed();
         services.AddSingleton<Metrics>();
-        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery));
+        services.AddJobs(options, plan => plan.Every<AggregateWork>(CountEvery).Every<ReportWork>(CountEvery).Every<RetentionWork>(TakeAwayEvery).Every<AnonymousReleaseWork>(LetGoEvery).Every<MovesAheadWork>(CountEvery).Every<ClientKeysWork>(CountEvery).Every<LookUpKeyWork>(CountEvery).Every<DueWork>(CountEvery));
         services.AddSingleton<DemoFollowUp>();
         services.AddSingleton<DemoOrganisation>();
         return builder;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Choices;
+using ClientVoice.Clients;
 using ClientVoice.Database;
 using ClientVoice.Instruments;
 using Dapper;
@@ -72,6 +73,7 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         await RunAsync(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",
             batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
+        await ClientChanges.MarkAsync(connection, transaction, batch.Select(b => b.Conversation.Document.Client), cancel);
 
         Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
@@ -133,20 +135,23 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     public async Task<IReadOnlyList<PastConversation>> OfScopeAsync(Guid personId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return [.. await connection.QueryAsync<PastConversation>(new CommandDefinition(
+        return await PastAsync(connection, null, $"JOIN Client c ON c.Id = v.ClientId WHERE {ScopeSql.Of("c", "@personId")}", new { personId }, cancel);
+    }
+
+    public Task<IReadOnlyList<PastConversation>> OfClientsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> clients, CancellationToken cancel) =>
+        PastAsync(connection, transaction, "WHERE v.ClientId IN @clients", new { clients }, cancel);
+
+    // Taking part without a name counts as a conversation, which was finished: it is not known by whom it was led.
+    private static async Task<IReadOnlyList<PastConversation>> PastAsync(DbConnection connection, DbTransaction? transaction, string which, object values, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<PastConversation>(new CommandDefinition(
             $"""
             SELECT v.Id, v.ClientId, v.InstrumentId, v.Perspective, v.PersonId, v.ConductorRelation, v.Outcome, v.HeldOn
-            FROM Conversation v
-            JOIN Client c ON c.Id = v.ClientId
-            WHERE {ScopeSql.Of("c", "@personId")}
+            FROM Conversation v {which}
             UNION ALL
-            SELECT a.Id, a.ClientId, a.InstrumentId, a.Perspective, a.Id, 'none', 'finished', a.GivenOn
-            FROM AnonymousPermission a
-            JOIN Client c ON c.Id = a.ClientId
-            WHERE {ScopeSql.Of("c", "@personId")}
+            SELECT v.Id, v.ClientId, v.InstrumentId, v.Perspective, v.Id, 'none', 'finished', v.GivenOn
+            FROM AnonymousPermission v {which}
             """,
-            new { personId }, cancellationToken: cancel))];
-    }
+            values, transaction, cancellationToken: cancel))];
 
     public async Task<bool> AnyForChoiceAsync(Guid groupId, Guid choiceId, CancellationToken cancel)
     {

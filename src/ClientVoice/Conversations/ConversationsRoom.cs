@@ -30,6 +30,8 @@ internal static class ConversationsRoom
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IPastConversations>(provider => provider.GetRequiredService<ConversationStore>());
         services.AddSingleton<FormerConversations>();
+        services.AddSingleton<PersonHashes>();
+        services.AddSingleton<IHashedOtherwise>(provider => provider.GetRequiredService<PersonHashes>());
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<HandOver>();
         services.AddSingleton<QuoteStore>();

@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClientVoice.Access;
+using ClientVoice.Clients;
 using ClientVoice.Database;
 using Dapper;
 
@@ -59,7 +60,7 @@ internal sealed record ConversationStub
 internal sealed record CorrectedVersion(int Number, DateTimeOffset ChangedAt, string ChangedBy, string Reason);
 
 /// <summary>Corrects and erases: everything of one in one transaction, or nothing.</summary>
-internal sealed class FormerConversations(IDatabase database, ConversationStore store, Secrets secrets, ServiceKeys keys, TimeProvider time)
+internal sealed class FormerConversations(IDatabase database, ConversationStore store, Secrets secrets, PersonHashes people, TimeProvider time)
 {
     private const string Stub =
         """
@@ -67,9 +68,6 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         FROM Conversation v JOIN Client c ON c.Id = v.ClientId JOIN Place p ON p.Id = v.PlaceId
         WHERE v.Id = @id
         """;
-
-    /// <summary>A person's pseudonym in the proof of what was erased.</summary>
-    public static Task<string> PersonHashAsync(ServiceKeys keys, Guid clientId, CancellationToken cancel) => keys.HashAsync($"former-conversation {clientId:D}", cancel);
 
     /// <summary>A conversation about a client in this person's scope; null where there is none.</summary>
     public async Task<ConversationStub?> FindAsync(Guid id, Guid personId, CancellationToken cancel)
@@ -113,11 +111,10 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
     {
         var id = corrected.Document.Id;
         await using var connection = await database.OpenAsync(cancel);
-        var person = await PersonOfAsync(connection, id, cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
         var about = await secrets.ForAsync(there.ClientId, cancel);
-        await SetAsideAsync(connection, transaction, there, new Former("corrected", person, by, null, about.Protect(SecretKind.Words, reason), Keep: true), cancel);
+        await SetAsideAsync(connection, transaction, there, new Former("corrected", by, null, about.Protect(SecretKind.Words, reason), Keep: true), cancel);
         await RemoveAnswersAsync(connection, transaction, id, ["Quote", "Answer", "DomainScore", "ConversationMark"], cancel);
         await store.ReplaceAsync(connection, transaction, corrected with { PlaceId = there.PlaceId, GroupId = there.GroupId, PersonId = there.PersonId }, there, cancel);
         await transaction.CommitAsync(cancel);
@@ -130,10 +127,9 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
     public async Task EraseAsync(Guid id, Guid by, string reason, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var person = await PersonOfAsync(connection, id, cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var there = await StandingAsync(connection, transaction, id, cancel);
-        await SetAsideAsync(connection, transaction, there, new Former("erased", person, by, reason, null, Keep: false), cancel);
+        await SetAsideAsync(connection, transaction, there, new Former("erased", by, reason, null, Keep: false), cancel);
         await RemoveAnswersAsync(connection, transaction, id, ["Quote", "Answer", "DomainScore", "ConversationMark", "Agreement"], cancel);
         // A talk about the differences repeats what was said; without this view it is a talk about nothing.
         await RunAsync("DELETE FROM SideBySidePart WHERE SideBySideId IN (SELECT SideBySideId FROM SideBySidePart WHERE ConversationId = @id)");
@@ -145,10 +141,6 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         Task RunAsync(string sql) => connection.ExecuteAsync(new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel));
     }
 
-    // Before the transaction: the first hash of all makes its key, which is written on its own.
-    private async Task<string> PersonOfAsync(DbConnection connection, Guid id, CancellationToken cancel) =>
-        await PersonHashAsync(keys, (await StandingAsync(connection, null, id, cancel)).ClientId, cancel);
-
     private async Task<JsonObject?> OpenAsync(string sql, object values, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
@@ -156,7 +148,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         return secret is null ? null : JsonNode.Parse(secrets.OpenBytes(SecretKind.Document, secret))!.AsObject();
     }
 
-    private static async Task<ConversationStub> StandingAsync(DbConnection connection, DbTransaction? transaction, Guid id, CancellationToken cancel) =>
+    private static async Task<ConversationStub> StandingAsync(DbConnection connection, DbTransaction transaction, Guid id, CancellationToken cancel) =>
         await connection.QuerySingleOrDefaultAsync<ConversationStub>(new CommandDefinition(Stub, new { id }, transaction, cancellationToken: cancel))
             ?? throw new InvalidOperationException("The conversation is not there any more.");
 
@@ -172,9 +164,11 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
     private async Task SetAsideAsync(DbConnection connection, DbTransaction transaction, ConversationStub there, Former former, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
+        var personHash = await people.OfAsync(connection, transaction, there.ClientId, cancel);
         var received = await ScalarAsync("SELECT COALESCE((SELECT MAX(Ended) FROM FormerConversation WHERE ConversationId = @Id), (SELECT MIN(Sequence) FROM OutcomeChange WHERE ConversationId = @Id), 0)");
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO OutcomeChange (ConversationId, ChangedAt, Kind) VALUES (@Id, @now, @Became)", new { there.Id, now, former.Became }, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, [there.ClientId], cancel);
         var ended = await ScalarAsync("SELECT MAX(Sequence) FROM OutcomeChange WHERE ConversationId = @Id");
         // As the outcomes see an answer: an option or a score; several options of one question are one.
         var answered = await TextsAsync("SELECT QuestionId FROM Answer WHERE ConversationId = @Id AND PassedOver = 0 AND Position = 0 AND (OptionCode IS NOT NULL OR Score IS NOT NULL)");
@@ -192,7 +186,7 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
             """,
             new
             {
-                formerId = Guid.CreateVersion7(now), personHash = former.Person, there.Id, received, ended, answered, scored, domains, now,
+                formerId = Guid.CreateVersion7(now), personHash, there.Id, received, ended, answered, scored, domains, now,
                 former.Became, former.By, former.Reason, former.ReasonSecret, Keep = former.Keep ? 1 : 0,
             }, transaction, cancellationToken: cancel));
 
@@ -201,5 +195,5 @@ internal sealed class FormerConversations(IDatabase database, ConversationStore 
         async Task<string> TextsAsync(string sql) => string.Join(' ', (await connection.QueryAsync<string>(new CommandDefinition(sql, new { there.Id }, transaction, cancellationToken: cancel))).Order(StringComparer.Ordinal));
     }
 
-    private sealed record Former(string Became, string Person, Guid By, string? Reason, byte[]? ReasonSecret, bool Keep);
+    private sealed record Former(string Became, Guid By, string? Reason, byte[]? ReasonSecret, bool Keep);
 }

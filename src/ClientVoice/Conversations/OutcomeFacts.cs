@@ -1,6 +1,5 @@
 // How the outcomes read their facts (OutcomeFact.cs): in one moment, by family, by person or by what changed. Answers: AnswerFacts.cs.
 using System.Data.Common;
-using ClientVoice.Access;
 using ClientVoice.Database;
 using Dapper;
 
@@ -8,8 +7,8 @@ namespace ClientVoice.Conversations;
 
 /// <summary>Reads who spoke when and where, of one moment; what they answered is read by <see cref="Answers"/>.</summary>
 /// <param name="transaction">Sees one moment.</param>
-/// <param name="keys">With which people are known by in the proof of what was erased.</param>
-internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transaction, ServiceKeys keys)
+/// <param name="people">What people are known by in the proof of what was erased.</param>
+internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transaction, PersonHashes people)
 {
     // A sector-wide feed has a million of them.
     private const int Seconds = 1800;
@@ -130,13 +129,7 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
               f.Answered, f.Scored, f.Domains
             FROM FormerConversation f LEFT JOIN Conversation c ON c.Id = f.ConversationId
             """, null, cancel))).ToList();
-        var known = new Dictionary<string, Guid>();
-        // A hash cannot be read back, but each client's can be made.
-        foreach (var client in rows.Exists(r => r.ClientId is null) ? clients : [])
-        {
-            known[await FormerConversations.PersonHashAsync(keys, client, cancel)] = client;
-        }
-
+        var known = await people.OfAllAsync(connection, transaction, rows.Exists(r => r.ClientId is null) ? clients : [], cancel);
         return [.. rows.Select(r => r.Held(r.ClientId ?? (known.TryGetValue(r.PersonHash, out var client) ? client : new Guid(Convert.FromHexString(r.PersonHash).AsSpan(0, 16)))))];
     }
 

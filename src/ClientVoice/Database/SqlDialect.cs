@@ -28,6 +28,15 @@ internal abstract class SqlDialect
     /// <summary>Says to a connection that it is going to read and write a great many rows; empty where the server sees to that.</summary>
     public virtual string ManyRows => "";
 
+    /// <summary>Said to a connection before a secret is destroyed and after it: what stood there is written over, in the log too; empty where the server sees to that.</summary>
+    public virtual (string Before, string After) WriteOver => ("", "");
+
+    /// <summary>
+    /// Said to a connection after a transaction that saw one moment, where others use it next: it goes back to the pool as it is, and single
+    /// statements that write would go on in a moment of their own and be refused where somebody else wrote. Empty where it does not last.
+    /// </summary>
+    public virtual string AfterMoment => "";
+
     /// <summary>Compares texts by code point and exactly, as OData's <c>eq</c> on strings does.</summary>
     public virtual string Exact(string text) => text;
 
@@ -37,6 +46,8 @@ internal abstract class SqlDialect
 
         // 64 MB in place of 2: a table of millions is gone through in the order of an index.
         public override string ManyRows => "PRAGMA cache_size = -64000";
+
+        public override (string Before, string After) WriteOver => ("PRAGMA secure_delete = ON", "PRAGMA wal_checkpoint(TRUNCATE)");
 
         public override string Page(string skip, string take) => $" LIMIT {take} OFFSET {skip}";
 
@@ -55,6 +66,8 @@ internal abstract class SqlDialect
         public override string Position(string text, string part) => $"CHARINDEX({part}, {text} COLLATE Latin1_General_100_BIN2)";
 
         public override string Concat(string left, string right) => $"({left} + {right})";
+
+        public override string AfterMoment => "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
         public override string Alone => " WITH (TABLOCKX, HOLDLOCK)";
 

@@ -12,8 +12,10 @@ internal static class JobTexts
         "quality-reports" => l["bestanden van rapporten maken", "make files of reports"],
         "retention" => l["bewaartermijnen", "retention"],
         "client-keys" => l["sleutels van cliënten", "keys of clients"],
+        "look-up-key" => l["zoeksleutel vernieuwen", "renew the look-up key"],
         "anonymous-release" => l["antwoorden zonder naam laten meetellen", "let answers without a name count"],
         "demo" => l["demo-organisatie vullen", "fill the demo organisation"],
+        "due-lines" => l["wie aan de beurt is", "who is due"],
         "moves-ahead" => l["verhuizingen op hun dag", "moves on their day"],
         _ => job,
     };

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using ClientVoice.Access;
 using ClientVoice.Clients;
 using ClientVoice.Clients.Places;
 using ClientVoice.Conversations;
@@ -17,7 +16,7 @@ namespace ClientVoice.Outcomes;
 /// A run counts only the families and blocks in which somebody changed. Everything is counted where everything may be different:
 /// other places, another smallest group, instruments that came or went, marked conversations left out or not, a new year.
 /// </remarks>
-internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICatalogue catalogue, ServiceKeys keys, CountingLimits limits, TimeProvider time) : IWork
+internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICatalogue catalogue, PersonHashes people, CountingLimits limits, TimeProvider time) : IWork
 {
     public static string Name => "aggregate";
 
@@ -50,7 +49,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
 
         await using var snapshot = await MomentAsync(reading, writing, cancel);
         var before = await EarlierPublication.ReadAsync(reading, snapshot, cancel);
-        var facts = new OutcomeFacts(reading, snapshot, keys);
+        var facts = new OutcomeFacts(reading, snapshot, people);
         var through = await facts.ThroughAsync(cancel);
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var first = await facts.FirstDayAsync(cancel);

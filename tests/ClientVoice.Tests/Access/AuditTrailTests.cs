@@ -23,7 +23,7 @@ internal sealed class AuditTrailTests(string database)
         await folder.Migrator().RunAsync(default);
         var secrets = folder.Secrets(new EphemeralDataProtectionProvider());
         keys = new ServiceKeys(folder.Database, secrets, TimeProvider.System);
-        store = new AuditStore(folder.Database, keys, secrets);
+        store = new AuditStore(folder.Database, new LookUps(folder.Database, keys, secrets), secrets);
     }
 
     [TearDown]

@@ -154,7 +154,7 @@ public sealed partial class ProviderTests(string database)
     }
 
     // As a browser: to the provider, back with a code, and on. Returns where it ends.
-    private static async Task<string?> SignInAsync(HttpClient browser, string back = "/")
+    internal static async Task<string?> SignInAsync(HttpClient browser, string back = "/")
     {
         using var begin = await browser.GetAsync("/sign-in/provider?back=" + Uri.EscapeDataString(back));
         using var there = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });

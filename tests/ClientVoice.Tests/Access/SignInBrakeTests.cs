@@ -196,9 +196,10 @@ public sealed class SignInBrakeTests(string database)
 
     private SignInBrake Node(int most = 200_000)
     {
-        var own = new ServiceKeys(data.Database, data.Secrets(provider), TimeProvider.System);
+        var secrets = data.Secrets(provider);
+        var own = new ServiceKeys(data.Database, secrets, TimeProvider.System);
         keys.Add(own);
-        return new SignInBrake(provider, data.Database, own, clock) { MostCounts = most };
+        return new SignInBrake(provider, data.Database, new LookUps(data.Database, own, secrets), clock) { MostCounts = most };
     }
 
     private async Task FailAsync(HttpContext context, int times, string account = Account)

@@ -42,7 +42,7 @@ public sealed class DueReaderTests(string database)
 
         var plans = service.Services.GetRequiredService<DuePlans>();
         await plans.KeepAsync(new DuePlan(ServiceUnderTest.Anna, service.Choice, null, Today.AddDays(60), "ill", "Ligt in het ziekenhuis", Today), ServiceUnderTest.Officer, default);
-        line = await LineAsync();
+        line = (await service.Services.GetRequiredService<DueReader>().FindAsync(ServiceUnderTest.Officer, ServiceUnderTest.Anna, service.Choice, default))!;
         Assert.That((line.DueOn, line.State, line.IsPostponed, line.Plan!.Words), Is.EqualTo((Today.AddDays(60), "upcoming", true, "Ligt in het ziekenhuis")));
         Assert.That(await TabletAsync(), Is.EqualTo(Today.AddDays(60)));
 
@@ -79,7 +79,7 @@ public sealed class DueReaderTests(string database)
             [new NewChoice(ServiceUnderTest.Group, "mijn-verhaal", "client", Today.AddMonths(-8), 12, true, null, null) { Moment = "farewell" }], default))[0];
         await LeaveAsync(Today.AddMonths(-2));
         var line = await LineAsync();
-        Assert.That((line.ChoiceId, line.DueOn, line.State, line.LeftOn, line.Turn.Why), Is.EqualTo((farewell, Today.AddMonths(-2), "overdue", (DateOnly?)Today.AddMonths(-2), DueBecause.Farewell)));
+        Assert.That((line.ChoiceId, line.DueOn, line.State, line.LeftOn, line.Because.Why), Is.EqualTo((farewell, Today.AddMonths(-2), "overdue", (DateOnly?)Today.AddMonths(-2), DueBecause.Farewell)));
         Assert.That(await DueAtDeskAsync("left"), Does.Contain("afscheidsgesprek is niet gevraagd").And.Contain("Anna Achternaam").And.Not.Contain("Bram"));
         Assert.That(await OnTabletAsync(), Is.EqualTo((string[])[farewell.ToString()]), "and nothing else");
 
@@ -108,13 +108,13 @@ public sealed class DueReaderTests(string database)
     {
         await service.Services.GetRequiredService<ChoiceStore>().MakeAsync(
             [new NewChoice(ServiceUnderTest.Group, "mijn-verhaal", "client", Today, 6, true, null, null) { Moment = "evaluation" }], default);
-        Assert.That((await LinesAsync()).Select(l => l.Turn.Why), Is.EqualTo((DueBecause[])[DueBecause.NotYet]), "no day is known yet");
+        Assert.That((await LinesAsync()).Select(l => l.Because.Why), Is.EqualTo((DueBecause[])[DueBecause.NotYet]), "no day is known yet");
 
         var page = new Uri($"/clients/{ServiceUnderTest.Anna}", UriKind.Relative);
         Assert.That(await PostAsync(page, "evaluation", ("evaluation", "2019-01-01")), Does.Contain("De evaluatie ligt tussen"));
         await PostAsync(page, "evaluation", ("evaluation", Iso(Today.AddDays(20))));
         await PostAsync(page, "evaluation", ("evaluation", Iso(Today.AddDays(30))));
-        var line = (await LinesAsync()).Single(l => l.Turn.Why == DueBecause.Evaluation);
+        var line = (await LinesAsync()).Single(l => l.Because.Why == DueBecause.Evaluation);
         Assert.That((line.DueOn, line.State), Is.EqualTo((Today.AddDays(30), "due")), "the next one takes the place of the day before it");
         Assert.That(await DueAtDeskAsync("now"), Does.Contain("zorgplanevaluatie op"));
         await PostAsync(page, $"evaluation-{Iso(Today.AddDays(30))}");
@@ -130,7 +130,7 @@ public sealed class DueReaderTests(string database)
             [new NewChoice(other, "mijn-verhaal", "client", Today.AddMonths(-6), 12, true, null, null) { Moment = "start" }], default);
         var change = await ChangeAsync(c => c with { GroupId = other }, Today.AddDays(-5));
         var line = await LineAsync();
-        Assert.That((line.GroupId, line.DueOn, line.Turn.Why), Is.EqualTo((other, Today.AddDays(-5), DueBecause.GroupStart)));
+        Assert.That((line.GroupId, line.DueOn, line.Because.Why), Is.EqualTo((other, Today.AddDays(-5), DueBecause.GroupStart)));
         Assert.That(await DueAtDeskAsync("now"), Does.Contain("in deze cliëntgroep gekomen op"));
         Assert.That(await service.Services.GetRequiredService<DeskChanges>().UndoAsync(change, ServiceUnderTest.Officer, default), Is.EqualTo(Undone.Done));
         Assert.That((await LineAsync()).GroupId, Is.EqualTo(ServiceUnderTest.Group));
@@ -139,17 +139,32 @@ public sealed class DueReaderTests(string database)
     }
 
     [Test]
+    public async Task ThatAClientWasAddedCanStillBeUndoneOnceTheyAreOnTheList()
+    {
+        var id = Guid.CreateVersion7();
+        var (_, change) = await service.Services.GetRequiredService<ClientWriter>().AddAsync(
+            new ClientRecord(id, "Nieuw", "Nieuw", null, "speaks", ServiceUnderTest.North, ServiceUnderTest.Group, null, null, Today.AddDays(-3), null, []), ServiceUnderTest.Officer, default);
+        Assert.That((await ReadAsync(ServiceUnderTest.Officer)).Select(l => l.ClientId), Does.Contain(id));
+        Assert.That(await service.Services.GetRequiredService<DeskChanges>().UndoAsync(change, ServiceUnderTest.Officer, default), Is.EqualTo(Undone.Done));
+        Assert.That((await ReadAsync(ServiceUnderTest.Officer)).Select(l => l.ClientId), Does.Not.Contain(id));
+    }
+
+    [Test]
     public async Task OnlyTheOwnScopeIsListed()
     {
+        Assert.That((await ReadAsync(ServiceUnderTest.Worker)).Select(l => l.ClientId), Is.EqualTo((Guid[])[ServiceUnderTest.Anna]));
+        Assert.That((await ReadAsync(ServiceUnderTest.Officer)).Select(l => l.ClientId), Is.EquivalentTo((Guid[])[ServiceUnderTest.Anna, ServiceUnderTest.Bram]));
         var reader = service.Services.GetRequiredService<DueReader>();
-        Assert.That((await reader.OfScopeAsync(ServiceUnderTest.Worker, default)).Select(l => l.ClientId), Is.EqualTo((Guid[])[ServiceUnderTest.Anna]));
-        Assert.That((await reader.OfScopeAsync(ServiceUnderTest.Officer, default)).Select(l => l.ClientId), Is.EquivalentTo((Guid[])[ServiceUnderTest.Anna, ServiceUnderTest.Bram]));
+        Assert.That(await reader.FindAsync(ServiceUnderTest.Worker, ServiceUnderTest.Bram, service.Choice, default), Is.Null);
     }
 
     private async Task<DueLine> LineAsync() => (await LinesAsync()).Single();
 
     private async Task<List<DueLine>> LinesAsync() =>
-        [.. (await service.Services.GetRequiredService<DueReader>().OfScopeAsync(ServiceUnderTest.Officer, default)).Where(l => l.ClientId == ServiceUnderTest.Anna)];
+        [.. (await ReadAsync(ServiceUnderTest.Officer)).Where(l => l.ClientId == ServiceUnderTest.Anna)];
+
+    private async Task<IReadOnlyList<DueLine>> ReadAsync(Guid person) =>
+        (await service.Services.GetRequiredService<DueReader>().ListAsync(person, DueFilter.Whole, "due", false, 0, 50, default)).Lines;
 
     private Task<Guid> LeaveAsync(DateOnly lastOn) => ChangeAsync(c => c with { UntilOn = lastOn, FromOn = new DateOnly(2020, 1, 1) }, null);
 

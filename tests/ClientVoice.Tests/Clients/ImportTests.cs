@@ -189,7 +189,7 @@ public sealed class ImportTests(string database)
 
     private async Task<List<ClientRecord>> PeopleAsync()
     {
-        var (here, _) = await Get<ClientRegister>().NumberedAsync((await Get<ClientStore>().PlacesAsync(default)).Select(p => p.Id).ToHashSet(), new HashSet<Guid> { ServiceUnderTest.Group }, default);
+        var (_, here, _) = await Get<ClientRegister>().NumberedAsync((await Get<ClientStore>().PlacesAsync(default)).Select(p => p.Id).ToHashSet(), new HashSet<Guid> { ServiceUnderTest.Group }, default);
         return [.. here.Values.OrderBy(c => c.Id)];
     }
 

@@ -26,6 +26,8 @@ public sealed class CommandLineTests
     [TestCase("check")]
     [TestCase("key", "lend")]
     [TestCase("key", "create")]
+    [TestCase("look-up-key")]
+    [TestCase("look-up-key", "renew", "--days", "0")]
     [TestCase("trail")]
     [TestCase("serve", "now")]
     public async Task WhatIsNotUnderstoodIsNamedAndNothingIsDone(params string[] args)
@@ -49,6 +51,23 @@ public sealed class CommandLineTests
             Assert.That(exit, Is.Zero, output);
             Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(Directory.GetFiles(shipped, "*-?.?.json", SearchOption.AllDirectories).Length));
         });
+    }
+
+    [Test]
+    public async Task TheLookUpKeyIsRenewedOnceAtATimeAndWhatIsLeftIsShown()
+    {
+        await RunAsync("demo", "--clients", "10", "--locations", "1", "--years", "1", "--seed", "7");
+        Assert.That((await RunAsync("look-up-key", "look")).Output, Does.Contain("never renewed"));
+        var rows = (await RowsAsync("SELECT EmailHash FROM Person UNION ALL SELECT NumberHash FROM ClientNumber")).Length;
+        var (exit, output, error) = await RunAsync("look-up-key", "renew", "--days", "7");
+        Assert.That((exit, output.Contains($"{rows} look-up hashes brought under the new key", StringComparison.Ordinal), output.Contains("the old key is destroyed", StringComparison.Ordinal)), Is.EqualTo((0, true, true)), output + error);
+        Assert.That((await RunAsync("look-up-key", "look")).Output, Does.Contain("No renewal is under way"));
+        Assert.That(await RowsAsync("SELECT Action FROM AuditEvent WHERE Action LIKE 'key.renewal-%' ORDER BY Number"), Is.EqualTo((string[])["key.renewal-begin", "key.renewal-end"]));
+
+        await SqlAsync("INSERT INTO ImportColumn (Heading, Field) VALUES ('of a list that nobody reads in again', 'number')");
+        await RunAsync("look-up-key", "renew");
+        var second = await RunAsync("look-up-key", "renew");
+        Assert.That((second.Exit, second.Output.Contains("nothing was changed", StringComparison.Ordinal), second.Output.Contains("ImportColumn: 1, until a list with these headings is read in again", StringComparison.Ordinal)), Is.EqualTo((1, true, true)), second.Output);
     }
 
     [Test]

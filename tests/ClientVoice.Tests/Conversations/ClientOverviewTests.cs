@@ -13,6 +13,8 @@ public sealed class ClientOverviewTests
         ["Answer"] = "the same as the document, in columns for counting",
         ["SideBySidePart"] = "which conversations the talk was about: in its document",
         ["OutcomeChange"] = "the queue of counting: ids", ["FollowUpChange"] = "the queue of counting: ids",
+        ["ClientChange"] = "the queue of who is due: ids", ["DueClient"] = "from what lines of who is due were made: a hash",
+        ["DueLine"] = "follows from conversations, choices and decisions, which are in it, and is made anew from them",
         ["QualityReportQuote"] = "where released words stand: the words and that they are quoted are in it",
         ["FeedKey"] = "nobody's", ["ReflectionPoint"] = "about a place",
     };

@@ -131,6 +131,8 @@ public sealed partial class ClientRightsTests(string database)
             $"INSERT INTO ClientMoveAhead (Id, ClientId, ToPlaceId, MovesOn, MadeBy, MadeAt) VALUES ('{Guid.CreateVersion7():D}', '{ServiceUnderTest.Anna:D}', '{ServiceUnderTest.South:D}', '2030-01-01', '{ServiceUnderTest.Worker:D}', '2019-01-01T00:00:00.000Z')",
             $"INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES ('{ServiceUnderTest.Anna:D}', '2019-06-01')",
             $"INSERT INTO DuePlan (Id, ClientId, ChoiceId, MadeBy, MadeAt) VALUES ('{Guid.CreateVersion7():D}', '{ServiceUnderTest.Anna:D}', '{service.Choice:D}', '{ServiceUnderTest.Worker:D}', '2019-01-01T00:00:00.000Z')",
+            $"INSERT INTO DueClient (ClientId, GroupId, Basis) SELECT c.Id, c.GroupId, 'x' FROM Client c WHERE c.Id = '{ServiceUnderTest.Anna:D}' AND NOT EXISTS (SELECT 1 FROM DueClient d WHERE d.ClientId = c.Id)",
+            $"INSERT INTO DueLine (ClientId, ChoiceId, DueOn, PlanId, IsPostponed, Because, SinceOn) SELECT d.ClientId, d.ChoiceId, '2019-01-01', d.Id, 0, 'rhythm', '2019-01-01' FROM DuePlan d WHERE d.ClientId = '{ServiceUnderTest.Anna:D}' AND NOT EXISTS (SELECT 1 FROM DueLine l WHERE l.ClientId = d.ClientId)",
             $"INSERT INTO DeskChange (Id, Subject, SubjectId, MadeAt) VALUES ('{Guid.CreateVersion7():D}', 'client', '{ServiceUnderTest.Anna:D}', '2019-01-01T00:00:00.000Z')");
         var retention = service.Services.GetRequiredService<Retention>();
         await service.AggregateAsync();
@@ -142,7 +144,7 @@ public sealed partial class ClientRightsTests(string database)
         var looked = await FormAsync("/retention", "look", ("kind", RetentionKinds.Clients), ("months", "60"));
         Assert.That(looked, Does.Contain("Binnen een dag wordt er 1 weggehaald").And.Contain("Met een cliënt gaan ook alle gesprekken").And.Not.Contain("1 blijft nog"));
         Assert.That(await retention.RunAsync(new Progress<WorkProgress>(), default), Is.EqualTo(1));
-        foreach (var table in (string[])["Conversation", "Agreement", "SideBySide", "DuePlan", "ConsentWithdrawal", "EmergencyAccess", "ClientMove", "ClientGroupMove", "ClientMoveAhead", "ClientEvaluation", "ClientRepresentative", "ClientNumber", "AnonymousPermission"])
+        foreach (var table in (string[])["Conversation", "Agreement", "SideBySide", "DuePlan", "ConsentWithdrawal", "EmergencyAccess", "ClientMove", "ClientGroupMove", "ClientMoveAhead", "ClientEvaluation", "ClientRepresentative", "ClientNumber", "AnonymousPermission", "ClientChange", "DueClient", "DueLine"])
         {
             Assert.That(await ValueAsync<int>($"SELECT COUNT(*) FROM {table} WHERE ClientId = '{ServiceUnderTest.Anna:D}'"), Is.Zero, table);
         }
@@ -218,7 +220,7 @@ public sealed partial class ClientRightsTests(string database)
             ? "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'ClientId'"
             : "SELECT c.TABLE_NAME FROM INFORMATION_SCHEMA.COLUMNS c JOIN INFORMATION_SCHEMA.TABLES t ON t.TABLE_NAME = c.TABLE_NAME WHERE c.COLUMN_NAME = 'ClientId' AND t.TABLE_TYPE = 'BASE TABLE'")).ToList();
         Assert.That(tables, Is.EquivalentTo((string[])[
-            "Conversation", "Agreement", "SideBySide", "DuePlan", "ConsentWithdrawal", "EmergencyAccess", "ClientMove", "ClientGroupMove", "ClientMoveAhead", "ClientEvaluation", "ClientRepresentative", "ClientNumber", "AnonymousPermission"]),
+            "Conversation", "Agreement", "SideBySide", "DuePlan", "ConsentWithdrawal", "EmergencyAccess", "ClientMove", "ClientGroupMove", "ClientMoveAhead", "ClientEvaluation", "ClientRepresentative", "ClientNumber", "AnonymousPermission", "ClientChange", "DueClient", "DueLine"]),
             "a new table with a client in it is forgotten too: Forgetting, and the test of who left");
     }
 

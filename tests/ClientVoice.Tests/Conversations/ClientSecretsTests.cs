@@ -15,7 +15,7 @@ internal sealed class ClientSecretsTests(string database)
     // Cipher text that is about no client, or not about one alone.
     private static readonly string[] OfTheService =
     [
-        "Person.EmailSecret", "Person.NameSecret", "SecondFactor.KeySecret", "ServiceKey.KeySecret", "AnonymousKey.KeySecret", "AnonymousPool.ContentSecret",
+        "Person.EmailSecret", "Person.NameSecret", "PersonLogin.SubjectSecret", "Client.PersonHashSecret", "SecondFactor.KeySecret", "ServiceKey.KeySecret", "AnonymousKey.KeySecret", "AnonymousPool.ContentSecret",
         "Choice.ReasonSecret", "Reflection.DocumentSecret", "ReflectionPoint.WhatSecret", "ReflectionPoint.NameSecret", "ReflectionPoint.CameWordsSecret",
         "QualityReport.TitleSecret", "QualityReport.ContentSecret", "QualityReportText.TextSecret", "ImprovementPoint.ContentSecret", "ReportFile.ContentSecret",
         // Under the client's key where it is about one; rows of the trail never change, so it is not carried over.

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using ClientVoice.Access;
-using ClientVoice.Clients;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Shell;
 using ClientVoice.Shell.Lists;
@@ -11,11 +10,11 @@ namespace ClientVoice.Choices.Due;
 /// <summary>Answers <c>GET /due/export</c>: who is due as the list is filtered, as an Excel file.</summary>
 internal static class DueExport
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ClaimsPrincipal user, DueReader reader, ClientStore store, StaffStore staff, DeskTrail trail, Language l)
+    public static async Task<IResult> HandleAsync(HttpContext context, ClaimsPrincipal user, DueReader reader, StaffStore staff, DeskTrail trail, Language l)
     {
         var cancel = context.RequestAborted;
-        var list = ListAddress.Of(context.Request, DuePage.Filters, DuePage.Sorts);
-        var lines = DuePage.Chosen(await DuePage.InPlaceAsync(await reader.OfScopeAsync(user.PersonId(), cancel), list, store, cancel), list).ToList();
+        var list = ListAddress.Of(context.Request, DuePage.Filters, DueReader.Sorts);
+        var lines = (await reader.ListAsync(user.PersonId(), DueFilter.Of(list), list.Sort, list.Descending, 0, int.MaxValue, cancel)).Lines;
         var names = await staff.NamesAsync([.. lines.Select(x => x.LeaderId).OfType<Guid>()], cancel);
         await trail.ChangedAsync(context, "due.export", $"due/{lines.Count}");
         return await ListFile.OfAsync(context, l["aan-de-beurt.xlsx", "who-is-due.xlsx"], l["Aan de beurt", "Due"], lines,

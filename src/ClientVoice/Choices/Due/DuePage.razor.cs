@@ -12,16 +12,16 @@ namespace ClientVoice.Choices.Due;
 public partial class DuePage
 {
     internal static readonly string[] Filters = ["place", "group", "state", "view", "month"];
-    internal static readonly string[] Sorts = ["due", "client", "last"];
 
-    private IReadOnlyList<DueLine> all = [];
-    private List<DueLine> inPlace = [];
-    private List<DueLine> shown = [];
+    private DueFigures figures = new();
+    private DueMonth? calendar;
+    private IReadOnlyList<DueLine> shown = [];
     private IReadOnlyList<ClientGroup> groups = [];
     private IReadOnlyList<FormOption> places = [];
     private IReadOnlyDictionary<Guid, string> names = new Dictionary<Guid, string>();
     private string? search;
     private int total;
+    private bool hasAny = true;
     private DateOnly month;
 
     [CascadingParameter]
@@ -43,53 +43,29 @@ public partial class DuePage
 
     private bool IsCalendar => List.Filter("view") == "calendar";
 
-    /// <summary>The lines that a list's address asks for, in its order.</summary>
-    internal static IEnumerable<DueLine> Chosen(IEnumerable<DueLine> lines, ListAddress list)
-    {
-        var chosen = lines.Where(l => list.Filter("state") switch
-        {
-            "overdue" => l.State == "overdue",
-            "three" => l.Why != NotReached.None,
-            "left" => l.LeftOn is not null,
-            "all" => true,
-            _ => l.State != "upcoming",
-        });
-        return (list.Sort, list.Descending) switch
-        {
-            ("client", false) => chosen.OrderBy(l => l.Client, StringComparer.CurrentCultureIgnoreCase),
-            ("client", true) => chosen.OrderByDescending(l => l.Client, StringComparer.CurrentCultureIgnoreCase),
-            ("last", false) => chosen.OrderBy(l => l.LastOn ?? DateOnly.MinValue),
-            ("last", true) => chosen.OrderByDescending(l => l.LastOn ?? DateOnly.MinValue),
-            (_, true) => chosen.Reverse(),
-            _ => chosen,
-        };
-    }
-
-    /// <summary>The lines of the place and group that a list's address asks for.</summary>
-    internal static async Task<List<DueLine>> InPlaceAsync(IReadOnlyList<DueLine> lines, ListAddress list, ClientStore store, CancellationToken cancel)
-    {
-        var below = list.FilterId("place") is { } place ? await store.BelowAsync(place, cancel) : null;
-        return [.. lines.Where(l => (below is null || below.Contains(l.PlaceId)) && (list.FilterId("group") is not { } group || l.GroupId == group))];
-    }
-
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         Context.Response.Headers.CacheControl = "no-store";
         var (person, cancel) = (Context.User.PersonId(), Context.RequestAborted);
         var today = DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
-        List = ListAddress.Of(Context.Request, Filters, Sorts);
+        List = ListAddress.Of(Context.Request, Filters, DueReader.Sorts);
         month = DateOnly.TryParseExact(List.Filter("month") + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : new DateOnly(today.Year, today.Month, 1);
         groups = await Store.GroupsInScopeAsync(person, cancel);
         places = [.. (await Places.InScopeAsync(person, today, cancel)).Where(p => p.IsOpenOn(today)).Select(p => new FormOption(p.Id.ToString("D"), p.Name, p.Depth))];
-        all = await Reader.OfScopeAsync(person, cancel);
-        inPlace = await InPlaceAsync(all, List, Store, cancel);
         var typed = new Posted(Context, L).Raw("search")?.Trim();
         search = string.IsNullOrEmpty(typed) ? null : typed.Length > Posted.LongestLine ? typed[..Posted.LongestLine] : typed;
+        if (IsCalendar && search is null)
+        {
+            calendar = await Reader.MonthAsync(person, DueFilter.Of(List), DueCalendar.FirstOf(month), month, DueCalendar.Shown, cancel);
+            figures = calendar.Figures;
+            return;
+        }
+
         // A search looks among everyone, also who is not due yet: whoever searches knows the name.
-        var chosen = (search is null ? Chosen(inPlace, List) : all.Where(l => NameSearch.Matches(l.Client, search))).ToList();
-        total = chosen.Count;
-        shown = [.. chosen.Skip(search is null ? List.Skip : 0).Take(ListAddress.PageSize)];
+        var part = await Reader.ListAsync(person, DueFilter.Of(List), List.Sort, List.Descending, search is null ? List.Skip : 0, ListAddress.PageSize, cancel, search);
+        (shown, total, figures) = (part.Lines, part.Total, part.Figures);
+        hasAny = total > 0 || await Reader.AnyAsync(person, cancel);
         names = await Staff.NamesAsync([.. shown.Select(l => l.LeaderId).OfType<Guid>()], cancel);
     }
 }

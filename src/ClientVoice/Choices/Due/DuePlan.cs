@@ -5,7 +5,11 @@ namespace ClientVoice.Choices.Due;
 /// <param name="PostponedOn">Not before this day; null: as the rhythm says.</param>
 /// <param name="Reason">Why it is postponed: one of <see cref="DueTexts.Reasons"/>.</param>
 /// <param name="MadeOn">A decision holds until the next conversation.</param>
-internal sealed record DuePlan(Guid ClientId, Guid ChoiceId, Guid? PersonId, DateOnly? PostponedOn, string? Reason, string? Words, DateOnly MadeOn);
+internal sealed record DuePlan(Guid ClientId, Guid ChoiceId, Guid? PersonId, DateOnly? PostponedOn, string? Reason, string? Words, DateOnly MadeOn)
+{
+    /// <summary>Of the row it is kept in; nothing of use before that.</summary>
+    public Guid Id { get; init; }
+}
 
 /// <summary>Why somebody was not reached in three years.</summary>
 internal enum NotReached

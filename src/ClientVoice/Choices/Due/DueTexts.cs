@@ -28,8 +28,8 @@ internal static class DueTexts
     /// <summary>Why it is due.</summary>
     public static string Because(DueLine line, Language l)
     {
-        var day = l.Day(line.Turn.Since);
-        return line.Turn.Why switch
+        var day = l.Day(line.Because.Since);
+        return line.Because.Why switch
         {
             DueBecause.Rhythm => l[$"vorige keer op {day}", $"last time on {day}"],
             DueBecause.NotYet => l["hiermee nog niet gevraagd", "not asked with this yet"],

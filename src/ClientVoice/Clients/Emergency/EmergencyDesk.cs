@@ -24,7 +24,7 @@ internal enum EmergencyCame
 }
 
 /// <summary>Finds clients for access in an emergency.</summary>
-internal sealed class EmergencyDesk(IDatabase database, OpenedNames names, ServiceKeys keys, AuditStore trail, TimeProvider time)
+internal sealed class EmergencyDesk(IDatabase database, OpenedNames names, LookUps lookUps, AuditStore trail, TimeProvider time)
 {
     /// <summary>Enough for a name that is hard to spell, too few to try names.</summary>
     public const int TriesAnHour = 5;
@@ -38,14 +38,12 @@ internal sealed class EmergencyDesk(IDatabase database, OpenedNames names, Servi
             return (EmergencyCame.TooOften, default);
         }
 
-        var hash = await keys.HashAsync(who, cancel);
-        await using var connection = await database.OpenAsync(cancel);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = (await lookUps.LookAsync((connection, moment, keys) => connection.QueryAsync<Row>(new CommandDefinition(
             """
-            SELECT c.Id, c.NameSecret, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash = @hash) THEN 1 ELSE 0 END AS HasNumber
+            SELECT c.Id, c.NameSecret, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash IN @hashes) THEN 1 ELSE 0 END AS HasNumber
             FROM Client c WHERE c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)
             """,
-            new { place, hash }, cancellationToken: cancel))).ToList();
+            new { place, hashes = keys.All(who) }, moment, cancellationToken: cancel)), cancel)).ToList();
         var found = rows.Where(r => r.HasNumber == 1).ToList();
         if (found.Count == 0)
         {

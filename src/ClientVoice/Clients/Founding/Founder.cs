@@ -17,7 +17,7 @@ internal sealed class Founder(IDatabase database, People people, ClientStore cli
     /// <returns>False where somebody was first; nothing is changed then.</returns>
     public async Task<bool> FoundAsync(string organisation, string name, string email, string password, CancellationToken cancel)
     {
-        var emailHash = await people.PrepareAsync(email, cancel);
+        await people.PrepareAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM Person", transaction: transaction, cancellationToken: cancel)) > 0)
@@ -32,7 +32,7 @@ internal sealed class Founder(IDatabase database, People people, ClientStore cli
             await ClientStore.AddPlaceAsync(connection, transaction, new Place(id, null, "organisation", organisation, SmallestGroup), cancel);
         }
 
-        await people.AddAsync(connection, transaction, new NewPerson(Guid.CreateVersion7(time.GetUtcNow()), email, name, Roles.Administrator, password, false, [id]), emailHash, cancel);
+        await people.AddAsync(connection, transaction, new NewPerson(Guid.CreateVersion7(time.GetUtcNow()), email, name, Roles.Administrator, password, false, [id]), cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }

@@ -5,7 +5,7 @@ using ClientVoice.Clients.Register;
 namespace ClientVoice.Clients.Import;
 
 /// <summary>Reads a list against what is there, and says what it would do. Changes nothing.</summary>
-internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffStore staff, ClientRegister register, ServiceKeys keys, TimeProvider time)
+internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffStore staff, ClientRegister register, TimeProvider time)
 {
     /// <summary>Makes a plan.</summary>
     /// <param name="person">Whose scope counts; null for who works at the terminal, and may all.</param>
@@ -23,14 +23,16 @@ internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffS
         foreach (var row in table.Rows)
         {
             cancel.ThrowIfCancellationRequested();
-            var hash = await keys.HashAsync(reader.NumberOf(row), cancel);
+            var hashes = world.Keys.All(reader.NumberOf(row));
+            var hash = hashes.FirstOrDefault(world.Clients.ContainsKey) ?? hashes[0];
+            var isElsewhere = hashes.Any(world.Elsewhere.Contains);
             var before = world.Clients.GetValueOrDefault(hash);
             var (client, wrong) = reader.Read(row, before, Guid.CreateVersion7(now));
             faults.AddRange(wrong);
-            if (reader.NumberOf(row).Length > 0 && (world.Elsewhere.Contains(hash) || !seen.Add(hash)))
+            if (reader.NumberOf(row).Length > 0 && (isElsewhere || !seen.Add(hash)))
             {
                 faults.Add(new ImportFault(
-                    world.Elsewhere.Contains(hash) ? ImportFaultKind.NumberElsewhere : ImportFaultKind.NumberTwice, row.Number, ColumnOf(wishes, ImportField.Number), ImportField.Number));
+                    isElsewhere ? ImportFaultKind.NumberElsewhere : ImportFaultKind.NumberTwice, row.Number, ColumnOf(wishes, ImportField.Number), ImportField.Number));
             }
 
             if (client is not null && before is null)
@@ -66,7 +68,7 @@ internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffS
         var tree = person is { } p ? await places.InScopeAsync(p, today, cancel) : await places.AllAsync(today, cancel);
         var parents = (await store.PlacesAsync(cancel)).ToDictionary(x => x.Id, x => x.ParentId);
         var groups = person is { } q ? await store.GroupsInScopeAsync(q, cancel) : await store.GroupsAsync(cancel);
-        var (clients, elsewhere) = await register.NumberedAsync(tree.Select(x => x.Id).ToHashSet(), groups.Select(g => g.Id).ToHashSet(), cancel);
+        var (keys, clients, elsewhere) = await register.NumberedAsync(tree.Select(x => x.Id).ToHashSet(), groups.Select(g => g.Id).ToHashSet(), cancel);
         return new ImportWorld
         {
             Today = today,
@@ -76,6 +78,7 @@ internal sealed class ImportPlanner(ClientStore store, PlaceStore places, StaffS
             Relations = ImportWorld.RelationWords(),
             Workers = ImportWorld.ByName(await staff.WorkersAsync(cancel)),
             Above = parents.Keys.ToDictionary(id => id, id => (IReadOnlyList<Guid>)[.. Up(id)]),
+            Keys = keys,
             Clients = clients,
             Elsewhere = elsewhere,
         };

@@ -26,10 +26,13 @@ internal sealed class ImportWorld
     /// <summary>Every place with all places above it, itself included.</summary>
     public required IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> Above { get; init; }
 
-    /// <summary>The clients in scope that have a number, by its hash.</summary>
+    /// <summary>With which numbers are hashed.</summary>
+    public required LookUpKeys Keys { get; init; }
+
+    /// <summary>The clients in scope that have a number, by its hash under whichever key it stands.</summary>
     public required IReadOnlyDictionary<string, ClientRecord> Clients { get; init; }
 
-    /// <summary>The hashes of numbers of clients who are out of scope.</summary>
+    /// <summary>The hashes of numbers of clients who are out of scope, under whichever key they stand.</summary>
     public required IReadOnlySet<string> Elsewhere { get; init; }
 
     public required DateOnly Today { get; init; }

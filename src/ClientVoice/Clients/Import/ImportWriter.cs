@@ -8,8 +8,11 @@ using Dapper;
 namespace ClientVoice.Clients.Import;
 
 /// <summary>Does what a plan says: all of it or nothing, as one change that can be undone.</summary>
-internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceKeys keys, ClientRows rows, TimeProvider time)
+internal sealed class ImportWriter(IDatabase database, Secrets secrets, LookUps lookUps, ClientRows rows, TimeProvider time)
 {
+    // SQLite looks every parameter up by name, one after another; SQL Server takes 2,100.
+    private const int HashesTogether = 200;
+
     /// <summary>Carries a good plan out.</summary>
     /// <param name="batch">What the change will be called.</param>
     /// <param name="madeBy">Null for who works at the terminal.</param>
@@ -23,12 +26,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
         }
 
         List<ImportChange> changes = [.. plan.Changed, .. plan.Missing];
-        var hashes = new Dictionary<Guid, string>();
-        foreach (var client in plan.New.Concat(changes.Select(c => c.After)))
-        {
-            hashes.Add(client.Id, await keys.HashAsync(client.Number!, cancel));
-        }
-
+        await lookUps.ReadyAsync(cancel);
         // On all cores, and before the transaction: encrypting is most of the work, and nobody else should wait for it.
         var about = await secrets.ForNewAsync([.. plan.New.Select(c => c.Id)], cancel);
         List<SealedClient> sealedClients = [.. plan.New.AsParallel().AsOrdered().Select(c => Seal(c, about[c.Id]))];
@@ -41,16 +39,26 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
             return false;
         }
 
+        var keys = await lookUps.InAsync(connection, transaction, cancel);
+        if (await AnyTakenAsync(connection, transaction, plan.New.SelectMany(c => keys.Older(c.Number!)), cancel))
+        {
+            return false;
+        }
+
         var total = plan.New.Count + changes.Count;
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        await AddAsync(connection, transaction, sealedClients, hashes, time.GetUtcNow(), done => progress?.Report((done, total)), cancel);
+        await AddAsync(connection, transaction, sealedClients, keys, time.GetUtcNow(), done => progress?.Report((done, total)), cancel);
         var kept = new List<DeskChangeRow>(total);
         kept.AddRange(plan.New.Select(client => Change(client.Id, null)));
         foreach (var (change, i) in changes.Select((change, i) => (change, i)))
         {
             var row = Change(change.After.Id, change.Before);
             kept.Add(row);
-            await rows.WriteAsync(connection, transaction, change.After, hashes[change.After.Id], false, cancel);
+            if (!await rows.WriteAsync(connection, transaction, keys, change.After, false, cancel))
+            {
+                return false;
+            }
+
             await ClientRows.TraceMoveAsync(connection, transaction, row.Id, change.Before, change.After, today, cancel);
 
             progress?.Report((plan.New.Count + i + 1, total));
@@ -69,8 +77,22 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
             time, Subjects.Client, client, before is null ? null : former[client].Protect(SecretKind.Change, DeskChanges.Content(before)), madeBy, batch);
     }
 
+    // What stands under the key that is written, its index tells; this is for what still stands under the one before.
+    private static async Task<bool> AnyTakenAsync(DbConnection connection, DbTransaction transaction, IEnumerable<string> hashes, CancellationToken cancel)
+    {
+        foreach (var some in hashes.Chunk(HashesTogether))
+        {
+            if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM ClientNumber WHERE NumberHash IN @some", new { some }, transaction, cancellationToken: cancel)) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static async Task AddAsync(
-        DbConnection connection, DbTransaction transaction, IReadOnlyList<SealedClient> clients, Dictionary<Guid, string> hashes, DateTimeOffset now, Action<int> done, CancellationToken cancel)
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<SealedClient> clients, LookUpKeys keys, DateTimeOffset now, Action<int> done, CancellationToken cancel)
     {
         var written = 0;
         await Rows.InsertAsync(
@@ -84,7 +106,7 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, ServiceK
             cancel);
         await Rows.InsertAsync(
             connection, transaction, "ClientNumber", ["ClientId", "NumberHash", "NumberSecret"],
-            clients.Select(s => new object?[] { s.Client.Id, hashes[s.Client.Id], s.Number }), cancel);
+            clients.Select(s => new object?[] { s.Client.Id, keys.Hash(s.Client.Number!), s.Number }), cancel);
         await Rows.InsertAsync(
             connection, transaction, "ClientRepresentative", ["ClientId", "Position", "NameSecret", "Relation"],
             clients.SelectMany(s => s.Client.Representatives.Select((r, i) => new object?[] { s.Client.Id, i, s.Representatives[i], r.Relation })), cancel);

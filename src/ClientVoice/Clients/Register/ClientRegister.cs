@@ -3,6 +3,7 @@
 // the names of everyone in the person's scope who passes the other filters: a few thousand at most, in memory, gone with the
 // answer. Keyed hashes of names were weighed and left: they find whole names only, and equal names would show as equal in a
 // stolen database. The number in the client record system does have one: it is looked up exactly, ten thousand at a time.
+using System.Data.Common;
 using System.Globalization;
 using ClientVoice.Access;
 using ClientVoice.Database;
@@ -26,7 +27,7 @@ internal sealed record ClientFilter(Guid? Place, Guid? Group, string State, stri
 internal sealed record ClientListPart(IReadOnlyList<ClientLine> Lines, int Total);
 
 /// <summary>Finds and reads clients in somebody's scope.</summary>
-internal sealed class ClientRegister(IDatabase database, OpenedNames names, ServiceKeys keys, TimeProvider time)
+internal sealed class ClientRegister(IDatabase database, OpenedNames names, LookUps lookUps, TimeProvider time)
 {
     /// <summary>The column that only memory can sort.</summary>
     public const string ByName = "name";
@@ -57,11 +58,11 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
     public async Task<ClientListPart> ListAsync(Guid person, ClientFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
     {
         var search = filter.Search?.Trim();
-        var numberHash = string.IsNullOrEmpty(search) ? null : await keys.HashAsync(search, cancel);
+        var isSearch = !string.IsNullOrEmpty(search);
         var (where, values) = Where(person, filter);
-        await using var connection = await database.OpenAsync(cancel);
-        if (numberHash is null && Orders.TryGetValue(sort, out var column))
+        if (!isSearch && Orders.TryGetValue(sort, out var column))
         {
+            await using var connection = await database.OpenAsync(cancel);
             values.Add("skip", skip);
             values.Add("take", take);
             var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
@@ -70,12 +71,17 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
             return new ClientListPart([.. rows.Select(Open)], total);
         }
 
-        values.Add("numberHash", numberHash);
-        var everyone = await connection.QueryAsync<LineRow>(new CommandDefinition(
-            $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash = @numberHash) THEN 1 ELSE 0 END AS HasNumber {where}", values, cancellationToken: cancel));
+        var everyone = await lookUps.LookAsync(
+            (looking, moment, keys) =>
+            {
+                values.Add("hashes", isSearch ? keys.All(search!) : []);
+                return looking.QueryAsync<LineRow>(new CommandDefinition(
+                    $"{Lines}, CASE WHEN EXISTS (SELECT 1 FROM ClientNumber n WHERE n.ClientId = c.Id AND n.NumberHash IN @hashes) THEN 1 ELSE 0 END AS HasNumber {where}", values, moment, cancellationToken: cancel));
+            },
+            cancel);
         // Opened on all cores: it is all that this takes.
         List<(LineRow Row, string Name)> found = [.. everyone.AsParallel().Select(row => (Row: row, Name: Name(row.NameSecret)))
-            .Where(r => numberHash is null || r.Row.HasNumber == 1 || NameSearch.Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
+            .Where(r => !isSearch || r.Row.HasNumber == 1 || NameSearch.Matches($"{r.Name} {Name(r.Row.ShortNameSecret)}", search!))];
         var comparer = StringComparer.Create(CultureInfo.GetCultureInfo("nl-NL"), CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace);
         var sorted = descending ? found.OrderByDescending(r => r.Name, comparer).ThenBy(r => r.Row.Id) : found.OrderBy(r => r.Name, comparer).ThenBy(r => r.Row.Id);
         return new ClientListPart([.. sorted.Skip(skip).Take(take).Select(r => Open(r.Row))], found.Count);
@@ -114,30 +120,40 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         return row is null ? null : (await OpenAsync(connection, row, cancel), true);
     }
 
-    private static Task<IEnumerable<RepresentativeRow>> RepresentativesAsync(System.Data.Common.DbConnection connection, Guid id, CancellationToken cancel) =>
+    private static Task<IEnumerable<RepresentativeRow>> RepresentativesAsync(DbConnection connection, Guid id, CancellationToken cancel) =>
         connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
             "SELECT NameSecret, Relation FROM ClientRepresentative WHERE ClientId = @id ORDER BY Position", new { id }, cancellationToken: cancel));
 
-    private async Task<ClientRecord> OpenAsync(System.Data.Common.DbConnection connection, RecordRow row, CancellationToken cancel)
+    private async Task<ClientRecord> OpenAsync(DbConnection connection, RecordRow row, CancellationToken cancel)
     {
         var evaluations = await connection.QueryAsync<DateOnly>(new CommandDefinition("SELECT EvaluatedOn FROM ClientEvaluation WHERE ClientId = @Id ORDER BY EvaluatedOn", new { row.Id }, cancellationToken: cancel));
         return Open(row, await RepresentativesAsync(connection, row.Id, cancel), [.. evaluations]);
     }
 
-    /// <summary>Everyone who has a number in the client record system, by its hash: of these groups at these places opened, of others the hash alone.</summary>
-    public async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
+    /// <summary>Everyone who has a number in the client record system, by its hash under whichever key it stands: of these groups at these places opened, of others the hash alone.</summary>
+    public async Task<(LookUpKeys Keys, IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
+        await lookUps.ReadyAsync(cancel);
+        return await lookUps.LookAsync(async (connection, moment, keys) =>
+        {
+            var (here, elsewhere) = await NumberedAsync(connection, moment, placeIds, groupIds, cancel);
+            return (keys, here, elsewhere);
+        }, cancel);
+    }
+
+    private async Task<(IReadOnlyDictionary<string, ClientRecord> Here, IReadOnlySet<string> Elsewhere)> NumberedAsync(
+        DbConnection connection, DbTransaction moment, IReadOnlySet<Guid> placeIds, IReadOnlySet<Guid> groupIds, CancellationToken cancel)
+    {
         var rows = (await connection.QueryAsync<RecordRow>(new CommandDefinition(
             """
             SELECT c.Id, c.NameSecret, c.ShortNameSecret, c.YearOfBirth, c.Communication, c.PlaceId, c.GroupId, c.RegularWorkerId, c.FromOn, c.UntilOn, n.NumberSecret, n.NumberHash
             FROM ClientNumber n JOIN Client c ON c.Id = n.ClientId
             """,
-            cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId) && groupIds.Contains(r.GroupId));
+            transaction: moment, cancellationToken: cancel))).ToLookup(r => placeIds.Contains(r.PlaceId) && groupIds.Contains(r.GroupId));
         var representatives = (await connection.QueryAsync<RepresentativeRow>(new CommandDefinition(
-            "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", cancellationToken: cancel))).ToLookup(r => r.ClientId);
+            "SELECT r.ClientId, r.NameSecret, r.Relation FROM ClientRepresentative r JOIN ClientNumber n ON n.ClientId = r.ClientId ORDER BY r.ClientId, r.Position", transaction: moment, cancellationToken: cancel))).ToLookup(r => r.ClientId);
         var evaluations = (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(
-            "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN ClientNumber n ON n.ClientId = e.ClientId ORDER BY e.ClientId, e.EvaluatedOn", cancellationToken: cancel))).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
+            "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN ClientNumber n ON n.ClientId = e.ClientId ORDER BY e.ClientId, e.EvaluatedOn", transaction: moment, cancellationToken: cancel))).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
         return (rows[true].AsParallel().Select(r => (r.NumberHash, Client: Open(r, representatives[r.Id], [.. evaluations[r.Id]]))).ToDictionary(r => r.NumberHash, r => r.Client), rows[false].Select(r => r.NumberHash).ToHashSet());
     }
 
@@ -160,14 +176,6 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<ClientGroupMoveLine>(new CommandDefinition(
             "SELECT FromGroupId, ToGroupId, MovedOn FROM ClientGroupMove WHERE ClientId = @clientId ORDER BY MovedOn DESC, Id DESC", new { clientId }, cancellationToken: cancel))];
-    }
-
-    /// <summary>The day of each client's last move; who never moved is absent.</summary>
-    public async Task<IReadOnlyDictionary<Guid, DateOnly?>> LastMovesAsync(CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        return (await connection.QueryAsync<MoveRow>(new CommandDefinition("SELECT ClientId, MAX(MovedOn) AS MovedOn FROM ClientMove GROUP BY ClientId", cancellationToken: cancel)))
-            .ToDictionary(r => r.ClientId, r => (DateOnly?)r.MovedOn);
     }
 
     private (string Where, DynamicParameters Values) Where(Guid person, ClientFilter filter)
@@ -239,13 +247,6 @@ internal sealed class ClientRegister(IDatabase database, OpenedNames names, Serv
         public byte[]? NumberSecret { get; init; }
 
         public string NumberHash { get; init; } = "";
-    }
-
-    private sealed record MoveRow
-    {
-        public Guid ClientId { get; init; }
-
-        public DateOnly MovedOn { get; init; }
     }
 
     private sealed record EvaluationRow

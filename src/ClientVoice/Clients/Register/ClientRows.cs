@@ -7,17 +7,23 @@ using Dapper;
 namespace ClientVoice.Clients.Register;
 
 /// <summary>The rows of a client: writes them, and puts them back.</summary>
-internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider time) : IRestore
+internal sealed class ClientRows(Secrets secrets, LookUps lookUps, TimeProvider time) : IRestore
 {
     public string Subject => Subjects.Client;
 
-    // The first hash of a service makes a key, in a transaction of its own.
-    public Task PrepareAsync(CancellationToken cancel) => keys.HashAsync("", cancel);
+    public Task PrepareAsync(CancellationToken cancel) => lookUps.ReadyAsync(cancel);
 
-    /// <summary>Writes a client with number and representatives, within the caller's transaction.</summary>
-    /// <param name="numberHash">Of the number; made before the transaction.</param>
-    public async Task WriteAsync(DbConnection connection, DbTransaction transaction, ClientRecord client, string? numberHash, bool isNew, CancellationToken cancel)
+    /// <summary>Writes a client with number and representatives, within the caller's transaction, which is serializable.</summary>
+    /// <param name="keys">Of the same transaction.</param>
+    /// <returns>False where another client has the number: then nothing was written.</returns>
+    public async Task<bool> WriteAsync(DbConnection connection, DbTransaction transaction, LookUpKeys keys, ClientRecord client, bool isNew, CancellationToken cancel)
     {
+        if (client.Number is not null && await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM ClientNumber WHERE NumberHash IN @hashes AND ClientId <> @Id", new { hashes = keys.All(client.Number), client.Id }, transaction, cancellationToken: cancel)) > 0)
+        {
+            return false;
+        }
+
         // Of somebody new the key is there before the first row.
         var about = isNew ? (await secrets.ForNewAsync([client.Id], cancel))[client.Id] : await secrets.ForAsync(client.Id, cancel);
         await RunAsync(
@@ -41,7 +47,7 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider
         {
             await RunAsync(
                 "INSERT INTO ClientNumber (ClientId, NumberHash, NumberSecret) VALUES (@Id, @numberHash, @secret)",
-                new { client.Id, numberHash, secret = about.Protect(SecretKind.Name, client.Number) });
+                new { client.Id, numberHash = keys.Hash(client.Number), secret = about.Protect(SecretKind.Name, client.Number) });
         }
 
         await RunAsync("DELETE FROM ClientRepresentative WHERE ClientId = @Id", new { client.Id });
@@ -50,6 +56,12 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider
             client.Representatives.Select((r, position) => new { client.Id, position, secret = about.Protect(SecretKind.Name, r.Name), r.Relation }));
         await RunAsync("DELETE FROM ClientEvaluation WHERE ClientId = @Id", new { client.Id });
         await RunAsync("INSERT INTO ClientEvaluation (ClientId, EvaluatedOn) VALUES (@Id, @day)", client.Evaluations.Select(day => new { client.Id, day }));
+        if (!isNew)
+        {
+            await ClientChanges.MarkAsync(connection, transaction, [client.Id], cancel);
+        }
+
+        return true;
 
         Task RunAsync(string sql, object values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
     }
@@ -78,8 +90,17 @@ internal sealed class ClientRows(Secrets secrets, ServiceKeys keys, TimeProvider
         if (change.Before is not null)
         {
             var before = JsonSerializer.Deserialize<ClientRecord>(change.Before)!;
-            await WriteAsync(connection, transaction, before, before.Number is null ? null : await keys.HashAsync(before.Number, cancel), false, cancel);
+            if (!await WriteAsync(connection, transaction, await lookUps.InAsync(connection, transaction, cancel), before, false, cancel))
+            {
+                throw new CannotRestoreException("Another client has the number by now.");
+            }
+
             return;
+        }
+
+        foreach (var sql in ClientChanges.Delete("@SubjectId"))
+        {
+            await RunAsync(sql);
         }
 
         await RunAsync("DELETE FROM ClientNumber WHERE ClientId = @SubjectId");

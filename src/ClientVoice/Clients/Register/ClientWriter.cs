@@ -1,7 +1,6 @@
 using ClientVoice.Access;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Database;
-using Dapper;
 
 namespace ClientVoice.Clients.Register;
 
@@ -18,7 +17,7 @@ internal enum Kept
 }
 
 /// <summary>Adds and changes clients, each with a change that can be undone.</summary>
-internal sealed class ClientWriter(IDatabase database, ServiceKeys keys, ClientRows rows, DeskChanges changes)
+internal sealed class ClientWriter(IDatabase database, LookUps lookUps, ClientRows rows, DeskChanges changes)
 {
     /// <summary>Adds a client.</summary>
     public Task<(Kept Kept, Guid Change)> AddAsync(ClientRecord client, Guid madeBy, CancellationToken cancel) => KeepAsync(client, null, null, null, madeBy, cancel);
@@ -31,8 +30,7 @@ internal sealed class ClientWriter(IDatabase database, ServiceKeys keys, ClientR
 
     private async Task<(Kept Kept, Guid Change)> KeepAsync(ClientRecord client, ClientRecord? before, Guid? seen, DateOnly? movedOn, Guid madeBy, CancellationToken cancel)
     {
-        // Before the transaction: the first hash of a service makes a key, and SQLite has one writer.
-        var numberHash = client.Number is null ? null : await keys.HashAsync(client.Number, cancel);
+        await lookUps.ReadyAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         if (before is not null && await changes.NewestAsync(connection, transaction, client.Id, cancel) != seen)
@@ -40,13 +38,11 @@ internal sealed class ClientWriter(IDatabase database, ServiceKeys keys, ClientR
             return (Kept.ChangedMeanwhile, default);
         }
 
-        if (numberHash is not null && await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT COUNT(*) FROM ClientNumber WHERE NumberHash = @numberHash AND ClientId <> @Id", new { numberHash, client.Id }, transaction, cancellationToken: cancel)) > 0)
+        if (!await rows.WriteAsync(connection, transaction, await lookUps.InAsync(connection, transaction, cancel), client, before is null, cancel))
         {
             return (Kept.NumberTaken, default);
         }
 
-        await rows.WriteAsync(connection, transaction, client, numberHash, before is null, cancel);
         var change = await changes.AddAsync(connection, transaction, Subjects.Client, client.Id, before, madeBy, cancel);
         if (movedOn is { } day && before is not null)
         {

@@ -11,12 +11,17 @@ internal sealed class StaffDesk(IDatabase database, StaffStore staff, DeskChange
 {
     /// <summary>Adds a person, or changes one. Their sessions end.</summary>
     /// <param name="before">As they were; null for somebody new.</param>
-    public async Task<Guid> KeepAsync(StaffMember? before, StaffMember person, Guid madeBy, CancellationToken cancel)
+    /// <returns>The change; null where the address is somebody else's: then nothing was changed.</returns>
+    public async Task<Guid?> KeepAsync(StaffMember? before, StaffMember person, Guid madeBy, CancellationToken cancel)
     {
-        var hash = await staff.EmailHashAsync(person.Email, cancel);
+        await staff.PrepareAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-        await staff.WriteAsync(connection, transaction, person, hash, before is null, cancel);
+        if (!await staff.WriteAsync(connection, transaction, person, before is null, cancel))
+        {
+            return null;
+        }
+
         var change = await changes.AddAsync(connection, transaction, Subjects.Person, person.Id, before, madeBy, cancel);
         await transaction.CommitAsync(cancel);
         return change;
@@ -27,7 +32,7 @@ internal sealed class StaffDesk(IDatabase database, StaffStore staff, DeskChange
     {
         public string Subject => Subjects.Person;
 
-        public Task PrepareAsync(CancellationToken cancel) => staff.EmailHashAsync("", cancel);
+        public Task PrepareAsync(CancellationToken cancel) => staff.PrepareAsync(cancel);
 
         public async Task RestoreAsync(DbConnection connection, DbTransaction transaction, DeskChange change, CancellationToken cancel)
         {
@@ -38,7 +43,10 @@ internal sealed class StaffDesk(IDatabase database, StaffStore staff, DeskChange
             }
 
             var before = JsonSerializer.Deserialize<StaffMember>(change.Before)!;
-            await staff.WriteAsync(connection, transaction, before, await staff.EmailHashAsync(before.Email, cancel), false, cancel);
+            if (!await staff.WriteAsync(connection, transaction, before, false, cancel))
+            {
+                throw new CannotRestoreException("Somebody else has the e-mail address by now.");
+            }
         }
     }
 }

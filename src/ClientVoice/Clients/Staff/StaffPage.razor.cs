@@ -90,11 +90,6 @@ public partial class StaffPage
             form.Fault("email", L["Dit is geen e-mailadres.", "This is not an e-mail address."]);
         }
 
-        if (form.IsGood && await Store.IsTakenAsync(email, before?.Id ?? Guid.Empty, Context.RequestAborted))
-        {
-            form.Fault("email", L["Iemand anders gebruikt dit e-mailadres al.", "Somebody else uses this e-mail address already."]);
-        }
-
         if (form.IsGood && before is { Disabled: null, Role: Roles.Administrator } && !(role == Roles.Administrator && places[0].Kind == "organisation" && chosen.Contains(places[0].Id) && chosenGroups.Count == 0))
         {
             await LastAdministratorAsync("role", before.Id);
@@ -154,7 +149,12 @@ public partial class StaffPage
 
     private async Task DoneAsync(string action, StaffMember person)
     {
-        var change = await Desk.KeepAsync(before, person, Context.User.PersonId(), Context.RequestAborted);
+        if (await Desk.KeepAsync(before, person, Context.User.PersonId(), Context.RequestAborted) is not { } change)
+        {
+            form.Fault("email", L["Iemand anders gebruikt dit e-mailadres al.", "Somebody else uses this e-mail address already."]);
+            return;
+        }
+
         await Trail.ChangedAsync(Context, action, $"person/{person.Id}");
         Navigation.NavigateTo($"/staff/{person.Id}?done={change}{(before is null ? "&new=1" : "")}");
     }

@@ -99,6 +99,7 @@ internal sealed class AnonymousPermissions(
                 transaction, cancellationToken: cancel));
             await connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@id, @now)", new { id, now = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+            await ClientChanges.MarkAsync(connection, transaction, [request.Client], cancel);
             await database.CommitAsync(transaction, cancel);
         }
         catch (DbException) when (!cancel.IsCancellationRequested)

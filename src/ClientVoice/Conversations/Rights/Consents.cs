@@ -1,5 +1,6 @@
 // What a client agreed to can be taken back. Quotes: from then on no words of this client are quoted, not those said before either.
 // Asking: no conversation is due any more; one that the client wants can still be held.
+using ClientVoice.Clients;
 using ClientVoice.Database;
 using Dapper;
 
@@ -41,6 +42,7 @@ internal sealed class Consents(IDatabase database, TimeProvider time)
 
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO ConsentWithdrawal (Id, ClientId, Kind, WithdrawnAt, WithdrawnBy) VALUES (@id, @clientId, @kind, @now, @by)", values, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, [clientId], cancel);
         if (kind == Quotes)
         {
             await connection.ExecuteAsync(new CommandDefinition("UPDATE Conversation SET QuotesAllowed = @no WHERE ClientId = @clientId", new { clientId, no = false }, transaction, cancellationToken: cancel));
@@ -54,8 +56,11 @@ internal sealed class Consents(IDatabase database, TimeProvider time)
     public async Task AgainAsync(Guid clientId, string kind, Guid by, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE ConsentWithdrawal SET AgainAt = @now, AgainBy = @by WHERE ClientId = @clientId AND Kind = @kind AND AgainAt IS NULL", new { clientId, kind, by, now = time.GetUtcNow() }, cancellationToken: cancel));
+            "UPDATE ConsentWithdrawal SET AgainAt = @now, AgainBy = @by WHERE ClientId = @clientId AND Kind = @kind AND AgainAt IS NULL", new { clientId, kind, by, now = time.GetUtcNow() }, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, [clientId], cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     private sealed record Row

@@ -2,6 +2,7 @@
 // next publication and go on hiding as they must.
 using System.Data.Common;
 using ClientVoice.Access;
+using ClientVoice.Clients;
 using ClientVoice.Conversations.Anonymous;
 using ClientVoice.Database;
 using Dapper;
@@ -9,7 +10,7 @@ using Dapper;
 namespace ClientVoice.Conversations.Rights;
 
 /// <summary>Forgets somebody who left, and that somebody took part without a name.</summary>
-internal sealed class Forgetting(IDatabase database, FormerConversations former, ErasedClients erased, ServiceKeys keys, TimeProvider time)
+internal sealed class Forgetting(IDatabase database, FormerConversations former, ErasedClients erased, PersonHashes people, TimeProvider time)
 {
     // The client last: whatever is not named here holds it, by its foreign key, and nothing is changed.
     private static readonly IReadOnlyList<string> OfClient =
@@ -39,15 +40,24 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
         }
 
         await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        foreach (var sql in OfClient)
-        {
-            await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel));
-        }
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        // Before the client's own row is held: whoever makes lines anew holds them and looks at that row.
+        await RunAsync(ClientChanges.Delete("@id"));
+        // What was proven about the client while the value was still made of the id gets one that nobody can make again.
+        await people.OfAsync(connection, transaction, id, cancel);
+        await RunAsync(OfClient);
 
         await ErasedClients.RecordAsync(connection, transaction, id, by, reason, time.GetUtcNow(), cancel);
         await transaction.CommitAsync(cancel);
         await erased.DestroyAsync(cancel);
+
+        async Task RunAsync(IEnumerable<string> statements)
+        {
+            foreach (var sql in statements)
+            {
+                await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, transaction, cancellationToken: cancel));
+            }
+        }
 
         async Task<List<Guid>> IdsAsync(string sql)
         {
@@ -61,12 +71,12 @@ internal sealed class Forgetting(IDatabase database, FormerConversations former,
     public async Task PermissionAsync(Guid id, Guid by, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var client = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("SELECT ClientId FROM AnonymousPermission WHERE Id = @id", new { id }, cancellationToken: cancel));
-        // Before the transaction: the first hash of all makes its key, which is written on its own.
-        var person = await FormerConversations.PersonHashAsync(keys, client, cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        var client = await connection.ExecuteScalarAsync<Guid>(new CommandDefinition("SELECT ClientId FROM AnonymousPermission WHERE Id = @id", new { id }, transaction, cancellationToken: cancel));
+        var person = await people.OfAsync(connection, transaction, client, cancel);
         await ProveAsync(connection, transaction, id, person, by, cancel);
         await connection.ExecuteAsync(new CommandDefinition("DELETE FROM AnonymousPermission WHERE Id = @id", new { id }, transaction, cancellationToken: cancel));
+        await ClientChanges.MarkAsync(connection, transaction, [client], cancel);
         await transaction.CommitAsync(cancel);
     }
 

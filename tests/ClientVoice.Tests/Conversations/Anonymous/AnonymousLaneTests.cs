@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ClientVoice.Access;
+using ClientVoice.Choices.Due;
 using ClientVoice.Conversations.Anonymous;
 using ClientVoice.Database;
 using ClientVoice.Jobs;
@@ -46,11 +47,13 @@ public sealed class AnonymousLaneTests(string database)
     [Test]
     public async Task AnswersWithoutANameCountOnceEnoughAreThereAndTheirPeopleAreNotAskedAgain()
     {
+        Assert.That((await DeskAsync(clients[0])).LastOn, Is.Null);
         for (var i = 0; i < 4; i++)
         {
             await AnswerAsync(i);
         }
 
+        Assert.That((await DeskAsync(clients[0])).LastOn, Is.Not.Null, "the desk sees it at once");
         Assert.That(await ReleaseAsync(), Is.Null, "four are too few");
         await AnswerAsync(4);
         await AnswerAsync(5);
@@ -173,6 +176,9 @@ public sealed class AnonymousLaneTests(string database)
 
     private async Task<Dictionary<Guid, string>> DueAsync() => (await worker.GetFromJsonAsync<JsonObject>("/api/work"))!["clients"]!.AsArray()
         .Where(c => c!["due"]!.AsArray().Count > 0).ToDictionary(c => (Guid)c!["id"]!, c => (string)c!["due"]![0]!["state"]!);
+
+    private async Task<DueLine> DeskAsync(Guid client) =>
+        (await service.Services.GetRequiredService<DueReader>().ListAsync(ServiceUnderTest.Officer, DueFilter.Whole, "due", false, 0, 50, default)).Lines.Single(l => l.ClientId == client);
 
     private async Task<int> RowAsync(string sql)
     {

@@ -1,0 +1,48 @@
+-- Who is due, kept as lines, so that the list is filtered, sorted and paged here. Lines follow from what is kept already and are made anew
+-- where something under them changed: nothing in the last three tables is known only there.
+
+-- Something was kept about the client from which something else follows (a line of who is due): written in the transaction of that change,
+-- and taken away by whoever made anew what follows. Added to only, so that a change never waits for who reads.
+CREATE TABLE ClientChange (
+  Sequence INTEGER NOT NULL CONSTRAINT PK_ClientChange PRIMARY KEY AUTOINCREMENT,
+  ClientId TEXT NOT NULL,
+  CONSTRAINT FK_ClientChange_ClientId FOREIGN KEY (ClientId) REFERENCES Client (Id)
+) STRICT;
+
+-- What else the lines of a client were made from: the day, and the choices, instruments and limit of the group, as a hash.
+CREATE TABLE DueClient (
+  ClientId TEXT NOT NULL,
+  GroupId TEXT NOT NULL,
+  Basis TEXT NOT NULL,
+  CONSTRAINT FK_DueClient_ClientId FOREIGN KEY (ClientId) REFERENCES Client (Id),
+  CONSTRAINT PK_DueClient PRIMARY KEY (ClientId)
+) STRICT;
+
+-- A conversation that is to be held. Place, group and name are the client's and stand there.
+CREATE TABLE DueLine (
+  ClientId TEXT NOT NULL,
+  ChoiceId TEXT NOT NULL,
+  DueOn TEXT NOT NULL,
+  LastOn TEXT NULL,
+  LeaderId TEXT NULL,
+  PlanId TEXT NULL,
+  IsPostponed INTEGER NOT NULL,
+  NotReached TEXT NULL,
+  Because TEXT NOT NULL,
+  SinceOn TEXT NOT NULL,
+  CONSTRAINT FK_DueLine_ClientId FOREIGN KEY (ClientId) REFERENCES Client (Id),
+  CONSTRAINT FK_DueLine_ChoiceId FOREIGN KEY (ChoiceId) REFERENCES Choice (Id),
+  CONSTRAINT FK_DueLine_PlanId FOREIGN KEY (PlanId) REFERENCES DuePlan (Id),
+  CONSTRAINT CK_DueLine_NotReached CHECK (NotReached IN ('never-asked', 'refused', 'stopped', 'postponed', 'moved', 'not-since')),
+  CONSTRAINT CK_DueLine_Because CHECK (Because IN ('rhythm', 'not-yet', 'round', 'start', 'group-start', 'evaluation', 'after-evaluation', 'farewell')),
+  CONSTRAINT PK_DueLine PRIMARY KEY (ClientId, ChoiceId)
+) STRICT;
+CREATE INDEX IX_DueLine_DueOn ON DueLine (DueOn);
+
+-- Whoever makes lines anew writes here first: one at a time over all nodes, so that older lines never overwrite newer ones.
+CREATE TABLE DueTurn (
+  Id INTEGER NOT NULL,
+  Turns INTEGER NOT NULL,
+  CONSTRAINT PK_DueTurn PRIMARY KEY (Id)
+) STRICT;
+INSERT INTO DueTurn (Id, Turns) VALUES (1, 0);
