@@ -84,10 +84,7 @@ internal sealed class Publisher : IAsyncDisposable
         await turn.RenewAsync(connection, transaction, cancel);
         await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
-        var publisher = new Publisher(connection, dialect, turn, moment, whole);
-        // While facts are read: what no publication that is left has any more.
-        await publisher.BehindAsync(() => publisher.TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
-        return publisher;
+        return new Publisher(connection, dialect, turn, moment, whole);
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
@@ -112,6 +109,8 @@ internal sealed class Publisher : IAsyncDisposable
         await DimensionAsync(
             "PublishedMeasure", ["Id", "InstrumentId", "Kind", "Code", "TextNl", "TextEn", "SharedDomain", "WishOf", "Position", "ContinuesId"],
             all.SelectMany(s => s.All.Select(m => (object?[])[m.Id, s.Instrument.Key.ToString(), m.Kind, m.Code, m.Text.Nl, m.Text.In("en"), m.Shared, m.WishOf, m.Index, m.Continues])), cancel);
+        // While facts are read and counted: what no publication that is left has any more.
+        await BehindAsync(() => TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
     }
 
     /// <summary>Puts rows in the place of those that stand: what is the same goes on, what is different ends here and begins here.</summary>
