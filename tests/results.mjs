@@ -16,7 +16,7 @@ const plain = (xml) =>
 /** A trx file's results with an outcome, each with its test's class. */
 function results(trx, outcome) {
   const classes = new Map([...trx.matchAll(/<UnitTest [^>]*?id="([^"]+)"[\s\S]*?<TestMethod [^>]*?className="([^"]+)"/g)].map((m) => [m[1], m[2]]));
-  return [...trx.matchAll(/<UnitTestResult ([^>]*)>([\s\S]*?)<\/UnitTestResult>/g)]
+  return [...trx.matchAll(/<UnitTestResult ([^>]*[^/])>([\s\S]*?)<\/UnitTestResult>/g)]
     .filter(([, head]) => head.includes(`outcome="${outcome}"`))
     .map(([, head, body]) => {
       const of = (key) => head.match(new RegExp(`${key}="([^"]*)"`))?.[1] ?? "";

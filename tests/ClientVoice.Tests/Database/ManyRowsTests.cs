@@ -1,0 +1,84 @@
+using ClientVoice.Database;
+using Dapper;
+
+namespace ClientVoice.Tests.Database;
+
+/// <summary>What is written many at a time, and read many at a time, is what it was.</summary>
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class ManyRowsTests(string kind)
+{
+    private static readonly string[] Columns = ["Id", "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "About", "Counted", "News", "FromPublication", "UntilPublication"];
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public async Task MigrateAsync()
+    {
+        folder = new TemporaryFolder(kind);
+        await folder.Migrator().RunAsync(default);
+    }
+
+    [TearDown]
+    public void Forget() => folder.Dispose();
+
+    [Test]
+    public async Task WhatIsWrittenIsReadAgain()
+    {
+        var (place, group) = (Guid.NewGuid(), Guid.NewGuid());
+        object?[][] rows =
+        [
+            [1L, "2026", place, group, "één'; DROP TABLE Client --", "client", "outcomes", new byte[] { 1, 2, 3 }, Array.Empty<byte>(), 1, int.MaxValue],
+            [2L, "2026-Q1", place, Guid.Empty, "één'; DROP TABLE Client --", "observer", "outcomes", Array.Empty<byte>(), new byte[2_000], 2, int.MaxValue],
+            [3L, "2026", group, group, "x", "client", "outcomes", new byte[] { 0 }, Array.Empty<byte>(), 3, int.MaxValue],
+        ];
+        await using var connection = await folder.Database.OpenAsync(default);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Rows.InsertAsync(connection, transaction, "KeptBlock", Columns, rows, default);
+        var read = new List<object?[]>();
+        using (var many = await ManyRows.OfAsync(connection, new CommandDefinition($"SELECT {string.Join(", ", Columns)} FROM KeptBlock ORDER BY Id", transaction: transaction)))
+        {
+            while (await many.ReadAsync(default))
+            {
+                read.Add(
+                [
+                    many.Whole(0), many.Value(1), many.Id(2), many.Id(3), many.Text(4), many.Text(5), many.TextOrNull(6), many.Binary(7), many.Binary(8), (int)many.Whole(9), (int)many.Whole(10),
+                ]);
+            }
+        }
+
+        Assert.That(read, Is.EqualTo(rows));
+        Assert.That(read[0][4], Is.SameAs(read[1][4]), "a text that comes back is not made anew");
+    }
+
+    [Test]
+    public async Task NumbersFlagsDaysAndTimesAreReadAndAbsentOnesAreAbsent()
+    {
+        var (conversation, now) = (Guid.NewGuid(), new DateTimeOffset(2026, 2, 28, 23, 59, 59, 123, TimeSpan.Zero));
+        await using var connection = await folder.Database.OpenAsync(default);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Rows.InsertAsync(connection, transaction, "OutcomeChange", ["ConversationId", "ChangedAt"], [[conversation, now]], default);
+        await Rows.InsertAsync(connection, transaction, "PublishedPeriod", ["Publication", "Id", "Kind", "FromOn", "UntilOn"], [[7, "2024", "year", new DateOnly(2024, 1, 1), new DateOnly(2024, 12, 31)]], default);
+        using (var many = await ManyRows.OfAsync(connection, new CommandDefinition(
+            "SELECT c.ConversationId, c.ChangedAt, p.FromOn, p.UntilOn, p.Publication, CAST(12.5 AS real) AS Number, CAST(NULL AS real) AS Absent FROM OutcomeChange c CROSS JOIN PublishedPeriod p", transaction: transaction)))
+        {
+            Assert.That(await many.ReadAsync(default));
+            Assert.Multiple(() =>
+            {
+                Assert.That((many.Id(0), many.Moment(1), many.Day(2), many.Day(3)), Is.EqualTo((conversation, now, new DateOnly(2024, 1, 1), new DateOnly(2024, 12, 31))));
+                Assert.That((many.Flag(4), many.IsNull(5), many.IsNull(6), many.NumberOrNull(6), many.TextOrNull(6), many.Value(6)), Is.EqualTo((true, false, true, (double?)null, (string?)null, (object?)null)));
+            });
+            Assert.That(await many.ReadAsync(default), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task ARowThatBreaksARuleOfTheTableIsRefusedAndNamesTheRule()
+    {
+        await using var connection = await folder.Database.OpenAsync(default);
+        await using var transaction = await connection.BeginTransactionAsync();
+        object?[] row = [7, "2024", "year", new DateOnly(2024, 1, 1), new DateOnly(2024, 12, 31)];
+        Assert.That(
+            async () => await Rows.InsertAsync(connection, transaction, "PublishedPeriod", ["Publication", "Id", "Kind", "FromOn", "UntilOn"], [row, row], default),
+            Throws.InstanceOf<System.Data.Common.DbException>().With.Message.Contains("PublishedPeriod"));
+    }
+}
