@@ -36,7 +36,13 @@ public sealed partial class TracesTests
             await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
-        // The scheduler makes files and takes them away again: they are looked through when it has ended.
+        // The scheduler begins a while after the service, makes files and takes them away again: they are looked through when it has ended.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!File.Exists(Path.Combine(service.Folder, "jobs.db")))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
         await service.StopAsync();
         var files = Directory.GetFiles(service.Folder, "*", SearchOption.AllDirectories).Select(f => (Path.GetFileName(f), Encoding.Latin1.GetString(Read(f)))).ToList();
         Assert.That(files.Select(f => f.Item1), Does.Contain("clientvoice.db").And.Contain("jobs.db"));
