@@ -35,7 +35,7 @@ internal sealed class FollowUpFacts(DbConnection connection, DbTransaction trans
     /// <summary>The agreements from a family's conversations, however these went.</summary>
     public async IAsyncEnumerable<FollowedAgreement> OfAsync(OutcomeFamily family, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var row = await connection.ExecuteReaderAsync(Command(
+        using var row = await ManyRows.OfAsync(connection, Command(
             """
             SELECT c.ClientId, c.PlaceId, c.HeldOn, CASE WHEN a.DoneAt IS NULL THEN 0 ELSE 1 END, CASE WHEN a.NotDoneAt IS NULL THEN 0 ELSE 1 END, CASE WHEN a.ToldBackAt IS NULL THEN 0 ELSE 1 END
             FROM Conversation c JOIN Agreement a ON a.ConversationId = c.Id
@@ -45,7 +45,7 @@ internal sealed class FollowUpFacts(DbConnection connection, DbTransaction trans
         while (await row.ReadAsync(cancel))
         {
             yield return new FollowedAgreement(
-                TypeHandlers.Id(row, 0), TypeHandlers.Id(row, 1), TypeHandlers.Day(row.GetValue(2))!.Value, row.GetInt32(3) == 1, row.GetInt32(4) == 1, row.GetInt32(5) == 1);
+                row.Id(0), row.Id(1), row.Day(2), row.Flag(3), row.Flag(4), row.Flag(5));
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class ManyRows : IDisposable
     /// <summary>A time; a day is its beginning.</summary>
     public DateTimeOffset Moment(int column) => TypeHandlers.Moment(rows.GetValue(column));
 
-    // Not its own DisposeAsync: Dapper's leaves the command to the collector, and its statement with it.
+    // Not its DisposeAsync: with that, statements were seen to be left to the collector.
     public void Dispose() => Outer.Dispose();
 
     private static int Digits(ReadOnlySpan<byte> bytes)

@@ -35,10 +35,6 @@ internal static class TypeHandlers
         }
     }
 
-    /// <summary>A uuid of either database, where rows are read without Dapper.</summary>
-    public static Guid Id(System.Data.Common.DbDataReader row, int column) =>
-        row.GetFieldType(column) == typeof(Guid) ? row.GetGuid(column) : Guid.ParseExact(row.GetString(column), "D");
-
     /// <summary>A day of either database, where rows are read without Dapper; null where there is none.</summary>
     public static DateOnly? Day(object? value) => value switch
     {

@@ -270,7 +270,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     }
 
     private static object? Value(System.Data.Common.DbDataReader row, int at, string column) => row.IsDBNull(at) ? null
-        : column is "PlaceId" or "ClientGroupId" ? TypeHandlers.Id(row, at)
+        : column is "PlaceId" or "ClientGroupId" ? row.GetValue(at) is Guid id ? id : Guid.Parse(row.GetString(at))
         : column is "Suppressed" or "AnonymousSuppressed" ? row.GetBoolean(at)
         : row.GetValue(at);
 
