@@ -81,10 +81,21 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>A client that is signed in, and carries the header of the tablet.</summary>
     public async Task<HttpClient> SignedInAsync(string email)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Address) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), Expect100ContinueTimeout = Patience }) { BaseAddress = new Uri(Address) };
         client.DefaultRequestHeaders.Add("X-ClientVoice", "1");
         using var answer = await client.PostAsJsonAsync("/api/session", new { email, password = email.EndsWith("@demo", StringComparison.Ordinal) ? DemoOrganisation.Password : Password });
         return answer.StatusCode == HttpStatusCode.NoContent ? client : throw new InvalidOperationException($"{email} could not sign in: {answer.StatusCode}");
+    }
+
+    /// <summary>How long a request may wait to hear whether its body is wanted.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Asks first whether the body is wanted, and sends it only then. Who sends one that is refused unread may find the line shut before it reads why.</summary>
+    public static async Task<HttpResponseMessage> AskToSendAsync(HttpClient client, HttpMethod method, string address, HttpContent body)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = body };
+        request.Headers.ExpectContinue = true;
+        return await client.SendAsync(request);
     }
 
     /// <summary>Counts the outcomes now.</summary>

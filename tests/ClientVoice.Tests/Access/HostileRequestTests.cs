@@ -31,7 +31,7 @@ public sealed partial class HostileRequestTests
         var people = service.Services.GetRequiredService<People>();
         await people.AddAsync(new NewPerson(Guid.CreateVersion7(), "admin@proef", "Ad Min", Roles.Administrator, ServiceUnderTest.Password, false, [ServiceUnderTest.Organisation]), default);
         await people.AddAsync(new NewPerson(Guid.CreateVersion7(), "privacy@proef", "Pri Vacy", Roles.PrivacyOfficer, ServiceUnderTest.Password, false, [ServiceUnderTest.Organisation]), default);
-        stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(service.Address) };
+        stranger = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = ServiceUnderTest.Patience }) { BaseAddress = new Uri(service.Address) };
         stranger.DefaultRequestHeaders.Add("X-ClientVoice", "1");
         admin = await service.SignedInAsync("admin@proef");
         privacy = await service.SignedInAsync("privacy@proef");
@@ -108,7 +108,7 @@ public sealed partial class HostileRequestTests
     [Test]
     public async Task ABodyThatIsTooLargeOrTooDeepIsRefused()
     {
-        using var large = await stranger.PostAsync("/api/session", new StringContent("{\"email\":\"" + new string('x', 3_000_000) + "\"}", Encoding.UTF8, "application/json"));
+        using var large = await ServiceUnderTest.AskToSendAsync(stranger, HttpMethod.Post, "/api/session", new StringContent("{\"email\":\"" + new string('x', 3_000_000) + "\"}", Encoding.UTF8, "application/json"));
         Assert.That(large.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
         using var worker = await service.SignedInAsync("worker@proef");
         using var deep = await worker.PutAsync($"/api/conversations/{Guid.CreateVersion7()}", new StringContent(new string('[', 2_000) + new string(']', 2_000), Encoding.UTF8, "application/json"));

@@ -197,7 +197,7 @@ public sealed class ReceiveConversationTests(string database)
     [Test]
     public async Task ABodyOfTwoMegabytesIsRefusedUnread()
     {
-        using var answer = await tablet.PutAsync($"/api/conversations/{NewId()}", new StringContent(new string(' ', 2_100_000), Encoding.UTF8, "application/json"));
+        using var answer = await ServiceUnderTest.AskToSendAsync(tablet, HttpMethod.Put, $"/api/conversations/{NewId()}", new StringContent(new string(' ', 2_100_000), Encoding.UTF8, "application/json"));
         await IsProblemAsync(answer, HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
