@@ -105,16 +105,16 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         }
 
         var set = PublishedModel.Set("Outcomes");
-        var columns = string.Join(", ", set.Columns.Select(c => c.Name).Where(n => n != "Id"));
+        var columns = string.Join(", ", KeptTable.Outcomes.Stored.Skip(3));
         var publication = await connection.ExecuteScalarAsync<int>("SELECT Number FROM Publication WHERE IsCurrent = 1");
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
             $"""
-            INSERT INTO KeptOutcome (FromPublication, UntilPublication, Id, {columns})
-            SELECT o.Publication, 2147483647, o.Id + n.N * (SELECT MAX(Id) FROM {set.Table} WHERE Publication = @publication), {string.Join(", ", columns.Split(", ").Select(c => "o." + c))}
+            INSERT INTO {KeptTable.Outcomes.Name} (FromPublication, UntilPublication, Id, {columns})
+            SELECT @publication, 2147483647, o.Id + n.N * (SELECT MAX(Id) FROM {set.Table} WHERE Publication = @publication), {string.Join(", ", columns.Split(", ").Select(c => "o." + c))}
             FROM (WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < 10000) SELECT N FROM Numbers) n
-            CROSS JOIN {set.Table} o
-            WHERE o.Publication = @publication
+            CROSS JOIN {KeptTable.Outcomes.Name} o
+            WHERE o.FromPublication <= @publication AND o.UntilPublication > @publication
             LIMIT @rows - (SELECT COUNT(*) FROM {set.Table} WHERE Publication = @publication)
             """,
             new { publication, rows }, transaction, commandTimeout: 600);

@@ -78,6 +78,9 @@ internal sealed class CountedHouse : IAsyncDisposable
         }
 
         await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        // What this needed is not what counting needs.
+        await connection.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 
         static DateTimeOffset At(DateOnly day) => new(day, new TimeOnly(9, 0), TimeSpan.Zero);
     }

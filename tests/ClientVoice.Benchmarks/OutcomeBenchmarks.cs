@@ -41,19 +41,22 @@ internal static class OutcomeBenchmarks
         var bare = await BareAsync(house);
         var memory = new Memory();
         var watch = Stopwatch.StartNew();
+        var busy = Environment.CpuUsage.TotalTime;
         var line = await house.CountAsync(true);
         var whole = watch.Elapsed;
+        busy = Environment.CpuUsage.TotalTime - busy;
         var peak = memory.Stop();
         var after = await BareAsync(house);
         var baseline = (bare + after) / 2;
         Say($"{history:N0} conversations, {house.Answers:N0} answers: {line}");
         Say($"  bare GROUP BY (group, place, month, question)   {baseline.TotalSeconds,7:F1} s  ({bare.TotalSeconds:F1} before, {after.TotalSeconds:F1} after)");
-        Say($"  counting everything, the first publication      {whole.TotalSeconds,7:F1} s  {whole / baseline:F2} x  largest working set {peak / 1_000_000} MB");
+        Say($"  counting everything, the first publication      {whole.TotalSeconds,7:F1} s  {whole / baseline:F2} x  processors busy {busy.TotalSeconds:F1} s  largest working set {peak / 1_000_000} MB");
     }
 
     private static async Task<TimeSpan> ChangedAsync(CountedHouse house, int history)
     {
         var times = new List<TimeSpan>();
+        var busy = new List<TimeSpan>();
         var line = "";
         long peak = 0;
         for (var run = 0; run < Runs; run++)
@@ -61,13 +64,15 @@ internal static class OutcomeBenchmarks
             await house.AddAsync(New, today: true);
             var memory = new Memory();
             var watch = Stopwatch.StartNew();
+            var before = Environment.CpuUsage.TotalTime;
             line = await house.CountAsync(false);
             times.Add(watch.Elapsed);
+            busy.Add(Environment.CpuUsage.TotalTime - before);
             peak = Math.Max(peak, memory.Stop());
         }
 
         var median = times.Order().ElementAt(Runs / 2);
-        Say($"  {New:N0} new on top of {history:N0}: median of {Runs} {median.TotalSeconds:F2} s ({string.Join(", ", times.Select(t => t.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}), largest working set {peak / 1_000_000} MB; {line}");
+        Say($"  {New:N0} new on top of {history:N0}: median of {Runs} {median.TotalSeconds:F2} s ({string.Join(", ", times.Select(t => t.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}), processors busy {busy.Order().ElementAt(Runs / 2).TotalSeconds:F2} s, largest working set {peak / 1_000_000} MB; {line}");
         return median;
     }
 

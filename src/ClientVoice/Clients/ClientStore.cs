@@ -186,10 +186,19 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
     }
 
     /// <summary>Group, place and time in support of every client, without names: what participation is counted from.</summary>
-    public static async Task<IReadOnlyList<ClientPresence>> PresencesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel) =>
-        WithEvaluations(
-            await connection.QueryAsync<ClientPresence>(new CommandDefinition($"SELECT {ClientPresence.Columns} FROM Client c", transaction: transaction, cancellationToken: cancel)),
-            await EvaluationsAsync(connection, transaction, "SELECT ClientId, EvaluatedOn FROM ClientEvaluation", null, cancel));
+    public static async Task<IReadOnlyList<ClientPresence>> PresencesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
+    {
+        var presences = new List<ClientPresence>();
+        using (var row = await ManyRows.OfAsync(connection, new CommandDefinition($"SELECT {ClientPresence.Columns} FROM Client c", transaction: transaction, cancellationToken: cancel)))
+        {
+            while (await row.ReadAsync(cancel))
+            {
+                presences.Add(new ClientPresence { Id = row.Id(0), PlaceId = row.Id(1), GroupId = row.Id(2), FromOn = row.Day(3), UntilOn = row.DayOrNull(4), GroupFromOn = row.DayOrNull(5) });
+            }
+        }
+
+        return WithEvaluations(presences, await EvaluationsAsync(connection, transaction, "SELECT ClientId, EvaluatedOn FROM ClientEvaluation", null, cancel));
+    }
 
     /// <summary>The clients of a group, without names, whenever they were in support.</summary>
     public async Task<IReadOnlyList<ClientPresence>> OfGroupAsync(Guid groupId, CancellationToken cancel)

@@ -116,6 +116,8 @@ internal sealed class ManyRows : IDisposable
         return new DateOnly(Digits(bytes[..4]), Digits(bytes[5..7]), Digits(bytes[8..10]));
     }
 
+    public DateOnly? DayOrNull(int column) => IsNull(column) ? null : Day(column);
+
     public byte[] Binary(int column) => statement is null ? rows.GetFieldValue<byte[]>(column) : raw.sqlite3_column_blob(statement, column).ToArray();
 
     /// <summary>A text or a number as the database has it; null where there is none.</summary>

@@ -23,15 +23,32 @@ internal static class Rows
     {
         var insert = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ";
         return connection is SqliteConnection file
-            ? OneByOne(file, insert, columns.Count, rows, cancel)
+            ? Prepared(file, $"{insert}({string.Join(", ", Enumerable.Repeat("?", columns.Count))})", columns.Count, rows, cancel)
             : TogetherAsync(connection, transaction, insert, columns.Count, rows, cancel);
+    }
+
+    /// <summary>Does the same with many rows within the caller's transaction, each by its id.</summary>
+    /// <param name="sql">A statement from the program with one value, <c>@value</c>, up to and with the name of the column of the id.</param>
+    /// <param name="value">That value.</param>
+    public static async Task EachAsync(DbConnection connection, DbTransaction transaction, string sql, object value, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        if (connection is SqliteConnection file)
+        {
+            await Prepared(file, $"{sql} = @id", 2, ids.Select(id => (object?[])[value, id]), cancel);
+            return;
+        }
+
+        foreach (var some in ids.Chunk(MostRows))
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"{sql} IN @some", new { value, some }, transaction, 600, cancellationToken: cancel));
+        }
     }
 
     // In the same process a prepared statement is quickest. By the place of a value and not by its name, which the provider looks up for
     // each value of each row, and without a text for every id and day: counting writes a million rows of twenty-five columns.
-    private static Task OneByOne(SqliteConnection connection, string insert, int columns, IEnumerable<object?[]> rows, CancellationToken cancel)
+    private static Task Prepared(SqliteConnection connection, string sql, int columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        Check(connection, raw.sqlite3_prepare_v2(connection.Handle, $"{insert}({string.Join(", ", Enumerable.Repeat("?", columns))})", out var statement));
+        Check(connection, raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement));
         using (statement)
         {
             foreach (var row in rows)

@@ -67,14 +67,15 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
             return null;
         }
 
+        var blocks = new BlockNumbers(reading, snapshot);
         var whole = full || !isSame || changes > limits.MostChanges;
         var run = new AggregationRun(places, moves, first is { } day ? Period.Between(day, today) : [], sheets)
         {
-            Limits = limits, Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot), LeaveOutMarked = leaveOutMarked, Today = today,
+            Limits = limits, Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot, blocks), LeaveOutMarked = leaveOutMarked, Today = today,
             Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel),
             Moment = new PublicationMoment(before.Number + 1, through, before), KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
         };
-        await using var publisher = await Publisher.BeginAsync(writing, database.Dialect, turn, run.Moment, whole, cancel);
+        await using var publisher = await Publisher.BeginAsync(writing, database.Dialect, turn, run.Moment, blocks, whole, cancel);
         await publisher.DimensionsAsync(places, groups, run.Periods.Values, sheets.Values, cancel);
         var participation = new ParticipationWork(run, publisher, choices, presences);
         var counting = new Counting(run, new FamilyWork(run, publisher), participation, progress);

@@ -7,7 +7,9 @@ namespace ClientVoice.Outcomes;
 /// <summary>How a cell stands in the publication before this one.</summary>
 /// <param name="ShownThrough">The last change in what was shown; null where it never was.</param>
 /// <param name="Why">Why no figures are shown in that publication; null where they are.</param>
-internal readonly record struct EarlierCell(long? ShownThrough, string? Why);
+/// <param name="Figures">It has a row of figures, shown or hidden.</param>
+/// <param name="Options">It has rows of options.</param>
+internal readonly record struct EarlierCell(long? ShownThrough, string? Why, bool Figures, bool Options);
 
 /// <summary>The publication before this one. Hiding looks at it, and a figure that may not move yet stays as it was.</summary>
 /// <param name="Number">Its number; 0 where this is the first.</param>
@@ -46,7 +48,7 @@ internal sealed record EarlierPublication(int Number, long Through, bool LeftOut
     /// </summary>
     public async Task<long> KnownThroughAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel) =>
         Basis is not null || Number == 0 ? Through : await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "SELECT COALESCE(MIN(ShownThrough), 0) FROM KeptOutcome WHERE UntilPublication >= 2147483647", transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
+            "SELECT COALESCE(MIN(ShownThrough), 0) FROM KeptFigure WHERE UntilPublication >= 2147483647", transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
 
     /// <summary>Every cell of a family that was ever shown, or hidden for its own sake; measures that the sheet does not know are left out.</summary>
     public static async Task<IReadOnlyList<CountedCell>> StatesAsync(DbConnection connection, DbTransaction transaction, OutcomeFamily family, MeasureSheet sheet, CancellationToken cancel)

@@ -22,11 +22,11 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
     private static readonly int OptionFiguresOfAt = KeptTable.At(PublishedOption.Columns, "FiguresOf");
 
     /// <summary>Decides for every cell, its neighbours that did not change among them.</summary>
-    public IReadOnlyList<DecidedCell> Decide(IEnumerable<OutcomeCell> counted, IReadOnlyDictionary<(BlockKey, string), EarlierCell> earlier)
+    public IReadOnlyList<DecidedCell> Decide(IEnumerable<OutcomeCell> counted, IReadOnlyDictionary<BlockKey, EarlierCell?[]> earlier)
     {
         // Where everybody passed a question over there is no figure, shown or hidden.
         var cells = counted.Where(c => c.Tally.Scored > 0 || c.Tally.Options is not null).OrderBy(c => c.Period, StringComparer.Ordinal).ThenBy(c => c.Place).ThenBy(c => c.Measure.Index).ToList();
-        var before = cells.Select(c => earlier.TryGetValue((c.Block, c.Measure.Id), out var there) ? there : (EarlierCell?)null).ToList();
+        var before = cells.Select(c => earlier.TryGetValue(c.Block, out var there) ? there[c.Measure.Index] : null).ToList();
         var hidden = hide([.. cells.Select((c, i) => Hiding(c, before[i]))]);
         return [.. cells.Select((c, i) => new DecidedCell(c, before[i], hidden.GetValueOrDefault(i)))];
     }
@@ -38,13 +38,13 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
 
     /// <summary>The rows of outcomes of one place.</summary>
     /// <param name="standing">Those that stand there now.</param>
-    public IReadOnlyList<object?[]> Figures(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<string, object?[]> standing)
+    public IReadOnlyList<object?[]> Figures(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<KeptKey, object?[]> standing)
     {
         var rows = new List<object?[]>();
         foreach (var (cell, before, why) in decided)
         {
             var own = new PublishedFigures(family, cell, Through(cell, before, why), why);
-            var there = standing.GetValueOrDefault(KeptTable.Outcomes.Key(own.Values()));
+            var there = standing.GetValueOrDefault(own.Key);
             if (ShowsEarlier(before, why))
             {
                 rows.AddRange(there is null ? [] : (object?[][])[there]);
@@ -66,7 +66,7 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
 
     /// <summary>The rows of distributions of one place. Every option has its row, chosen or not: a reader sees a zero as a zero.</summary>
     /// <param name="standing">Those that stand there now.</param>
-    public IReadOnlyList<object?[]> Options(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<string, object?[]> standing)
+    public IReadOnlyList<object?[]> Options(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<KeptKey, object?[]> standing)
     {
         var rows = new List<object?[]>();
         foreach (var (cell, before, why) in decided.Where(d => d.Cell.Measure.Question is not null))
@@ -75,7 +75,7 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
             for (var i = 0; i < options.Count; i++)
             {
                 var own = new PublishedOption(family, cell, options[i], i, Through(cell, before, why), why);
-                var there = standing.GetValueOrDefault(KeptTable.Distributions.Key(own.Values()));
+                var there = standing.GetValueOrDefault(own.Key);
                 if (ShowsEarlier(before, why))
                 {
                     rows.AddRange(there is null ? [] : (object?[][])[there]);
@@ -94,8 +94,15 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
         return rows;
     }
 
+    /// <summary>Whether a cell's rows stay as they are: shown with the figures that are there, or hidden for the reason that is there.</summary>
+    public bool Stays(DecidedCell decided) => decided.Before is { } before && Standing(decided) == before;
+
+    /// <summary>How a cell stands now.</summary>
+    public EarlierCell Standing(DecidedCell decided) => ShowsEarlier(decided.Before, decided.Why) ? decided.Before!.Value : new EarlierCell(
+        Through(decided.Cell, decided.Before, decided.Why), decided.Why, decided.Cell.Tally.Summary is not null, decided.Cell.Measure.Question is not null && decided.Cell.Tally.Options is not null);
+
     /// <summary>The last change in the oldest figure that is shown of these cells; null where none ever was.</summary>
-    public long? OldestShown(IEnumerable<DecidedCell> decided) => decided.Min(d => ShowsEarlier(d.Before, d.Why) ? d.Before!.Value.ShownThrough : Through(d.Cell, d.Before, d.Why));
+    public long? OldestShown(IEnumerable<DecidedCell> decided) => decided.Min(d => Standing(d).ShownThrough);
 
     private static bool ShowsEarlier(EarlierCell? before, string? why) =>
         why is HiddenBecause.FewNews or HiddenBecause.HiddenBefore or HiddenBecause.TellsNeighbour && before is { ShownThrough: not null, Why: null };
@@ -136,6 +143,8 @@ internal sealed record PublishedFigures(OutcomeFamily Family, OutcomeCell Cell, 
         "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Suppressed", "SuppressionReason", "ShownThrough",
     ];
 
+    public KeptKey Key => new(Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, null);
+
     public Summary? Summary { get; init; }
 
     public int? PassedOver { get; init; }
@@ -164,6 +173,8 @@ internal sealed record PublishedOption(OutcomeFamily Family, OutcomeCell Cell, O
         "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "MeasureId", "OptionCode", "OptionTextNl", "OptionTextEn", "Position", "People", "Share",
         "ShareLow", "ShareHigh", "FiguresOf", "Suppressed", "SuppressionReason", "ShownThrough",
     ];
+
+    public KeptKey Key => new(Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, Option.Code);
 
     public int? People { get; init; }
 

@@ -13,6 +13,8 @@ internal readonly record struct CountShift(HeldConversation Held, int Before, in
 /// <summary>Counts the families of one run.</summary>
 internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
 {
+    private static readonly int MeasureAt = KeptTable.At(PublishedFigures.Columns, "MeasureId");
+
     /// <summary>Counts a family from its answers.</summary>
     public async Task WholeAsync(OutcomeFamily family, CancellationToken cancel)
     {
@@ -30,7 +32,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         }
 
         var before = run.Moment.Before;
-        var earlier = before.Number == 0 ? [] : await run.Kept.CellsAsync(family, null, null, cancel);
+        var earlier = before.Number == 0 ? [] : await run.Kept.CellsAsync(family, sheet, cancel);
         var news = new News();
         if (before.Number > 0)
         {
@@ -102,14 +104,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
                 if (periods is not null)
                 {
                     work.Blocks[block] = CountedBlock.Read((byte[])row.Values[CountedBlock.CountedAt]!, work.Sheet!.All.Count);
-                }
-            }
-
-            if (periods is not null)
-            {
-                foreach (var (cell, earlier) in await run.Kept.CellsAsync(work.Family, place, periods, cancel))
-                {
-                    work.Earlier[cell] = earlier;
+                    work.Earlier[block] = CountedBlock.ReadStanding((byte[])row.Values[CountedBlock.StandingAt]!, work.Sheet.All.Count);
                 }
             }
         }
@@ -126,23 +121,47 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         var blocks = work.Blocks.Keys.Where(b => work.Touched?.Contains(b) ?? true).ToLookup(b => b.Place);
         var periods = work.Touched?.ToLookup(b => b.Place, b => b.Period);
         // Also places where nothing is counted any more: what stood there ends.
-        foreach (var place in periods?.Select(p => p.Key) ?? run.Places.Select(p => p.Id).Union(blocks.Select(b => b.Key)).Union(work.Earlier.Keys.Select(c => c.Block.Place)))
+        foreach (var place in periods?.Select(p => p.Key) ?? run.Places.Select(p => p.Id).Union(blocks.Select(b => b.Key)).Union(work.Earlier.Keys.Select(b => b.Place)))
         {
-            var some = periods?[place].ToHashSet();
-            await ReplaceAsync(KeptTable.Outcomes, standing => rows.Figures(byPlace[place], standing), _ => true);
-            await ReplaceAsync(KeptTable.Distributions, standing => rows.Options(byPlace[place], standing), _ => true);
-            var oldest = byPlace[place].GroupBy(d => d.Cell.Block).ToDictionary(g => g.Key, g => rows.OldestShown(g));
-            await ReplaceAsync(KeptTable.Blocks, _ => [.. blocks[place].Where(b => Array.Exists(work.Blocks[b], t => t is not null)).Select(b => (object?[])
+            var decidedOf = byPlace[place].GroupBy(d => d.Cell.Block).ToDictionary(g => g.Key, g => g.ToList());
+            // Where everything is counted every row is looked at, for the hash; else those alone that do not stay as they are.
+            var moving = byPlace[place].Where(d => work.Touched is null || !rows.Stays(d)).ToList();
+            var staying = work.Touched is null ? [] : byPlace[place].Where(rows.Stays).Select(d => (d.Cell.Period, d.Cell.Measure.Id)).ToHashSet();
+            var moved = periods?[place].Where(p => moving.Exists(d => d.Cell.Period == p) || Goes(new BlockKey(p, place))).ToHashSet();
+            if (moved is not { Count: 0 })
+            {
+                await ReplaceAsync(KeptTable.Outcomes, moved, standing => rows.Figures(moving, standing), IsMoving);
+                await ReplaceAsync(KeptTable.Distributions, moved, standing => rows.Options(moving, standing), IsMoving);
+            }
+
+            await ReplaceAsync(KeptTable.Blocks, periods?[place].ToHashSet(), _ => [.. blocks[place].Where(b => Array.Exists(work.Blocks[b], t => t is not null)).Select(b => (object?[])
             [
                 b.Period, b.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutOutcomes,
-                CountedBlock.Write(work.Blocks[b]), work.News.Write(b, oldest.GetValueOrDefault(b)),
+                CountedBlock.Write(work.Blocks[b]), work.News.Write(b, rows.OldestShown(decidedOf.GetValueOrDefault(b, []))), CountedBlock.Write(Standing(decidedOf.GetValueOrDefault(b, []))),
             ])], row => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes);
 
-            async Task ReplaceAsync(KeptTable table, Func<IReadOnlyDictionary<string, object?[]>, IReadOnlyList<object?[]>> make, Func<KeptRow, bool> ours)
+            // A cell stood there, and nothing is counted in it any more.
+            bool Goes(BlockKey block) => work.Earlier.TryGetValue(block, out var earlier)
+                && earlier.Where((cell, measure) => cell is not null && !decidedOf.GetValueOrDefault(block, []).Exists(d => d.Cell.Measure.Index == measure)).Any();
+
+            bool IsMoving(KeptRow row) => !staying.Contains(((string)row.Values[0]!, (string)row.Values[MeasureAt]!));
+
+            async Task ReplaceAsync(KeptTable table, HashSet<string>? some, Func<IReadOnlyDictionary<KeptKey, object?[]>, IReadOnlyList<object?[]>> make, Func<KeptRow, bool> ours)
             {
                 var standing = run.Moment.Before.Number == 0 ? [] : (await run.Kept.OfPlaceAsync(table, family, place, some, cancel)).Where(ours).ToList();
                 await publisher.ReplaceAsync(table, standing, make(standing.ToDictionary(r => table.Key(r.Values), r => r.Values)), cancel);
             }
+        }
+
+        EarlierCell?[] Standing(List<DecidedCell> ofBlock)
+        {
+            var standing = new EarlierCell?[sheet!.All.Count];
+            foreach (var decidedCell in ofBlock)
+            {
+                standing[decidedCell.Cell.Measure.Index] = rows.Standing(decidedCell);
+            }
+
+            return standing;
         }
 
         // What is hidden by rule is not looked up again; what was shown always is.
@@ -198,5 +217,5 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
     /// <param name="Blocks">What is counted in each, neighbours of what changed among them.</param>
     /// <param name="Touched">Those whose rows are made anew; null for all.</param>
     private sealed record Work(
-        OutcomeFamily Family, MeasureSheet? Sheet, Dictionary<BlockKey, Tally?[]> Blocks, News News, Dictionary<(BlockKey Block, string Measure), EarlierCell> Earlier, HashSet<BlockKey>? Touched);
+        OutcomeFamily Family, MeasureSheet? Sheet, Dictionary<BlockKey, Tally?[]> Blocks, News News, Dictionary<BlockKey, EarlierCell?[]> Earlier, HashSet<BlockKey>? Touched);
 }

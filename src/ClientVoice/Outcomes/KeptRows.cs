@@ -9,61 +9,87 @@ using Dapper;
 namespace ClientVoice.Outcomes;
 
 /// <summary>A table of rows that publications share.</summary>
-/// <param name="Columns">Without id and publications; the first five are period, place, group, instrument and perspective.</param>
+/// <param name="View">What publications show of it; null where they show nothing.</param>
+/// <param name="Columns">Without id and publications; the first five are period, place, group, instrument and perspective, which are kept as a block's number.</param>
 /// <param name="Keys">How many of the first columns tell its rows apart.</param>
 /// <param name="Internals">How many of the last columns are the service's own, and no part of what is published.</param>
-internal sealed record KeptTable(string Name, IReadOnlyList<string> Columns, int Keys, int Internals)
+internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string> Columns, int Keys, int Internals)
 {
     /// <summary>Until which publication a row stands that still does.</summary>
     public const int Standing = int.MaxValue;
 
-    public static readonly KeptTable Outcomes = new("KeptOutcome", PublishedFigures.Columns, 6, 1);
+    public static readonly KeptTable Outcomes = new("KeptFigure", "PublishedOutcome", PublishedFigures.Columns, 6, 1);
 
-    public static readonly KeptTable Distributions = new("KeptDistribution", PublishedOption.Columns, 7, 1);
+    public static readonly KeptTable Distributions = new("KeptOption", "PublishedDistribution", PublishedOption.Columns, 7, 1);
 
-    public static readonly KeptTable Participation = new("KeptParticipation", ParticipationRows.Columns, 5, 0);
+    public static readonly KeptTable Participation = new("KeptResponse", "PublishedParticipation", ParticipationRows.Columns, 5, 0);
 
-    public static readonly KeptTable FollowUp = new("KeptFollowUp", FollowUpWork.Columns, 5, 0);
+    public static readonly KeptTable FollowUp = new("KeptAgreement", "PublishedFollowUp", FollowUpWork.Columns, 5, 0);
 
     /// <summary>What is counted, before hiding: no part of what is published.</summary>
-    public static readonly KeptTable Blocks = new("KeptBlock", ["PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "About", "Counted", "News"], 6, 8);
+    public static readonly KeptTable Blocks = new("KeptCount", null, ["PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "About", "Counted", "News", "Standing"], 6, 9);
 
     public static readonly IReadOnlyList<KeptTable> All = [Outcomes, Distributions, Participation, FollowUp, Blocks];
 
-    public bool IsPublished => Internals < Columns.Count;
+    /// <summary>How many of the first columns a block's number stands for.</summary>
+    public const int OfBlock = 5;
+
+    public bool IsPublished => View is not null;
+
+    /// <summary>The columns as they are stored.</summary>
+    public IReadOnlyList<string> Stored { get; } = ["Id", "FromPublication", "UntilPublication", "BlockId", .. Columns.Skip(OfBlock)];
+
+    /// <summary>A row as it is stored.</summary>
+    public static object?[] Store(long id, int from, int block, object?[] row) => [id, from, Standing, block, .. row[OfBlock..]];
 
     /// <summary>The place of the column that says whether a row is hidden.</summary>
     public int SuppressedAt { get; } = At(Columns, "Suppressed");
 
     /// <summary>What tells a row apart from the others.</summary>
-    public string Key(object?[] row) => string.Join('\n', row[..Keys]);
+    public KeptKey Key(object?[] row) => new(
+        (string)row[0]!, (Guid)row[1]!, (Guid)row[2]!, (string)row[3]!, (string)row[4]!, Keys > 5 ? (string)row[5]! : null, Keys > 6 ? (string)row[6]! : null);
 
     /// <summary>The place of a column.</summary>
     public static int At(IReadOnlyList<string> columns, string column) => columns.ToList().IndexOf(column);
 }
+
+/// <summary>What tells a row of a table apart from the others there.</summary>
+/// <param name="What">Of what it is in its block: a measure, or what is counted; null where a block has one row.</param>
+/// <param name="Option">Of a distribution.</param>
+internal readonly record struct KeptKey(string Period, Guid Place, Guid Group, string Instrument, string Perspective, string? What, string? Option);
 
 /// <summary>A row as it stands.</summary>
 /// <param name="Id">Of its cell.</param>
 internal sealed record KeptRow(long Id, object?[] Values);
 
 /// <summary>Reads what stands, within one moment.</summary>
-internal sealed class KeptRows(DbConnection connection, DbTransaction transaction)
+internal sealed class KeptRows(DbConnection connection, DbTransaction transaction, BlockNumbers blocks)
 {
-    // Not "=": most rows stand, and an equal value would make the database think that the index on it finds few.
-    private const string OfFamily = " WHERE UntilPublication >= 2147483647 AND ClientGroupId = @Group AND InstrumentId = @Instrument AND Perspective = @Perspective";
+    private const string OfFamily = "b.ClientGroupId = @Group AND b.InstrumentId = @Instrument AND b.Perspective = @Perspective AND k.UntilPublication >= 2147483647";
 
     private const int Seconds = 600;
 
-    // SQLite has neither flags nor uuids: what a column holds is said here, once for both.
-    private static readonly HashSet<string> Keys = ["PlaceId", "ClientGroupId"];
-    private static readonly HashSet<string> Wholes = ["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"];
+    // A run reads tens of thousands of rows: what is the same is one object.
+    private static readonly object Yes = true, No = false;
+    private static readonly object[] Few = [.. Enumerable.Range(0, 256).Select(n => (object)n)];
+
+    // SQLite has neither flags nor uuids: what a column holds is said here, once for both. What is not named is as the database has it.
+    private static readonly Dictionary<string, Func<ManyRows, int, object>> Readers = new (string[] Columns, Func<ManyRows, int, object> Read)[]
+    {
+        (["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"], (row, at) => Boxed((int)row.Whole(at))),
+        (["ShownThrough"], (row, at) => row.Whole(at)),
+        (["Suppressed", "AnonymousSuppressed"], (row, at) => row.Flag(at) ? Yes : No),
+        (["Counted", "News", "Standing"], (row, at) => row.Binary(at)),
+    }.SelectMany(r => r.Columns, (r, column) => (column, r.Read)).ToDictionary(r => r.column, r => r.Read);
+
+    private static object Boxed(int number) => number >= 0 && number < Few.Length ? Few[number] : number;
 
     /// <summary>The families that have rows or counts.</summary>
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel)
     {
         var rows = await connection.QueryAsync<(Guid Group, string Instrument, string Perspective)>(new CommandDefinition(
-            string.Join(" UNION ", KeptTable.All.Select(t =>
-                $"SELECT ClientGroupId, InstrumentId, Perspective FROM {t.Name} WHERE UntilPublication >= 2147483647")),
+            "SELECT DISTINCT b.ClientGroupId, b.InstrumentId, b.Perspective FROM OutcomeBlock b WHERE "
+                + string.Join(" OR ", KeptTable.All.Select(t => $"EXISTS (SELECT 1 FROM {t.Name} k WHERE k.BlockId = b.Id AND k.UntilPublication >= 2147483647)")),
             null, transaction, Seconds, cancellationToken: cancel));
         return [.. rows.Select(r => OutcomeFamily.Of(r.Group, r.Instrument, r.Perspective))];
     }
@@ -72,16 +98,23 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
     /// <param name="periods">Those alone; null for all.</param>
     public async Task<List<KeptRow>> OfPlaceAsync(KeptTable table, OutcomeFamily family, Guid place, IReadOnlyCollection<string>? periods, CancellationToken cancel)
     {
-        var sql = $"SELECT Id, {string.Join(", ", table.Columns)} FROM {table.Name}{OfFamily} AND PlaceId = @place" + (periods is null ? "" : " AND PeriodId IN @periods");
+        var ofFamily = await blocks.OfAsync(family, cancel);
+        var own = table.Columns.Skip(KeptTable.OfBlock).ToList();
+        var sql = $"SELECT k.Id, k.BlockId, {string.Join(", ", own.Select(c => $"k.{c}"))} FROM OutcomeBlock b JOIN {table.Name} k ON k.BlockId = b.Id WHERE {OfFamily} AND b.PlaceId = @place"
+            + (periods is null ? "" : " AND b.PeriodId IN @periods");
         var rows = new List<KeptRow>();
+        var readers = own.Select(c => Readers.GetValueOrDefault(c, (row, at) => row.Value(at)!)).ToArray();
+        object group = family.Group;
         using var reader = await ManyRows.OfAsync(
             connection, new CommandDefinition(sql, new { family.Group, family.Instrument, family.Perspective, place, periods }, transaction, Seconds, cancellationToken: cancel));
         while (await reader.ReadAsync(cancel))
         {
             var values = new object?[table.Columns.Count];
-            for (var i = 0; i < values.Length; i++)
+            (values[0], values[1]) = ofFamily[(int)reader.Whole(1)];
+            (values[2], values[3], values[4]) = (group, family.Instrument, family.Perspective);
+            for (var i = 0; i < readers.Length; i++)
             {
-                values[i] = Value(reader, i + 1, table.Columns[i]);
+                values[KeptTable.OfBlock + i] = reader.IsNull(i + 2) ? null : readers[i](reader, i + 2);
             }
 
             rows.Add(new KeptRow(reader.Whole(0), values));
@@ -90,38 +123,37 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
         return rows;
     }
 
-    /// <summary>How each cell of a family stands, without its figures.</summary>
-    /// <param name="place">That place alone; null for all.</param>
-    /// <param name="periods">Those alone; null for all.</param>
-    public async Task<Dictionary<(BlockKey Block, string Measure), EarlierCell>> CellsAsync(OutcomeFamily family, Guid? place, IReadOnlyCollection<string>? periods, CancellationToken cancel)
+    /// <summary>How each cell of a family stands, from the rows themselves; by measure, null where there is none.</summary>
+    /// <param name="sheet">Measures that it does not know are left out, but not their blocks; null where it is no longer known.</param>
+    public async Task<Dictionary<BlockKey, EarlierCell?[]>> CellsAsync(OutcomeFamily family, MeasureSheet? sheet, CancellationToken cancel)
     {
-        var cells = new Dictionary<(BlockKey, string), EarlierCell>();
-        var some = (place is null ? "" : " AND PlaceId = @place") + (periods is null ? "" : " AND PeriodId IN @periods");
+        var ofFamily = await blocks.OfAsync(family, cancel);
+        var cells = new Dictionary<BlockKey, EarlierCell?[]>();
+        var measures = (sheet?.All ?? []).ToDictionary(m => m.Id, m => m.Index);
         // Questions without scores have a distribution alone; its first row stands for all.
-        foreach (var from in (string[])[$"KeptOutcome{OfFamily}{some}", $"KeptDistribution{OfFamily}{some} AND Position = 0"])
+        foreach (var (table, some) in ((KeptTable, string)[])[(KeptTable.Outcomes, ""), (KeptTable.Distributions, " AND k.Position = 0")])
         {
             using var rows = await ManyRows.OfAsync(connection, new CommandDefinition(
-                $"SELECT PeriodId, PlaceId, MeasureId, ShownThrough, SuppressionReason FROM {from}",
-                new { family.Group, family.Instrument, family.Perspective, place, periods }, transaction, Seconds, cancellationToken: cancel));
+                $"SELECT k.BlockId, k.MeasureId, k.ShownThrough, k.SuppressionReason FROM OutcomeBlock b JOIN {table.Name} k ON k.BlockId = b.Id WHERE {OfFamily}{some}", new { family.Group, family.Instrument, family.Perspective }, transaction, Seconds, cancellationToken: cancel));
             while (await rows.ReadAsync(cancel))
             {
-                cells.TryAdd(
-                    (new BlockKey(string.Intern(rows.Text(0)), rows.Id(1)), string.Intern(rows.Text(2))),
-                    new EarlierCell(rows.IsNull(3) ? null : rows.Whole(3), rows.TextOrNull(4)));
+                var (period, place) = ofFamily[(int)rows.Whole(0)];
+                var block = new BlockKey(period, (Guid)place);
+                if (!cells.TryGetValue(block, out var there))
+                {
+                    cells[block] = there = new EarlierCell?[measures.Count];
+                }
+
+                if (measures.TryGetValue(rows.Text(1), out var measure))
+                {
+                    var isFigures = table == KeptTable.Outcomes;
+                    there[measure] = there[measure] is { } figures
+                        ? figures with { Options = true }
+                        : new EarlierCell(rows.IsNull(2) ? null : rows.Whole(2), rows.TextOrNull(3), isFigures, !isFigures);
+                }
             }
         }
 
         return cells;
     }
-
-    private static object? Value(ManyRows row, int at, string column) => row.IsNull(at) ? null
-        : Keys.Contains(column) ? row.Id(at)
-        : Wholes.Contains(column) ? (int)row.Whole(at)
-        : column switch
-        {
-            "ShownThrough" => row.Whole(at),
-            "Suppressed" or "AnonymousSuppressed" => row.Flag(at),
-            "Counted" or "News" => row.Binary(at),
-            _ => row.Value(at),
-        };
 }

@@ -136,7 +136,7 @@ internal sealed class ParticipationWork
         await publisher.ReplaceAsync(KeptTable.Participation, [.. standing.Where(r => IsTouched(CountedBlock.Of(r)))], [.. rows.Where(r => IsTouched(r.Block)).Select(r => r.Row)], cancel);
         await publisher.ReplaceAsync(
             KeptTable.Blocks, [.. blocks.Where(r => IsTouched(CountedBlock.Of(r)))],
-            [.. counts.Where(c => IsTouched(c.Key)).Select(c => (object?[])[c.Key.Period, c.Key.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutParticipation, CountedBlock.Write(c.Value), Array.Empty<byte>()])],
+            [.. counts.Where(c => IsTouched(c.Key)).Select(c => (object?[])[c.Key.Period, c.Key.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutParticipation, CountedBlock.Write(c.Value), Array.Empty<byte>(), null])],
             cancel);
 
         bool IsTouched(BlockKey block) => touched is null || touched.Contains(block);

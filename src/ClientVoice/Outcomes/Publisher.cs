@@ -17,14 +17,12 @@ internal sealed class Publisher : IAsyncDisposable
     // Small enough that a tablet's conversation, which waits behind it on SQLite, waits a fraction of a second.
     private const int Together = 5_000;
 
-    // SQLite looks every parameter up by name, one after another.
-    private const int IdsTogether = 200;
-
     private readonly DbConnection connection;
     private readonly SqlDialect dialect;
     private readonly AggregationTurn turn;
     private readonly PublicationMoment moment;
     private readonly bool whole;
+    private readonly BlockNumbers blocks;
     private readonly RowsHash hash;
     private readonly Dictionary<string, long> ids = [];
 
@@ -36,8 +34,9 @@ internal sealed class Publisher : IAsyncDisposable
     // One at a time, in order: there is one connection.
     private Task writing = Task.CompletedTask;
 
-    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, bool whole)
+    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole)
     {
+        this.blocks = blocks;
         this.connection = connection;
         this.dialect = dialect;
         this.turn = turn;
@@ -78,13 +77,13 @@ internal sealed class Publisher : IAsyncDisposable
 
     /// <summary>Begins.</summary>
     /// <param name="whole">Every row is given anew, not only those of what changed.</param>
-    public static async Task<Publisher> BeginAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, bool whole, CancellationToken cancel)
+    public static async Task<Publisher> BeginAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await turn.RenewAsync(connection, transaction, cancel);
         await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
-        return new Publisher(connection, dialect, turn, moment, whole);
+        return new Publisher(connection, dialect, turn, moment, blocks, whole);
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
@@ -148,7 +147,11 @@ internal sealed class Publisher : IAsyncDisposable
         var next = begins.Exists(b => b.Id is null) ? await NextIdAsync(table, begins.Count(b => b.Id is null), cancel) : 0;
         var waits = waiting[table];
         waits.Ends.AddRange(ends);
-        waits.Begins.AddRange(begins.Select(b => (object?[])[b.Id ?? next++, moment.Number, KeptTable.Standing, .. b.Row]));
+        foreach (var (id, row) in begins)
+        {
+            waits.Begins.Add(KeptTable.Store(id ?? next++, moment.Number, await blocks.NumberAsync(row, cancel), row));
+        }
+
         if (waits.Begins.Count + waits.Ends.Count >= Together)
         {
             await WriteWaitingAsync(table, cancel);
@@ -188,6 +191,13 @@ internal sealed class Publisher : IAsyncDisposable
 
         // What is counted is read by the next run alone, never by who reads an earlier publication: it goes at once.
         await TakeAwayAsync(KeptTable.All.Where(t => !t.IsPublished), moment.Number, cancel);
+        if (whole)
+        {
+            // Blocks that nothing is of any more: a place or a group that went, an instrument.
+            await connection.ExecuteAsync(new CommandDefinition(
+                "DELETE FROM OutcomeBlock WHERE " + string.Join(" AND ", KeptTable.All.Select(t => $"NOT EXISTS (SELECT 1 FROM {t.Name} k WHERE k.BlockId = OutcomeBlock.Id)")), commandTimeout: 600, cancellationToken: cancel));
+        }
+
         return publication;
 
         Task RunAsync(string sql, object? values) => connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancel));
@@ -198,8 +208,9 @@ internal sealed class Publisher : IAsyncDisposable
     {
         foreach (var table in tables)
         {
-            // An id is a cell's, and what stands now has it too.
-            var sql = $"DELETE FROM {table.Name} WHERE UntilPublication <= @oldest AND Id IN (SELECT Id FROM {table.Name} WHERE UntilPublication <= @oldest ORDER BY Id{dialect.Page("@skip", "@take")})";
+            // An id is a cell's, and what stands now has it too. That it ended is said twice: without it the index of what ended is not used.
+            const string ended = "UntilPublication < 2147483647 AND UntilPublication <= @oldest";
+            var sql = $"DELETE FROM {table.Name} WHERE {ended} AND Id IN (SELECT Id FROM {table.Name} WHERE {ended} ORDER BY UntilPublication, Id{dialect.Page("@skip", "@take")})";
             while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = Together }, commandTimeout: 600, cancellationToken: cancel)) >= Together)
             {
             }
@@ -253,12 +264,14 @@ internal sealed class Publisher : IAsyncDisposable
     {
         var (ends, begins) = waiting[table];
         waiting[table] = ([], []);
-        return BehindAsync(() => WriteAsync(table, ends, begins, cancel));
+        var added = blocks.TakeAdded();
+        return BehindAsync(() => WriteAsync(table, added, ends, begins, cancel));
     }
 
     // Ends before beginnings: a row that begins must not be ended with the one before it.
-    private async Task WriteAsync(KeptTable table, List<long> ends, List<object?[]> begins, CancellationToken cancel)
+    private async Task WriteAsync(KeptTable table, IReadOnlyList<object?[]> added, List<long> ends, List<object?[]> begins, CancellationToken cancel)
     {
+        await WriteAsync("OutcomeBlock", BlockNumbers.Columns, added, cancel);
         // In the order of the table: neighbours are written together.
         ends.Sort();
         begins.Sort((one, other) => ((long)one[0]!).CompareTo((long)other[0]!));
@@ -266,16 +279,11 @@ internal sealed class Publisher : IAsyncDisposable
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await turn.RenewAsync(connection, transaction, cancel);
-            foreach (var some in many.Chunk(IdsTogether))
-            {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    $"UPDATE {table.Name} SET UntilPublication = @Number WHERE Id IN @some AND UntilPublication >= 2147483647", new { moment.Number, some }, transaction, 600, cancellationToken: cancel));
-            }
-
+            await Rows.EachAsync(connection, transaction, $"UPDATE {table.Name} SET UntilPublication = @value WHERE UntilPublication >= 2147483647 AND Id", moment.Number, many, cancel);
             await transaction.CommitAsync(cancel);
         }
 
-        await WriteAsync(table.Name, ["Id", "FromPublication", "UntilPublication", .. table.Columns], begins, cancel);
+        await WriteAsync(table.Name, table.Stored, begins, cancel);
     }
 
     private async Task<long> NextIdAsync(KeptTable table, int count, CancellationToken cancel)

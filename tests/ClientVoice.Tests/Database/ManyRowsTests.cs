@@ -7,7 +7,8 @@ namespace ClientVoice.Tests.Database;
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed class ManyRowsTests(string kind)
 {
-    private static readonly string[] Columns = ["Id", "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "About", "Counted", "News", "FromPublication", "UntilPublication"];
+    private static readonly string[] Blocks = ["Id", "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective"];
+    private static readonly string[] Counts = ["Id", "FromPublication", "UntilPublication", "BlockId", "About", "Counted", "News", "Standing"];
 
     private TemporaryFolder folder = null!;
 
@@ -25,29 +26,39 @@ public sealed class ManyRowsTests(string kind)
     public async Task WhatIsWrittenIsReadAgain()
     {
         var (place, group) = (Guid.NewGuid(), Guid.NewGuid());
-        object?[][] rows =
+        object?[][] blocks =
         [
-            [1L, "2026", place, group, "één'; DROP TABLE Client --", "client", "outcomes", new byte[] { 1, 2, 3 }, Array.Empty<byte>(), 1, int.MaxValue],
-            [2L, "2026-Q1", place, Guid.Empty, "één'; DROP TABLE Client --", "observer", "outcomes", Array.Empty<byte>(), new byte[2_000], 2, int.MaxValue],
-            [3L, "2026", group, group, "x", "client", "outcomes", new byte[] { 0 }, Array.Empty<byte>(), 3, int.MaxValue],
+            [1, "2026", place, group, "één'; DROP TABLE Client --", "client"], [2, "2026-Q1", place, Guid.Empty, "één'; DROP TABLE Client --", "observer"], [3, "2026", group, group, "x", "client"],
+        ];
+        object?[][] counts =
+        [
+            [1L, 1, int.MaxValue, 1, "outcomes", new byte[] { 1, 2, 3 }, Array.Empty<byte>(), null], [2L, 2, int.MaxValue, 2, "outcomes", Array.Empty<byte>(), new byte[2_000], new byte[] { 0 }],
         ];
         await using var connection = await folder.Database.OpenAsync(default);
         await using var transaction = await connection.BeginTransactionAsync();
-        await Rows.InsertAsync(connection, transaction, "KeptBlock", Columns, rows, default);
-        var read = new List<object?[]>();
-        using (var many = await ManyRows.OfAsync(connection, new CommandDefinition($"SELECT {string.Join(", ", Columns)} FROM KeptBlock ORDER BY Id", transaction: transaction)))
+        await Rows.InsertAsync(connection, transaction, "OutcomeBlock", Blocks, blocks, default);
+        await Rows.InsertAsync(connection, transaction, "KeptCount", Counts, counts, default);
+        var read = await AllAsync("OutcomeBlock", Blocks, many => [(int)many.Whole(0), many.Value(1), many.Id(2), many.Id(3), many.Text(4), many.Text(5)]);
+        Assert.That(read, Is.EqualTo(blocks));
+        Assert.That(read[0][4], Is.SameAs(read[1][4]), "a text that comes back is not made anew");
+        Assert.That(
+            await AllAsync("KeptCount", Counts, many => [many.Whole(0), (int)many.Whole(1), (int)many.Whole(2), (int)many.Whole(3), many.TextOrNull(4), many.Binary(5), many.Binary(6), many.IsNull(7) ? null : many.Binary(7)]),
+            Is.EqualTo(counts));
+
+        await Rows.EachAsync(connection, transaction, "UPDATE KeptCount SET UntilPublication = @value WHERE Id", 7, [2L, 9L], default);
+        Assert.That(await AllAsync("KeptCount", Counts, many => [(int)many.Whole(2)]), Is.EqualTo((object?[][])[[int.MaxValue], [7]]), "only what was named");
+
+        async Task<List<object?[]>> AllAsync(string table, string[] columns, Func<ManyRows, object?[]> row)
         {
+            var all = new List<object?[]>();
+            using var many = await ManyRows.OfAsync(connection, new CommandDefinition($"SELECT {string.Join(", ", columns)} FROM {table} ORDER BY Id", transaction: transaction));
             while (await many.ReadAsync(default))
             {
-                read.Add(
-                [
-                    many.Whole(0), many.Value(1), many.Id(2), many.Id(3), many.Text(4), many.Text(5), many.TextOrNull(6), many.Binary(7), many.Binary(8), (int)many.Whole(9), (int)many.Whole(10),
-                ]);
+                all.Add(row(many));
             }
-        }
 
-        Assert.That(read, Is.EqualTo(rows));
-        Assert.That(read[0][4], Is.SameAs(read[1][4]), "a text that comes back is not made anew");
+            return all;
+        }
     }
 
     [Test]

@@ -19,7 +19,10 @@ public sealed partial class UpgradeTests
         ["PublishedOutcome"] = 6, ["PublishedDistribution"] = 6, ["PublishedParticipation"] = 6,
     };
 
-    private static readonly Dictionary<string, string> Renamed = new() { ["QualityReportFile"] = "ReportFile" };
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["QualityReportFile"] = "ReportFile", ["KeptOutcome"] = "KeptFigure", ["KeptDistribution"] = "KeptOption", ["KeptParticipation"] = "KeptResponse", ["KeptFollowUp"] = "KeptAgreement", ["KeptBlock"] = "KeptCount",
+    };
 
     public static IEnumerable<int> Earlier() => Migrator.All(SqlDialect.Sqlite).SkipLast(1).Select(m => m.Number);
 

@@ -122,11 +122,11 @@ internal sealed class AnswerTest(string database)
         {
             await own.Store.ExecuteAsync(
                 """
-                INSERT INTO KeptOutcome (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+                INSERT INTO KeptFigure (FromPublication, UntilPublication, Id, BlockId, MeasureId,
                     Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
-                SELECT FromPublication, UntilPublication, Id + @rows, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+                SELECT FromPublication, UntilPublication, Id + @rows, BlockId, MeasureId,
                     Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason
-                FROM KeptOutcome WHERE FromPublication = 2
+                FROM KeptFigure WHERE FromPublication = 2
                 """,
                 new { rows });
         }

@@ -63,6 +63,8 @@ internal sealed class FeedStore : IAsyncDisposable
         INSERT INTO PlaceTree (AncestorId, DescendantId, Depth) SELECT ParentId, Id, 1 FROM Place WHERE ParentId IS NOT NULL;
         INSERT INTO PlaceTree (AncestorId, DescendantId, Depth)
           SELECT p.ParentId, c.Id, 2 FROM Place c JOIN Place p ON p.Id = c.ParentId WHERE p.ParentId IS NOT NULL;
+        INSERT INTO OutcomeBlock (Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective)
+          SELECT ROW_NUMBER() OVER (ORDER BY Id), '2025', Id, '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client' FROM Place;
         """;
 
     private const string Dimensions = """
@@ -81,21 +83,19 @@ internal sealed class FeedStore : IAsyncDisposable
         """;
 
     private const string Outcome = """
-        INSERT INTO KeptOutcome (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective, MeasureId,
+        INSERT INTO KeptFigure (FromPublication, UntilPublication, Id, BlockId, MeasureId,
             Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
-          VALUES (@publication, @publication + 1, @id, '2025', @place, '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client', @measure,
-            @people, @sum, @mean, @deviation, @low, @high, @hidden, @reason)
+          SELECT @publication, @publication + 1, @id, b.Id, @measure, @people, @sum, @mean, @deviation, @low, @high, @hidden, @reason
+          FROM OutcomeBlock b WHERE b.PlaceId = @place
         """;
 
     private const string Participation = """
-        INSERT INTO KeptParticipation (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective,
-            Invited, Held, Refused, Stopped, ResponseRate, Suppressed, SuppressionReason) VALUES
-          (@publication, @publication + 1, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
-           20, 15, 3, 2, 0.75, 0, NULL);
-        INSERT INTO KeptFollowUp (FromPublication, UntilPublication, Id, PeriodId, PlaceId, ClientGroupId, InstrumentId, Perspective,
-            People, Made, Done, NotDone, StillOpen, ToldBack, Suppressed, SuppressionReason) VALUES
-          (@publication, @publication + 1, 1, '2025', '00000000-0000-7000-8000-000000000004', '00000000-0000-7000-8000-0000000000a1', 'plain@1.0', 'client',
-           12, 18, 11, 2, 5, 9, 0, NULL);
+        INSERT INTO KeptResponse (FromPublication, UntilPublication, Id, BlockId, Invited, Held, AnonymousSuppressed, Refused, Stopped, ResponseRate, Suppressed, SuppressionReason)
+          SELECT @publication, @publication + 1, 1, b.Id, 20, 15, 0, 3, 2, 0.75, 0, NULL
+          FROM OutcomeBlock b WHERE b.PlaceId = '00000000-0000-7000-8000-000000000004';
+        INSERT INTO KeptAgreement (FromPublication, UntilPublication, Id, BlockId, People, Made, Done, NotDone, StillOpen, ToldBack, Suppressed, SuppressionReason)
+          SELECT @publication, @publication + 1, 1, b.Id, 12, 18, 11, 2, 5, 9, 0, NULL
+          FROM OutcomeBlock b WHERE b.PlaceId = '00000000-0000-7000-8000-000000000004';
         """;
 
     // Every place has a domain and a question. Mean = 40 + 5 * Id in publication 2; ten less in publication 1. Cells 4 and 9 are hidden.

@@ -125,6 +125,7 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
             Assert.That(other.Rows.Except(one.Rows), Is.Empty, "published where everything is counted, and not where what changed is");
             Assert.That(one.Head, Is.EqualTo(other.Head), "number, hash, cells, hidden cells, conversations");
             Assert.That(one.Head, Does.Contain(one.RowsHash), "the hash is that of the rows that can be read");
+            Assert.That(one.UnlikeRows.Concat(other.UnlikeRows), Is.Empty, "how a cell stands is kept as its row says");
             Assert.That(one.Counted.Except(other.Counted), Is.Empty, "what is kept for the next run");
             Assert.That(other.Counted.Except(one.Counted), Is.Empty, "what is kept for the next run, where everything is counted");
         });
