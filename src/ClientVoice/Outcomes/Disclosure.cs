@@ -27,87 +27,72 @@ internal sealed class Disclosure(Func<string, Guid, IEnumerable<BlockKey>> below
     /// <summary>The reason for each hidden cell of one family, by its place in <paramref name="cells"/>.</summary>
     public IReadOnlyDictionary<int, string> Hide(IReadOnlyList<HidingCell> cells)
     {
-        var hidden = new Dictionary<int, string>();
+        var hidden = new string?[cells.Count];
         for (var i = 0; i < cells.Count; i++)
         {
-            if ((cells[i].People < smallest ? HiddenBecause.FewPeople : cells[i].Own ?? cells[i].Before) is { } why)
+            hidden[i] = cells[i].People < smallest ? HiddenBecause.FewPeople : cells[i].Own ?? cells[i].Before;
+        }
+
+        var sums = new CellSums(cells, below, parts, questions);
+        // A cell hidden in one sum can lay another bare, so its other sums are looked at again. Each look that matters
+        // hides one more cell, so it ends.
+        var waiting = new Queue<int>();
+        var queued = new bool[sums.Count];
+        for (var sum = 0; sum < sums.Count; sum++)
+        {
+            if (hidden[sums.Total(sum)] is not null || sums.Parts(sum).Any(part => hidden[part] is not null))
             {
-                hidden[i] = why;
+                waiting.Enqueue(sum);
+                queued[sum] = true;
             }
         }
 
-        var sums = Sums(cells);
-        var of = sums.SelectMany(sum => (int[])[sum.Total, .. sum.Parts], (sum, cell) => (cell, sum)).ToLookup(x => x.cell, x => x.sum);
-        // A cell hidden in one sum can lay another bare, so its other sums are looked at again. Each look that matters
-        // hides one more cell, so it ends.
-        var waiting = new Queue<Sum>(sums.Where(sum => hidden.ContainsKey(sum.Total) || sum.Parts.Any(hidden.ContainsKey)));
-        var queued = waiting.ToHashSet();
         while (waiting.TryDequeue(out var sum))
         {
-            queued.Remove(sum);
-            while (Cover(cells, sum, hidden) is { } cover)
+            queued[sum] = false;
+            while (Cover(cells, sums, sum, hidden) is { } cover)
             {
                 hidden[cover] = HiddenBecause.TellsNeighbour;
-                foreach (var other in of[cover].Where(other => other != sum && queued.Add(other)))
+                foreach (var other in sums.Of(cover))
                 {
-                    waiting.Enqueue(other);
+                    if (other != sum && !queued[other])
+                    {
+                        waiting.Enqueue(other);
+                        queued[other] = true;
+                    }
                 }
             }
         }
 
-        return hidden;
-    }
-
-    private List<Sum> Sums(IReadOnlyList<HidingCell> cells)
-    {
-        var at = new Dictionary<(string, Guid, int), int>(cells.Count);
-        for (var i = 0; i < cells.Count; i++)
-        {
-            at[(cells[i].Period, cells[i].Place, cells[i].Measure)] = i;
-        }
-
-        var sums = new List<Sum>();
-        for (var i = 0; i < cells.Count; i++)
-        {
-            var cell = cells[i];
-            Add(i, below(cell.Period, cell.Place).Select(block => (block.Period, block.Place, cell.Measure)), true);
-            Add(i, parts[cell.Period].Select(period => (period, cell.Place, cell.Measure)), true);
-            Add(i, questions[cell.Measure].Select(question => (cell.Period, cell.Place, question)), false);
-        }
-
-        return sums;
-
-        void Add(int total, IEnumerable<(string, Guid, int)> keys, bool differentPeople)
-        {
-            List<int> there = [.. keys.Where(at.ContainsKey).Select(key => at[key])];
-            if (there.Count > 0)
-            {
-                sums.Add(new Sum(total, there, differentPeople));
-            }
-        }
+        return hidden.Select((why, cell) => (why, cell)).Where(h => h.why is not null).ToDictionary(h => h.cell, h => h.why!);
     }
 
     /// <summary>The cell to hide so that this sum tells nothing; null where it tells nothing.</summary>
-    private int? Cover(IReadOnlyList<HidingCell> cells, Sum sum, Dictionary<int, string> hidden)
+    private int? Cover(IReadOnlyList<HidingCell> cells, CellSums sums, int sum, string?[] hidden)
     {
-        var unknown = sum.Parts.Where(hidden.ContainsKey).ToList();
-        var open = sum.Parts.Where(p => !hidden.ContainsKey(p) && !cells[p].Known).OrderBy(p => cells[p].People).ThenBy(p => p).ToList();
-        var totalIsOpen = !hidden.ContainsKey(sum.Total);
-        if (!totalIsOpen)
+        var (total, unknown, unknownPeople) = (sums.Total(sum), 0, 0);
+        int? open = null;
+        foreach (var part in sums.Parts(sum))
+        {
+            if (hidden[part] is not null)
+            {
+                unknown++;
+                unknownPeople += cells[part].Unknown;
+            }
+            else if (!cells[part].Known && (open is not { } fewest || cells[part].People < cells[fewest].People || (cells[part].People == cells[fewest].People && part < fewest)))
+            {
+                open = part;
+            }
+        }
+
+        if (hidden[total] is not null)
         {
             // A hidden total is the sum of its parts: one of them has to be hidden with it.
-            return unknown.Count == 0 && open.Count > 0 ? open[0] : null;
+            return unknown == 0 ? open : null;
         }
 
         // One hidden part is the total less the others; a few people together are still a few people.
-        var told = unknown.Count == 1 || (unknown.Count > 1 && sum.DifferentPeople && unknown.Sum(p => cells[p].Unknown) < smallest);
-        return !told ? null : open.Count > 0 ? open[0] : cells[sum.Total].Known ? null : sum.Total;
-    }
-
-    private sealed record Sum(int Total, IReadOnlyList<int> Parts, bool DifferentPeople)
-    {
-        public bool Equals(Sum? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+        var told = unknown == 1 || (unknown > 1 && sums.OfDifferentPeople(sum) && unknownPeople < smallest);
+        return !told ? null : open ?? (cells[total].Known ? null : total);
     }
 }
