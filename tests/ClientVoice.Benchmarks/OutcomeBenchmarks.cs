@@ -50,7 +50,7 @@ internal static class OutcomeBenchmarks
         var baseline = (bare + after) / 2;
         Say($"{history:N0} conversations, {house.Answers:N0} answers: {line}");
         Say($"  bare GROUP BY (group, place, month, question)   {baseline.TotalSeconds,7:F1} s  ({bare.TotalSeconds:F1} before, {after.TotalSeconds:F1} after)");
-        Say($"  counting everything, the first publication      {whole.TotalSeconds,7:F1} s  {whole / baseline:F2} x  processors busy {busy.TotalSeconds:F1} s  largest working set {peak / 1_000_000} MB");
+        Say($"  counting everything, the first publication      {whole.TotalSeconds,7:F1} s  {whole / baseline:F2} x  processors busy {busy.TotalSeconds:F1} s  {peak}");
     }
 
     private static async Task<TimeSpan> ChangedAsync(CountedHouse house, int history)
@@ -58,7 +58,7 @@ internal static class OutcomeBenchmarks
         var times = new List<TimeSpan>();
         var busy = new List<TimeSpan>();
         var line = "";
-        long peak = 0;
+        var peak = "";
         for (var run = 0; run < Runs; run++)
         {
             await house.AddAsync(New, today: true);
@@ -68,11 +68,11 @@ internal static class OutcomeBenchmarks
             line = await house.CountAsync(false);
             times.Add(watch.Elapsed);
             busy.Add(Environment.CpuUsage.TotalTime - before);
-            peak = Math.Max(peak, memory.Stop());
+            peak = memory.Stop();
         }
 
         var median = times.Order().ElementAt(Runs / 2);
-        Say($"  {New:N0} new on top of {history:N0}: median of {Runs} {median.TotalSeconds:F2} s ({string.Join(", ", times.Select(t => t.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}), processors busy {busy.Order().ElementAt(Runs / 2).TotalSeconds:F2} s, largest working set {peak / 1_000_000} MB; {line}");
+        Say($"  {New:N0} new on top of {history:N0}: median of {Runs} {median.TotalSeconds:F2} s ({string.Join(", ", times.Select(t => t.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))}), processors busy {busy.Order().ElementAt(Runs / 2).TotalSeconds:F2} s, {peak}; {line}");
         return median;
     }
 
@@ -103,7 +103,7 @@ internal static class OutcomeBenchmarks
     // The process holds what the benchmark itself needs as well: what it says is an upper bound.
     private sealed class Memory
     {
-        private readonly Task<long> watching;
+        private readonly Task<string> watching;
         private volatile bool ended;
 
         public Memory()
@@ -111,19 +111,20 @@ internal static class OutcomeBenchmarks
             GC.Collect(2, GCCollectionMode.Aggressive, true, true);
             watching = Task.Run(async () =>
             {
-                long most = 0;
+                var (most, managed) = (0L, 0L);
                 while (!ended)
                 {
                     using var process = Process.GetCurrentProcess();
                     most = Math.Max(most, process.WorkingSet64);
+                    managed = Math.Max(managed, GC.GetTotalMemory(false));
                     await Task.Delay(50);
                 }
 
-                return most;
+                return $"largest working set {most / 1_000_000} MB, of it the program's objects at most {managed / 1_000_000} MB";
             });
         }
 
-        public long Stop()
+        public string Stop()
         {
             ended = true;
             return watching.GetAwaiter().GetResult();
