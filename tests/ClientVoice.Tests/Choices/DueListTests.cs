@@ -136,6 +136,15 @@ public sealed class DueListTests(string database)
         Assert.That((string.Join('|', shown.Days.Where(d => d.DueOn == day).Select(d => d.Client.Split(' ')[0])), shown.Counts[day]), Is.EqualTo(("Zoë", 1)), "of the place, and in a calendar of every state");
     }
 
+    [Test]
+    public async Task FromTheCalendarWhoIsOverdueIsShownOfTheSamePlaceAndGroup()
+    {
+        using var officer = await service.SignedInAsync("officer@proef");
+        var month = Today.AddMonths(2).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var page = System.Net.WebUtility.HtmlDecode(await officer.GetStringAsync(new Uri($"/due?view=calendar&month={month}&place={ServiceUnderTest.South}&group={ServiceUnderTest.Group}", UriKind.Relative)));
+        Assert.That(page, Does.Match($"href=\"/due\\?place={ServiceUnderTest.South}&group={ServiceUnderTest.Group}&state=overdue&sort=\\w+\"[^>]*data-testid=\"overdue-link\""));
+    }
+
     private string At(int days) => service.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(days).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static string First(DueLine line) => line.Client.Split(' ')[0];

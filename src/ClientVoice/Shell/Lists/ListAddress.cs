@@ -79,9 +79,12 @@ public sealed class ListAddress
     /// <summary>The same filters and order at another path: a download.</summary>
     public string At(string otherPath) => Build(otherPath, Sort, Descending, 1);
 
+    /// <summary>The list with one filter set otherwise; null takes it off.</summary>
+    public ListAddress With(string name, string? value) =>
+        new(path, filters.Where(f => f.Key != name).Concat(value is null ? [] : [new(name, value)]).ToDictionary(f => f.Key, f => f.Value), Sort, Descending, 1);
+
     /// <summary>The address with one filter set otherwise; null takes it off.</summary>
-    public string WithFilter(string name, string? value) =>
-        new ListAddress(path, filters.Where(f => f.Key != name).Concat(value is null ? [] : [new(name, value)]).ToDictionary(f => f.Key, f => f.Value), Sort, Descending, 1).ToPage(1);
+    public string WithFilter(string name, string? value) => With(name, value).ToPage(1);
 
     private string Build(string at, string sort, bool descending, int page)
     {
