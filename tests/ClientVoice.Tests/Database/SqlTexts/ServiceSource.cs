@@ -12,9 +12,7 @@ namespace ClientVoice.Tests.Database.SqlTexts;
 internal sealed record SqlPlace(ExpressionSyntax Text, ExpressionSyntax? Columns)
 {
     /// <summary>The type and the member that it stands in.</summary>
-    public string Where => WhereOf(Text);
-
-    public static string WhereOf(ExpressionSyntax what) => $"{what.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault()?.Identifier.Text}.{Name(what.Ancestors().OfType<MemberDeclarationSyntax>().First())}";
+    public string Where { get; } = $"{Text.Ancestors().OfType<TypeDeclarationSyntax>().First().Identifier.Text}.{Name(Text.Ancestors().OfType<MemberDeclarationSyntax>().First())}";
 
     public override string ToString() => $"{Path.GetFileName(Text.SyntaxTree.FilePath)}:{Text.GetLocation().GetLineSpan().StartLinePosition.Line + 1} ({Where})";
 
@@ -43,13 +41,16 @@ internal sealed class ServiceSource
 
     private readonly CSharpCompilation compilation;
     private readonly Dictionary<SyntaxTree, SemanticModel> models = [];
+    private readonly Dictionary<SyntaxNode, ISymbol?> symbols = [];
+    private readonly Dictionary<ISymbol, IReadOnlyList<ExpressionSyntax>> callsOf = new(SymbolEqualityComparer.Default);
     private readonly ILookup<string, ExpressionSyntax> calls;
 
     /// <param name="more">Files that stand beside those of the service.</param>
     public ServiceSource(params string[] more)
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
-        var files = Directory.EnumerateFiles(HousePaths.Content, "*.cs", SearchOption.AllDirectories).Where(file => !Path.GetRelativePath(HousePaths.Content, file).StartsWith("obj", StringComparison.Ordinal) && !Path.GetRelativePath(HousePaths.Content, file).StartsWith("bin", StringComparison.Ordinal));
+        var files = Directory.EnumerateFiles(HousePaths.Content, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetRelativePath(HousePaths.Content, file).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => !Path.GetFileName(path).StartsWith("ClientVoice", StringComparison.Ordinal));
         compilation = CSharpCompilation.Create(
             "Service",
@@ -64,15 +65,26 @@ internal sealed class ServiceSource
     /// <summary>Every place where a text is handed to Dapper, to a command, or to the writer of many rows.</summary>
     public IEnumerable<SqlPlace> Places()
     {
-        var dapper = typeof(Dapper.SqlMapper).GetMethods().Select(m => m.Name).ToHashSet();
+        var dapper = typeof(Dapper.SqlMapper).GetMethods().Select(m => m.Name).Where(name => name.StartsWith("Query", StringComparison.Ordinal) || name.StartsWith("Execute", StringComparison.Ordinal)).ToHashSet();
         foreach (var set in compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes()).OfType<AssignmentExpressionSyntax>().Where(set => set.Left is MemberAccessExpressionSyntax { Name.Identifier.Text: "CommandText" } or IdentifierNameSyntax { Identifier.Text: "CommandText" } && !IsEmbedded(set)))
         {
             yield return new SqlPlace(set.Right, null);
         }
 
-        foreach (var call in calls.SelectMany(named => named).Where(call => NameOf(call) is var name && (dapper.Contains(name) || name is "InsertAsync" || name.EndsWith("Command", StringComparison.Ordinal) || name is "CommandDefinition" || (name == New && call.SyntaxTree.ToString().Contains("Command", StringComparison.Ordinal)))))
+        foreach (var call in calls.SelectMany(named => named).Where(call => NameOf(call) is var name && (dapper.Contains(name) || name is "InsertAsync" || name.EndsWith("Command", StringComparison.Ordinal) || name is "CommandDefinition" || (name == New && call.SyntaxTree.ToString().Contains("CommandDefinition", StringComparison.Ordinal)))))
         {
-            if (SymbolOf(call) is not IMethodSymbol method || IsEmbedded(call))
+            if (SymbolOf(call) is not IMethodSymbol method)
+            {
+                // What is called as Dapper's is must not go unseen because something around it could not be bound.
+                if (dapper.Contains(NameOf(call)))
+                {
+                    throw new InvalidOperationException($"{call.SyntaxTree.FilePath}: {call} is not to be told.");
+                }
+
+                continue;
+            }
+
+            if (IsEmbedded(call))
             {
                 continue;
             }
@@ -100,10 +112,12 @@ internal sealed class ServiceSource
     }
 
     /// <summary>Where a method is called, or an object is made by a constructor.</summary>
-    public IEnumerable<ExpressionSyntax> CallsOf(IMethodSymbol method) => (method.MethodKind == MethodKind.Constructor ? calls[method.ContainingType.Name].Concat(calls[New]) : calls[method.Name])
-        .Where(call => SymbolEqualityComparer.Default.Equals(SymbolOf(call)?.OriginalDefinition, method.OriginalDefinition));
+    public IReadOnlyList<ExpressionSyntax> CallsOf(IMethodSymbol method) => callsOf.TryGetValue(method.OriginalDefinition, out var known) ? known : callsOf[method.OriginalDefinition] =
+        [.. (method.MethodKind == MethodKind.Constructor ? calls[method.ContainingType.Name].Concat(calls[New]) : calls[method.Name]).Where(call => SymbolEqualityComparer.Default.Equals(SymbolOf(call)?.OriginalDefinition, method.OriginalDefinition))];
 
-    public ISymbol? SymbolOf(SyntaxNode node)
+    public ISymbol? SymbolOf(SyntaxNode node) => symbols.TryGetValue(node, out var known) ? known : symbols[node] = Bind(node);
+
+    private ISymbol? Bind(SyntaxNode node)
     {
         var info = Model(node).GetSymbolInfo(node);
         // A page's other half is made of its .razor and is not here: where that keeps a call from being bound, what was meant is told all the same.
