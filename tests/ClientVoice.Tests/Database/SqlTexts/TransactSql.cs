@@ -10,9 +10,8 @@ internal static partial class TransactSql
 {
     // What the service calls; anything else is either not there, or of SQLite, whose functions look like any other to the grammar.
     private static readonly HashSet<string> Functions = new(
-    [
-        "ABS", "AVG", "CEILING", "CHARINDEX", "COUNT", "COUNT_BIG", "DATEADD", "DAY", "FLOOR", "LEN", "LOWER", "MAX", "MIN", "MONTH", "NCHAR", "OBJECT_ID", "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM", "TRIM", "UPPER", "YEAR",
-    ], StringComparer.OrdinalIgnoreCase);
+        ["ABS", "CEILING", "CHARINDEX", "COUNT", "DATEADD", "DAY", "FLOOR", "LEN", "LOWER", "MAX", "MIN", "MONTH", "NCHAR", "OBJECT_ID", "ROUND", "ROW_NUMBER", "SUBSTRING", "SUM", "TRIM", "UPPER", "YEAR"],
+        StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Procedures = ["sp_getapplock", "sp_releaseapplock"];
 
