@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ClientVoice.Database;
 using ClientVoice.Jobs;
 using ClientVoice.Outcomes;
 using Dapper;
@@ -80,7 +81,7 @@ internal static class OutcomeBenchmarks
     {
         await using var connection = await house.Database.OpenAsync(default);
         // As the counting has it.
-        await connection.ExecuteAsync(house.Database.Dialect.ManyRows);
+        await using var many = await ForManyRows.BeginAsync(house.Database.Dialect, connection);
         var watch = Stopwatch.StartNew();
         await using var rows = await connection.ExecuteReaderAsync(
             """

@@ -79,7 +79,8 @@ internal static partial class PageBenchmarks
         return page == Empty || answer.IsSuccessStatusCode ? watch.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"{page} answered {answer.StatusCode}.");
     }
 
-    private static async Task<IReadOnlyList<string>> PagesAsync(HttpClient person, string role)
+    /// <summary>The addresses of every page of a role, with the first of each thing that is there.</summary>
+    public static async Task<IReadOnlyList<string>> PagesAsync(HttpClient person, string role)
     {
         var pages = new List<string>();
         foreach (var door in Doors.All.Where(d => d.Method == "GET" && d.Entrance is Entrance.Right or Entrance.SignedIn && d.Opens(role) && IsPage(d.Pattern)))
@@ -97,7 +98,8 @@ internal static partial class PageBenchmarks
         return pages;
     }
 
-    private static bool Opens(string page, string role) => Doors.All.Any(d => d.Method == "GET" && d.Pattern == page.Split('?')[0] && d.Opens(role));
+    /// <summary>Whether a role may open an address.</summary>
+    public static bool Opens(string page, string role) => Doors.All.Any(d => d.Method == "GET" && d.Pattern == page.Split('?')[0] && d.Opens(role));
 
     // A list that is downloaded is as long as the list; a page is not.
     private static bool IsPage(string pattern) => !pattern.StartsWith("/api", StringComparison.Ordinal) && !NoPage().IsMatch(pattern);

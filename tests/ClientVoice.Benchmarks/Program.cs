@@ -1,5 +1,6 @@
 // Figures as ratios against a baseline of the same run: dotnet run -c Release --project tests/ClientVoice.Benchmarks -- NAME
 using ClientVoice.Benchmarks;
+using ClientVoice.Benchmarks.Soak;
 
 var benchmarks = new Dictionary<string, Func<Task>>
 {
@@ -14,6 +15,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["secrets"] = SecretBenchmarks.RunAsync,
     // sheets 1000000: that many rows of twelve columns.
     ["sheets"] = () => SheetBenchmarks.RunAsync(Number(1, 1_000_000)),
+    // soak 60 16: so many minutes and tablets; exits with 1 where something was lost or came that was not expected.
+    ["soak"] = async () => Environment.ExitCode = await SoakBenchmarks.RunAsync(Number(1, 60), Number(2, 16)) ? 0 : 1,
 };
 if (args is not [var name, ..] || !benchmarks.TryGetValue(name, out var run))
 {
@@ -23,6 +26,6 @@ if (args is not [var name, ..] || !benchmarks.TryGetValue(name, out var run))
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
 await run();
-return 0;
+return Environment.ExitCode;
 
 int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], System.Globalization.CultureInfo.InvariantCulture) : otherwise;

@@ -25,8 +25,8 @@ internal abstract class SqlDialect
     /// <summary>Written behind a table's name: waits until no transaction that wrote to it is under way, and lets none begin; empty where there is one writer at a time anyway.</summary>
     public virtual string Alone => "";
 
-    /// <summary>Says to a connection that it is going to read and write a great many rows; empty where the server sees to that.</summary>
-    public virtual string ManyRows => "";
+    /// <summary>Said to a connection that is going to read and write a great many rows, and when it has: it goes back to the pool as it is. Empty where the server sees to that.</summary>
+    public virtual (string Before, string After) ManyRows => ("", "");
 
     /// <summary>Said to a connection before a secret is destroyed and after it: what stood there is written over, in the log too; empty where the server sees to that.</summary>
     public virtual (string Before, string After) WriteOver => ("", "");
@@ -45,7 +45,7 @@ internal abstract class SqlDialect
         public override string Name => "sqlite";
 
         // 64 MB in place of 2: a table of millions is gone through in the order of an index.
-        public override string ManyRows => "PRAGMA cache_size = -64000";
+        public override (string Before, string After) ManyRows => ("PRAGMA cache_size = -64000", "PRAGMA cache_size = -2000");
 
         public override (string Before, string After) WriteOver => ("PRAGMA secure_delete = ON", "PRAGMA wal_checkpoint(TRUNCATE)");
 

@@ -7,7 +7,6 @@ using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Jobs;
 using ClientVoice.Shell;
-using Dapper;
 
 namespace ClientVoice.Outcomes;
 
@@ -35,11 +34,8 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         await using var reading = await database.OpenAsync(cancel);
         await using var writing = await database.OpenAsync(cancel);
         var moves = await PlacesOverTime.ReadAsync(writing, null, cancel);
-        foreach (var connection in database.Dialect.ManyRows.Length == 0 ? [] : (DbConnection[])[reading, writing])
-        {
-            await connection.ExecuteAsync(database.Dialect.ManyRows);
-        }
-
+        await using var reads = await ForManyRows.BeginAsync(database.Dialect, reading);
+        await using var writes = await ForManyRows.BeginAsync(database.Dialect, writing);
         await Publisher.ClearAsync(writing, turn, cancel);
         var last = await EarlierPublication.ReadAsync(reading, null, cancel);
         if (last.Number > 0 && leaveOutMarked != last.LeftOutMarked)

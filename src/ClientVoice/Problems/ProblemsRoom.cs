@@ -65,10 +65,20 @@ internal static class ProblemsRoom
         return WriteAsync(context, problem.Kind, problem.Detail, problem.Faults);
     }
 
-    private static Task AnswerAsync(HttpContext context, Func<Exception, ProblemException?>? known)
+    private static async Task AnswerAsync(HttpContext context, Func<Exception, ProblemException?>? known)
     {
-        var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
-        return error switch
+        try
+        {
+            await AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()!.Error, known);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // A tablet whose network went away: thrown on, it would be logged as an error, twice.
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, Exception error, Func<Exception, ProblemException?>? known) =>
+        error switch
         {
             ProblemException problem => WriteAsync(context, problem),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => WriteAsync(context, ProblemKinds.TooLarge, null, []),
@@ -79,7 +89,6 @@ internal static class ProblemsRoom
             _ when known?.Invoke(error) is { } problem => WriteAsync(context, problem),
             _ => WriteAsync(context, ProblemKinds.Unexpected, null, []),
         };
-    }
 
     private static bool WantsPage(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)

@@ -204,12 +204,6 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
 
     private ReportHead Open(HeadRow r) => new(r.Id, r.PlaceId, r.Place, r.Kind, r.Period, secrets.Open(SecretKind.Words, r.TitleSecret), r.MadeAt, r.FrozenAt, r.Publication) { Sha256 = r.ContentSha256 };
 
-    private async Task RunAsync(string sql, object values, CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancel));
-    }
-
     private sealed record GroupRow
     {
         public Guid ReportId { get; init; }

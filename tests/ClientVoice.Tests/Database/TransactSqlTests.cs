@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ClientVoice.Commands;
 using ClientVoice.Database;
+using ClientVoice.Tests.Database.SqlTexts;
 using ClientVoice.Tests.Feed;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace ClientVoice.Tests.Database;
 
@@ -16,43 +16,29 @@ public sealed partial class TransactSqlTests
     public void AMigrationIsTransactSqlAlsoInsideWhatItExecutes(string name)
     {
         var sql = Migrator.All(SqlDialect.SqlServer).Single(m => m.Name == name).Sql;
-        var inside = Executed().Matches(sql).Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToList();
-        Assert.That(Faults(sql).Concat(inside.SelectMany(Faults)), Is.Empty);
+        Assert.That(TransactSql.Inside(sql).Prepend(sql).SelectMany(TransactSql.Faults), Is.Empty);
     }
 
     [Test]
     public void TheScriptThatMakesDatabaseAndUsersIsTransactSql() =>
         // What sqlcmd fills in stands within quotes.
-        Assert.That(Faults(File.ReadAllText(Path.Combine(HousePaths.House, "deploy", "sqlserver.sql"))), Is.Empty);
+        Assert.That(TransactSql.Faults(File.ReadAllText(Path.Combine(HousePaths.House, "deploy", "sqlserver.sql"))), Is.Empty);
 
     [Test]
     public void WhatTheFeedMakesOfAnyQueryOfItsTestsIsTransactSql()
     {
         var queries = Queries();
         Assert.That(queries, Has.Count.GreaterThan(50));
-        Assert.That(queries.SelectMany(query => Faults(Translation.Sql(SqlDialect.SqlServer, query).Sql).Select(fault => $"{query}: {fault}")), Is.Empty);
+        Assert.That(queries.SelectMany(query => TransactSql.FaultsOfStatement(Translation.Sql(SqlDialect.SqlServer, query).Sql).Select(fault => $"{query}: {fault}")), Is.Empty);
     }
 
     [TestCase("SELECT Id FROM Client LIMIT 5")]
     [TestCase("SELECT TOP FROM Client")]
     [TestCase("CREATE TABLE T (Id uniqueidentifier NOT NULL")]
-    public void WhatIsNoTransactSqlIsSeenToBeNone(string sql) => Assert.That(Faults(sql), Is.Not.Empty);
-
-    // Lists of values are written out by Dapper: `IN @ids` becomes `IN (@ids1, @ids2)`.
-    private static List<string> Faults(string sql)
-    {
-        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(List().Replace(sql, "IN ($1)")), out var errors);
-        return [.. errors.Select(e => $"line {e.Line}: {e.Message}")];
-    }
+    public void WhatIsNoTransactSqlIsSeenToBeNone(string sql) => Assert.That(TransactSql.Faults(sql), Is.Not.Empty);
 
     private static List<string> Queries([CallerFilePath] string here = "") =>
         [.. Query().Matches(File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "Feed", "Translations.txt"))).Select(m => m.Groups[1].Value)];
-
-    [GeneratedRegex(@"EXEC\(N'((?:[^']|'')*)'\)")]
-    private static partial Regex Executed();
-
-    [GeneratedRegex(@"\bIN (@\w+)")]
-    private static partial Regex List();
 
     [GeneratedRegex(@"^=== (.+)$", RegexOptions.Multiline)]
     private static partial Regex Query();
