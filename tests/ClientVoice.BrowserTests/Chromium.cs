@@ -46,9 +46,13 @@ public sealed class Chromium
     }
 
     /// <summary>A new, empty browser profile.</summary>
-    public static async Task<IBrowserContext> ContextAsync(ViewportSize size, string address)
+    /// <param name="script">False: it runs no scripts of pages.</param>
+    public static async Task<IBrowserContext> ContextAsync(ViewportSize size, string address, bool script = true)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = size, BaseURL = address, Locale = "nl-NL", TimezoneId = "Europe/Amsterdam", AcceptDownloads = true });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = size, BaseURL = address, Locale = "nl-NL", TimezoneId = "Europe/Amsterdam", AcceptDownloads = true, JavaScriptEnabled = script,
+        });
         // Generous for a busy machine; a test that passes does not wait.
         context.SetDefaultTimeout(30_000);
         return context;

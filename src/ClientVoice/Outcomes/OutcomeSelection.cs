@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ClientVoice.Access;
+using ClientVoice.Shell;
 
 namespace ClientVoice.Outcomes;
 
@@ -35,6 +36,12 @@ internal sealed record OutcomeSelection(
             : new OutcomeQuestion(Guid.Parse(group.Id), Guid.Parse(place.Id), period.Id, with.Id, with.Perspective);
         return new OutcomeSelection(publication, groups, places, periods, asked, question);
     }
+
+    /// <summary>The kind of period along the line over time: that of the period that is looked at; of three years the single ones.</summary>
+    public string TrendKind => Periods.First(p => p.Id == Question!.Period).Kind is var kind && kind == PeriodKinds.ThreeYears ? PeriodKinds.Year : kind;
+
+    /// <summary>What the group is asked with, in words.</summary>
+    public string TitleOf(string instrument, Language l) => AskedWith.FirstOrDefault(a => a.Id == instrument) is { } with ? $"{l[with.Nl, with.En]} {with.Kind}" : instrument;
 
     /// <summary>The address of this selection's query part.</summary>
     public string QueryString() => Question is null

@@ -23,6 +23,19 @@ internal static class OutcomeTexts
         _ => id,
     };
 
+    /// <summary>A period as it stands under an axis: the year is said where it begins.</summary>
+    /// <param name="before">The period to its left; null where it is the first.</param>
+    public static string ShortPeriod(string id, string? before, Language l)
+    {
+        var year = before?[..4] == id[..4] ? "" : "\n" + id[..4];
+        return id.Length switch
+        {
+            7 when id[5] == 'Q' => l["kw ", "Q"] + id[^1] + year,
+            7 => new DateOnly(1, int.Parse(id.AsSpan(5), l.Culture), 1).ToString("MMM", l.Culture) + year,
+            _ => id,
+        };
+    }
+
     public static string Change(Verdict verdict, double difference, Language l) => verdict switch
     {
         Verdict.Clear => difference > 0 ? l["duidelijk hoger", "clearly higher"] : l["duidelijk lager", "clearly lower"],

@@ -218,7 +218,7 @@ internal sealed class OutcomesReader(IDatabase database)
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<MomentRow>(new CommandDefinition(
             $"""
-            SELECT o.MeasureId, m.ContinuesId, m.TextNl, m.TextEn, i.Version, m.Position, o.PeriodId, p.FromOn, o.Respondents, o.Mean, o.StandardDeviation, o.Suppressed, o.SuppressionReason
+            SELECT o.MeasureId, m.ContinuesId, m.TextNl, m.TextEn, i.Version, m.Position, o.PeriodId, p.FromOn, o.Respondents, o.Mean, o.StandardDeviation, o.IntervalLow, o.IntervalHigh, o.Suppressed, o.SuppressionReason
             FROM PublishedOutcome o
             JOIN PublishedMeasure m ON m.Publication = o.Publication AND m.Id = o.MeasureId
             JOIN PublishedPeriod p ON p.Publication = o.Publication AND p.Id = o.PeriodId

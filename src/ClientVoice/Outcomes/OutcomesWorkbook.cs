@@ -3,19 +3,61 @@ using ClientVoice.Shell.Sheets;
 
 namespace ClientVoice.Outcomes;
 
-/// <summary>One selection of outcomes as a workbook: participation, areas of life, answers, agreements, released words. No arithmetic of its own.</summary>
+/// <summary>What stands on the page beside the answer itself.</summary>
+/// <param name="Trend">All periods, also those for which the page has no room.</param>
+/// <param name="Views">The shared areas of life through several eyes.</param>
+internal sealed record OutcomesBeside(IReadOnlyList<TrendLine> Trend, IReadOnlyList<OutcomeRow> Views, IReadOnlyList<ReleasedQuote> Words);
+
+/// <summary>One selection of outcomes as a workbook: every table of the page. No arithmetic of its own.</summary>
 internal static class OutcomesWorkbook
 {
-    public static async Task WriteAsync(Stream stream, OutcomeSelection selection, OutcomeAnswer answer, IReadOnlyList<ReleasedQuote> words, Language l)
+    public static async Task WriteAsync(Stream stream, OutcomeSelection selection, OutcomeAnswer answer, OutcomesBeside beside, Language l)
     {
         await using var book = new Workbook(stream);
         await AboutAsync(book, selection, answer.Participation, l);
         await DomainsAsync(book, answer, l);
+        await TrendAsync(book, beside.Trend, l);
+        await ViewsAsync(book, selection, beside.Views, l);
         await AnswersAsync(book, answer, l);
         await FollowUpAsync(book, answer.FollowUp, l);
-        if (words.Count > 0)
+        if (beside.Words.Count > 0)
         {
-            await WordsAsync(book, words, l);
+            await WordsAsync(book, beside.Words, l);
+        }
+    }
+
+    private static async Task TrendAsync(Workbook book, IReadOnlyList<TrendLine> lines, Language l)
+    {
+        await using var sheet = book.Sheet(
+            l["Door de tijd", "Over time"],
+            [
+                new(l["Levensgebied", "Area"], CellType.Text, 36), new(l["Versie", "Version"], CellType.Text), new(l["Periode", "Period"], CellType.Text, 24),
+                new(l["Gemiddelde (0-100)", "Mean (0-100)"], CellType.Number), new(l["Interval, onder", "Interval, low"], CellType.Number), new(l["Interval, boven", "Interval, high"], CellType.Number),
+                new(l["Mensen", "People"], CellType.Whole), new(l["Opmerking", "Remark"], CellType.Text, 50),
+            ]);
+        foreach (var (line, moment) in lines.SelectMany(line => line.Moments.Select(moment => (line, moment))))
+        {
+            sheet.Row(
+                l[line.TextNl, line.TextEn], moment.Version, OutcomeTexts.Period(moment.PeriodId, l), moment.Mean, moment.IntervalLow, moment.IntervalHigh, moment.Respondents,
+                moment.Suppressed ? OutcomeTexts.Hidden(moment.SuppressionReason, l)
+                    : line.Breaks && moment == line.Moments[0] ? l["Een nieuwe versie: niet te vergelijken met eerder.", "A new version: not comparable with before."] : null);
+        }
+    }
+
+    private static async Task ViewsAsync(Workbook book, OutcomeSelection selection, IReadOnlyList<OutcomeRow> rows, Language l)
+    {
+        await using var sheet = book.Sheet(
+            l["Perspectieven", "Perspectives"],
+            [
+                new(l["Levensgebied", "Area"], CellType.Text, 36), new(l["Instrument", "Instrument"], CellType.Text, 30), new(l["Perspectief", "Perspective"], CellType.Text),
+                new(l["Gemiddelde (0-100)", "Mean (0-100)"], CellType.Number), new(l["Interval, onder", "Interval, low"], CellType.Number), new(l["Interval, boven", "Interval, high"], CellType.Number),
+                new(l["Mensen", "People"], CellType.Whole), new(l["Opmerking", "Remark"], CellType.Text, 50),
+            ]);
+        foreach (var row in rows)
+        {
+            sheet.Row(
+                l[row.TextNl, row.TextEn], selection.TitleOf(row.InstrumentId, l), OutcomeTexts.Perspective(row.Perspective, l), row.Mean, row.IntervalLow, row.IntervalHigh, row.Respondents,
+                row.Suppressed ? OutcomeTexts.Hidden(row.SuppressionReason, l) : null);
         }
     }
 

@@ -25,6 +25,10 @@ internal sealed record MomentRow
 
     public double? StandardDeviation { get; init; }
 
+    public double? IntervalLow { get; init; }
+
+    public double? IntervalHigh { get; init; }
+
     public bool Suppressed { get; init; }
 
     public string? SuppressionReason { get; init; }

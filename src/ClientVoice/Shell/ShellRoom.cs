@@ -15,6 +15,9 @@ internal static class ShellRoom
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'self'";
 
+    // Files with a hash of what is in them in their names.
+    private static readonly string[] Hashed = ["/tablet/assets", "/charts/assets"];
+
     public static void AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -63,14 +66,14 @@ internal static class ShellRoom
         }
     }
 
-    /// <summary>Static files; the tablet's page is never cached by the browser itself, its hashed files for ever.</summary>
+    /// <summary>Static files; the tablet's page is never cached by the browser itself, hashed files for ever.</summary>
     public static void UseShellFiles(this WebApplication app)
     {
         app.UseWhen(context => IsFile(context.Request.Path), files => files.UseResponseCompression());
         app.UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
-                context.Context.Request.Path.StartsWithSegments("/tablet/assets", StringComparison.OrdinalIgnoreCase)
+                Hashed.Any(folder => context.Context.Request.Path.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase))
                     ? "public, max-age=31536000, immutable"
                     : "no-cache",
         });
@@ -90,7 +93,8 @@ internal static class ShellRoom
         app.MapRazorComponents<App>();
     }
 
-    private static bool IsFile(PathString path) => path.StartsWithSegments("/tablet", StringComparison.OrdinalIgnoreCase) || Path.GetExtension(path.Value) is ".css" or ".svg";
+    private static bool IsFile(PathString path) =>
+        path.StartsWithSegments("/tablet", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/charts", StringComparison.OrdinalIgnoreCase) || Path.GetExtension(path.Value) is ".css" or ".svg";
 
     /// <summary>An address on this site: a path that no browser reads as another host.</summary>
     public static bool IsLocal(string? address) =>
