@@ -1,5 +1,7 @@
 // The charts of the outcomes: drawn where there is a script, and nothing missing where there is none.
+using System.IO.Compression;
 using System.Text.Json;
+using ClientVoice.Commands;
 using ClientVoice.Database;
 using ClientVoice.Tests;
 using Dapper;
@@ -155,6 +157,36 @@ public sealed class ChartTests
         using var data = JsonDocument.Parse(await page.Locator("figure[data-chart=means] script").First.TextContentAsync() ?? "");
         Assert.That(data.RootElement.GetProperty("about").GetString(), Does.Contain(Hostile));
         await Assertions.Expect(page.Locator("figure[data-chart=means][data-state=drawn]")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task TheDownloadHasTheFiguresOfEveryChart()
+    {
+        using var desk = await service.SignedInAsync("kwaliteit@demo");
+        await using var file = await desk.GetStreamAsync(address.Replace("/outcomes?", "/outcomes/download?", StringComparison.Ordinal));
+        using var memory = new MemoryStream();
+        await file.CopyToAsync(memory);
+        using var book = new ZipArchive(memory);
+        var texts = string.Concat(book.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(e => new StreamReader(e.Open()).ReadToEnd()));
+        foreach (var text in (string[])["Levensgebieden", "Door de tijd", "Perspectieven", "Antwoorden", "Een nieuwe versie: niet te vergelijken met eerder."])
+        {
+            Assert.That(texts, Does.Contain(text));
+        }
+    }
+
+    [Test]
+    public async Task WhatDrawsIsKeptForEverAndWhatFindsItIsAskedForAgain()
+    {
+        using var anyone = new HttpClient { BaseAddress = new Uri(service.Address) };
+        anyone.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
+        using var finds = await anyone.GetAsync("/charts/charts.js");
+        using var draws = await anyone.GetAsync($"/charts/assets/{Path.GetFileName(Directory.GetFiles(Path.Combine(HousePaths.House, "src/ClientVoice/wwwroot/charts/assets")).Single())}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(finds.Headers.CacheControl!.ToString(), Is.EqualTo("no-cache"));
+            Assert.That(draws.Headers.CacheControl!.ToString(), Does.Contain("immutable"));
+            Assert.That(draws.Content.Headers.ContentEncoding, Is.EqualTo((string[])["gzip"]));
+        });
     }
 
     // Opens a page; what its content security policy refuses is kept.

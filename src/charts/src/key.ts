@@ -1,4 +1,5 @@
 import type { TrendData } from './data';
+import { isShown } from './data';
 import type { Look, Theme } from './look';
 import type { Mark } from './marks';
 import { markOf } from './marks';
@@ -68,6 +69,12 @@ export function keyOf(
     }
   };
   data.areas.forEach((area, index) => {
+    if (!area.pieces.some((piece) => piece.moments.some(isShown))) {
+      const absent = document.createElement('span');
+      absent.textContent = `${area.name} (${words.hidden})`;
+      element.append(absent);
+      return;
+    }
     const button = document.createElement('button');
     button.type = 'button';
     button.setAttribute('aria-pressed', 'false');

@@ -131,11 +131,16 @@ const dot =
         },
         {
           type: 'path',
-          shape: { pathData: mark.shape, x: at(cell.mean) - 6, y: y - 6, width: 12, height: 12 },
+          // Moved and scaled as a whole: of a path itself the library keeps the first place.
+          x: at(cell.mean) - 6,
+          y: y - 6,
+          scaleX: 1.2,
+          scaleY: 1.2,
+          shape: { pathData: mark.shape },
           style: {
             fill: mark.filled ? mark.colour : theme.card,
             stroke: mark.filled ? theme.card : mark.colour,
-            lineWidth: 1.5,
+            lineWidth: 1.25,
           },
         },
         {

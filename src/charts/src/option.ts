@@ -23,49 +23,47 @@ export function optionOf(
   }
 }
 
-const PICTURE_WIDTH = 1000;
-const TITLE = 76;
-const MARGIN = 24;
+const WIDTH = 1000;
+const TITLE = 84;
+const MARGIN = 28;
 
-/** The chart as a picture that is saved: it says by itself what it is of, and what on the page stands beside it. */
+interface Placed {
+  readonly grid: { readonly left: number; readonly right: number };
+  readonly legend?: object;
+}
+
+/** The chart as a picture that is saved: it says by itself what it is of, and has the key that stands beside the chart on the page. */
 export function pictureOf(
   data: ChartData,
   look: Look,
   lit: ReadonlySet<number>,
 ): { option: EChartsCoreOption; width: number; height: number } {
-  const key = data.kind === 'answers' ? 48 + data.options.length * 26 : 0;
-  const height = TITLE + heightOf(data, PICTURE_WIDTH) + key + MARGIN;
-  const frame = { width: PICTURE_WIDTH, height: height - MARGIN, top: TITLE };
+  const { theme } = look;
+  const inner = WIDTH - 2 * MARGIN;
+  const key = data.kind === 'answers' ? 24 + data.options.length * 26 : 0;
+  const height = TITLE + heightOf(data, inner) + key + MARGIN;
+  const frame = { width: inner, height: height - MARGIN, top: TITLE };
   const option =
     data.kind === 'answers' ? answersOption(data, look, frame, true) : optionOf(data, look, lit, frame);
-  const { theme } = look;
+  const { grid, legend } = option as unknown as Placed;
+  const line = { fontFamily: theme.font, width: inner, overflow: 'truncate' };
   return {
-    width: PICTURE_WIDTH,
+    width: WIDTH,
     height,
     option: {
       ...option,
       animation: false,
       backgroundColor: theme.card,
+      grid: { ...grid, left: grid.left + MARGIN, right: grid.right + MARGIN },
+      ...(legend ? { legend: { ...legend, left: MARGIN - 5 } } : {}),
       title: {
         text: data.title,
         subtext: data.about,
-        left: 0,
-        top: 6,
-        itemGap: 6,
-        textStyle: {
-          color: theme.ink,
-          fontFamily: theme.font,
-          fontSize: 20,
-          width: PICTURE_WIDTH - 8,
-          overflow: 'truncate',
-        },
-        subtextStyle: {
-          color: theme.quiet,
-          fontFamily: theme.font,
-          fontSize: 14,
-          width: PICTURE_WIDTH - 8,
-          overflow: 'truncate',
-        },
+        left: MARGIN - 5,
+        top: 16,
+        itemGap: 2,
+        textStyle: { ...line, color: theme.ink, fontSize: 20, lineHeight: 28 },
+        subtextStyle: { ...line, color: theme.quiet, fontSize: 14, lineHeight: 20 },
       },
     },
   };

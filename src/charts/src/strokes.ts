@@ -16,13 +16,17 @@ export const endStop =
     };
   };
 
-/** A line's name beside its end, with a thin line to where it ends. Each datum is [x, y, y of the name]. */
+/**
+ * A line's name beside its end. Where that is in the last period a thin line leads to it; from further back it would look like
+ * figures that there are not. Each datum is [x, y, y of the name].
+ */
 export const nameAtEnd =
   (
     names: readonly {
       readonly name: string;
       readonly mark: Mark;
       readonly state: 'alike' | 'lit' | 'faint';
+      readonly isLast: boolean;
     }[],
     { width, theme }: { width: number; theme: Theme },
   ): CustomSeriesRenderItem =>
@@ -53,12 +57,16 @@ export const nameAtEnd =
             lineWidth: 1,
             lineDash: [1, 3],
             fill: 'none',
-            opacity: faint ? 0.25 : 0.8,
+            opacity: !line.isLast ? 0 : faint ? 0.25 : 0.8,
           },
         },
         {
           type: 'path',
-          shape: { pathData: line.mark.shape, x: edge + 15, y: beside - 4.5, width: 9, height: 9 },
+          x: edge + 15,
+          y: beside - 4.5,
+          scaleX: 0.9,
+          scaleY: 0.9,
+          shape: { pathData: line.mark.shape },
           style: {
             fill: line.mark.filled ? line.mark.colour : theme.card,
             stroke: line.mark.colour,

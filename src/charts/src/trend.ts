@@ -58,7 +58,9 @@ export function trendOption(
   const ends = named
     ? areas.flatMap((area) => {
         const end = area.pieces.flatMap((piece) => withGaps(piece.points)).findLast((p) => p.shown);
-        return end?.shown ? [{ area, x: end.x, y: end.shown.mean }] : [];
+        return end?.shown
+          ? [{ area, x: end.x, y: end.shown.mean, isLast: end.at === data.periods.length - 1 }]
+          : [];
       })
     : [];
   const names = spread(
@@ -71,7 +73,12 @@ export function trendOption(
     animationDurationUpdate: 180,
     textStyle: { fontFamily: theme.font, color: theme.ink },
     tooltip: tooltip(look),
-    grid: { left: 44, right: named ? NAMES_WIDTH + 12 : 16, top: above, bottom: BELOW },
+    grid: {
+      left: 44,
+      right: named ? NAMES_WIDTH + 12 : 16,
+      top: above,
+      height: frame.height - above - BELOW,
+    },
     xAxis: {
       type: 'value',
       min: -0.5,
@@ -117,7 +124,7 @@ export function trendOption(
             textBorderWidth: 3,
             formatter: ({ value }: { value: readonly number[] }) => words.number(value[1] ?? 0),
           },
-          emphasis: { scale: 1.25, label: {} },
+          emphasis: { scale: 1.25 },
           data: withGaps(piece.points).map(({ x, shown, at }) => ({
             value: shown ? [x, shown.mean] : [x, null],
             ...(shown ? { tip: tipOf(area.name, data.periods[at]?.name ?? '', shown, look) } : {}),
@@ -149,7 +156,7 @@ export function trendOption(
         z: 3,
         clip: false,
         renderItem: nameAtEnd(
-          ends.map(({ area }) => ({ name: area.name, mark: area.mark, state: area.state })),
+          ends.map(({ area: { name, mark, state }, isLast }) => ({ name, mark, state, isLast })),
           { width: NAMES_WIDTH, theme },
         ),
         data: ends.map((end, i) => [end.x, end.y, names[i]]),

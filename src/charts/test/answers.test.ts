@@ -64,6 +64,6 @@ describe('the answers to a question', () => {
       'Gaat wel: 3 people (38%)',
       'Slecht: 0 people (0%)',
     ]);
-    expect([width, height]).toEqual([1000, 256]);
+    expect([width, height]).toEqual([1000, 244]);
   });
 });
