@@ -52,7 +52,7 @@ export async function draw(figure: HTMLElement, data: ChartData): Promise<void> 
     chart.on('mouseout', { seriesType: 'line' }, () => key.pointAt(null));
   }
   show();
-  const said = figure.querySelector('[role=status]');
+  const said = figure.querySelector('[data-said]');
   if (said) {
     walkable(picture, chart, (text) => {
       said.textContent = text;

@@ -98,7 +98,7 @@ public sealed class ChartTests
         var chart = English.Answers([Option("Goed", "Good", 6, .6), Option("Slecht", "Bad", 4, .4)])!;
         Assert.That(chart.ToJson(), Is.EqualTo(
             """{"wish":false,"options":[{"name":"Good","people":6,"share":0.6},{"name":"Bad","people":4,"share":0.4}],"kind":"answers","title":"How?","about":"Mild \u00B7 North \u00B7 2026","file":"answers-q1-2026"}"""));
-        Assert.That(ChartTexts.Of(chart, Language.InEnglish), Is.EqualTo("A bar with the answers, from left to right: Good 60%, Bad 40%."));
+        Assert.That(ChartTexts.Of(chart, Language.InEnglish), Is.EqualTo("A bar with the answers to “How?”, from left to right: Good 60%, Bad 40%."));
     }
 
     [Test]

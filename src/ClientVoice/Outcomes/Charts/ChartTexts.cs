@@ -38,8 +38,8 @@ internal static class ChartTexts
     }
 
     private static string Answers(AnswersChart chart, Language l) => l[
-        $"Een balk met de antwoorden, van links naar rechts: {Options(chart, l)}.",
-        $"A bar with the answers, from left to right: {Options(chart, l)}."];
+        $"Een balk met de antwoorden op “{chart.Title}”, van links naar rechts: {Options(chart, l)}.",
+        $"A bar with the answers to “{chart.Title}”, from left to right: {Options(chart, l)}."];
 
     private static string Options(AnswersChart chart, Language l) => string.Join(", ", chart.Options.Select(o => $"{o.Name} {l.Percent(o.Share)}"));
 
