@@ -203,7 +203,8 @@ public sealed class ChartTests
 
     private const string DrawnPixels = "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }";
 
-    // From halfway on, one group is asked with the next major version, as published: no instrument that ships has two.
+    // From halfway on, one group is asked with the next major version: no instrument that ships has two. What is published is put down as a
+    // table of its own for that, however publications are kept.
     private async Task MakeASecondVersionAsync()
     {
         await using var connection = await service.Services.GetRequiredService<IDatabase>().OpenAsync(default);
@@ -218,13 +219,12 @@ public sealed class ChartTests
             new { Old, New });
         var half = (await connection.QueryAsync<string>("SELECT DISTINCT PeriodId FROM PublishedOutcome WHERE InstrumentId = @Old AND PeriodId LIKE '%-Q%' ORDER BY PeriodId", new { Old })).ToList();
         var later = half.Skip(half.Count / 2).ToList();
-        await connection.ExecuteAsync(
-            """
-            UPDATE KeptOutcome SET InstrumentId = @New, MeasureId = REPLACE(MeasureId, @Old, @New) WHERE InstrumentId = @Old AND PeriodId IN @later;
-            UPDATE KeptDistribution SET InstrumentId = @New, MeasureId = REPLACE(MeasureId, @Old, @New) WHERE InstrumentId = @Old AND PeriodId IN @later;
-            UPDATE KeptParticipation SET InstrumentId = @New WHERE InstrumentId = @Old AND PeriodId IN @later;
-            """,
-            new { Old, New, later });
+        foreach (var (view, and) in ((string, string)[])[("PublishedOutcome", ", MeasureId = REPLACE(MeasureId, @Old, @New)"), ("PublishedDistribution", ", MeasureId = REPLACE(MeasureId, @Old, @New)"), ("PublishedParticipation", "")])
+        {
+            await connection.ExecuteAsync($"CREATE TABLE PutDown AS SELECT * FROM {view}; DROP VIEW {view}; ALTER TABLE PutDown RENAME TO {view}");
+            await connection.ExecuteAsync($"UPDATE {view} SET InstrumentId = @New{and} WHERE InstrumentId = @Old AND PeriodId IN @later", new { Old, New, later });
+        }
+
         var (group, place, period) = await connection.QueryFirstAsync<(string, string, string)>(
             """
             SELECT o.ClientGroupId, o.PlaceId, o.PeriodId FROM PublishedOutcome o JOIN PublishedPlace p ON p.Publication = o.Publication AND p.Id = o.PlaceId
