@@ -242,11 +242,11 @@ internal sealed class Publisher : IAsyncDisposable
         var shown = row[..^table.Internals];
         if (times > 0)
         {
-            hash.Add(table.Name, shown);
+            hash.Add(table.View!, shown);
         }
         else
         {
-            hash.Remove(table.Name, shown);
+            hash.Remove(table.View!, shown);
         }
     }
 

@@ -251,7 +251,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
             while (await reader.ReadAsync())
             {
                 var values = columns.Select((c, i) => Value(reader, i, c)).ToArray();
-                hash.Add(table.Name, values);
+                hash.Add(table.View!, values);
                 rows.Add($"{table.Name} {JsonSerializer.Serialize(values)}");
             }
         }

@@ -106,6 +106,16 @@ public sealed class MarkedTests(string database)
     }
 
     [Test]
+    public async Task FiguresThatDidNotMoveSaySinceWhenOnceForAll()
+    {
+        var since = (await HomeAsync()).FiguresOf;
+        await service.AggregateAsync(full: true);
+        using var officer = await service.SignedInAsync("officer@proef");
+        var page = System.Net.WebUtility.HtmlDecode(await officer.GetStringAsync("/outcomes"));
+        Assert.That(page, Does.Contain($"Deze cijfers staan zo sinds publicatie {since}.").And.Not.Contain("class=\"since\">sinds"));
+    }
+
+    [Test]
     public async Task ThePublicationSaysWhetherMarkedConversationsAreInIt()
     {
         await MarkAsync(conversations[^6..]);
