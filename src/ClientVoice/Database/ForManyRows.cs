@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Dapper;
 
 namespace ClientVoice.Database;
@@ -31,6 +32,29 @@ internal sealed class ForManyRows : IAsyncDisposable
         if (connection.State == ConnectionState.Open && dialect.ManyRows.After is { Length: > 0 } word)
         {
             await connection.ExecuteAsync(word);
+            Trim();
         }
     }
+
+    // The C library keeps what was freed, for each thread apart, and every run has other threads: 60 to 140 MB more of the process after each.
+    private static void Trim()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Trim(0);
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Another C library than glibc, which has no such word.
+        }
+    }
+
+    [DllImport("libc.so.6", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Trim(nuint left);
 }
