@@ -74,6 +74,7 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         [
             "--environment", "Development", "--Logging:LogLevel:Default=Warning", "--urls", "http://127.0.0.1:0", "--ClientVoice:Data", data,
             "--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments"), "--ClientVoice:Feed:RequestsPerMinute", "1000000",
+            "--ClientVoice:Access:RequestsPerMinute", "1000000",
         ]);
         // Counting every five minutes would put another publication in the place of this one.
         foreach (var jobs in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.FullName?.StartsWith("Quartz", StringComparison.Ordinal) == true).ToList())
