@@ -154,6 +154,7 @@ internal static class FeedBenchmarks
         for (var page = 0; page < pages; page++)
         {
             using var answer = await reader.GetAsync(new Uri($"/memory/{page}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            answer.EnsureSuccessStatusCode();
             await using var body = await answer.Content.ReadAsStreamAsync();
             for (int read; (read = await body.ReadAsync(buffer)) > 0;)
             {
