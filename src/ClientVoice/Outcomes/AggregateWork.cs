@@ -36,7 +36,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var moves = await PlacesOverTime.ReadAsync(writing, null, cancel);
         await using var reads = await ForManyRows.BeginAsync(database.Dialect, reading);
         await using var writes = await ForManyRows.BeginAsync(database.Dialect, writing);
-        await Publisher.ClearAsync(writing, turn, cancel);
+        await UnfinishedPublication.ClearAsync(writing, turn, cancel);
         var last = await EarlierPublication.ReadAsync(reading, null, cancel);
         if (last.Number > 0 && leaveOutMarked != last.LeftOutMarked)
         {

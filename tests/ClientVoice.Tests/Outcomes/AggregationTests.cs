@@ -53,31 +53,6 @@ public sealed class AggregationTests(string database)
     public async Task StopAsync() => await service.DisposeAsync();
 
     [Test]
-    public async Task WhatACountTookOfMemoryForItsConnectionsDoesNotStayWithThem()
-    {
-        if (database != Databases.Sqlite)
-        {
-            Assert.Ignore("The server sees to its memory itself.");
-        }
-
-        // More than a count opens: its own are among them.
-        var connections = new List<System.Data.Common.DbConnection>();
-        var sizes = new HashSet<long>();
-        for (var i = 0; i < 12; i++)
-        {
-            connections.Add(await service.Services.GetRequiredService<IDatabase>().OpenAsync(default));
-            sizes.Add(await connections[^1].ExecuteScalarAsync<long>("PRAGMA cache_size"));
-        }
-
-        foreach (var connection in connections)
-        {
-            await connection.DisposeAsync();
-        }
-
-        Assert.That(sizes, Is.EqualTo(new[] { -2_000L }), "two megabytes each, as a new one has");
-    }
-
-    [Test]
     public async Task TheClosingLineAndThePublicationSayHowMuchWasCounted()
     {
         var publication = await CurrentAsync();
