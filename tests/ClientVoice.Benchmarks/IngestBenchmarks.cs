@@ -27,14 +27,14 @@ internal static class IngestBenchmarks
     public static async Task RunAsync()
     {
         var data = Directory.CreateTempSubdirectory("benchmark-ingest-").FullName;
-        await using (var house = await IngestHouse.StartAsync(data))
+        await using (var house = await IngestHouse.StartAsync(data, Tablets))
         {
-            await house.SubmitAsync(Tablets, Warm);
+            await house.SubmitAsync(Warm);
             var all = new List<(Submitted Served, double OneByOne, double Together)>();
             for (var round = 0; round < Rounds; round++)
             {
                 // In turn, so that whatever else the machine does falls on all alike.
-                var served = await house.SubmitAsync(Tablets, Measured);
+                var served = await house.SubmitAsync(Measured);
                 var (oneByOne, together) = (await BareAsync(house.Database, 1), await BareAsync(house.Database, Tablets));
                 all.Add((served, oneByOne, together));
                 Console.WriteLine(string.Create(
@@ -138,13 +138,14 @@ internal sealed record Submitted(IReadOnlyList<TimeSpan> Took, TimeSpan Within)
 /// <summary>The service as it runs, with the demo organisation and without its jobs.</summary>
 internal sealed class IngestHouse : IAsyncDisposable
 {
+    private readonly List<Tablet> tablets = [];
     private WebApplication app = null!;
 
     public IDatabase Database => app.Services.GetRequiredService<IDatabase>();
 
     private string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public static async Task<IngestHouse> StartAsync(string data)
+    public static async Task<IngestHouse> StartAsync(string data, int tablets)
     {
         var builder = House.Builder(
         [
@@ -161,26 +162,30 @@ internal sealed class IngestHouse : IAsyncDisposable
         await House.PrepareAsync(house.app.Services, default);
         await house.app.Services.GetRequiredService<DemoOrganisation>().FillIfEmptyAsync(DemoSize.Small, new Progress<WorkProgress>(), default);
         await house.app.StartAsync();
+        for (var i = 0; i < tablets; i++)
+        {
+            // One after the other: so many at once of one account look like guessing, and are told to wait.
+            house.tablets.Add(await Tablet.SignedInAsync(house.Address));
+        }
+
         return house;
     }
 
-    /// <summary>So many tablets, each with its own connection and session, send one conversation after the other.</summary>
-    public async Task<Submitted> SubmitAsync(int tablets, TimeSpan time)
+    /// <summary>The tablets send one conversation after the other, each over its own connection and in its own session.</summary>
+    public async Task<Submitted> SubmitAsync(TimeSpan time)
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, tablets).Select(_ => Tablet.SignedInAsync(Address)));
         var watch = Stopwatch.StartNew();
-        var took = await Task.WhenAll(all.Select(tablet => Task.Run(() => tablet.SubmitAllForAsync(time))));
-        var within = watch.Elapsed;
-        foreach (var tablet in all)
-        {
-            await tablet.DisposeAsync();
-        }
-
-        return new Submitted([.. took.SelectMany(t => t)], within);
+        var took = await Task.WhenAll(tablets.Select(tablet => Task.Run(() => tablet.SubmitAllForAsync(time))));
+        return new Submitted([.. took.SelectMany(t => t)], watch.Elapsed);
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var tablet in tablets)
+        {
+            await tablet.DisposeAsync();
+        }
+
         await app.StopAsync();
         await app.DisposeAsync();
     }
