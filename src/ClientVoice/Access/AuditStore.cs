@@ -17,8 +17,11 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
     public const int MostAtOnce = 500;
 
     private const int Attempts = 10;
+
+    private static readonly string[] Stored = ["Number", "OccurredAt", "ActorKind", "ActorId", "Action", "Resource", "AddressHash", "Result", "PreviousHash", "Hash", "SubjectId", "DeviceId", "ReasonSecret"];
+
     /// <summary>All columns, as <see cref="StoredRow"/> has them.</summary>
-    internal const string Columns = "Number, OccurredAt, ActorKind, ActorId, Action, Resource, AddressHash, Result, PreviousHash, Hash, SubjectId, DeviceId, ReasonSecret";
+    internal static readonly string Columns = string.Join(", ", Stored);
 
     /// <summary>Adds events after the last one that is there.</summary>
     public async Task AppendAsync(IReadOnlyList<TimedEvent> events, CancellationToken cancel)
@@ -105,7 +108,7 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
         var keys = events.Any(e => e.Event.Address is not null) ? await lookUps.InAsync(connection, transaction, cancel) : null;
         var last = await LastAsync(connection, transaction, cancel) ?? new LastRow { Hash = AuditRow.NothingBefore };
         var (number, previous) = (last.Number, last.Hash);
-        var rows = new List<object>();
+        var rows = new List<object?[]>();
         foreach (var (happened, at) in events)
         {
             var row = new AuditRow(
@@ -115,15 +118,10 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
                 SubjectId = happened.About, DeviceId = happened.Device, ReasonSecret = reasons.GetValueOrDefault(happened),
             };
             previous = row.Hash();
-            rows.Add(new { row.Number, row.OccurredAt, row.ActorKind, row.ActorId, row.Action, row.Resource, row.AddressHash, row.Result, row.PreviousHash, Hash = previous, row.SubjectId, row.DeviceId, row.ReasonSecret });
+            rows.Add([row.Number, row.OccurredAt, row.ActorKind, row.ActorId, row.Action, row.Resource, row.AddressHash, row.Result, row.PreviousHash, previous, row.SubjectId, row.DeviceId, row.ReasonSecret]);
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            INSERT INTO AuditEvent ({Columns})
-            VALUES (@Number, @OccurredAt, @ActorKind, @ActorId, @Action, @Resource, @AddressHash, @Result, @PreviousHash, @Hash, @SubjectId, @DeviceId, @ReasonSecret)
-            """,
-            rows, transaction, cancellationToken: cancel));
+        await Rows.InsertAsync(connection, transaction, "AuditEvent", Stored, rows, cancel);
     }
 
     // Why about a client is under that client's key: the row stands, and once the client is erased nobody reads the words.

@@ -61,26 +61,30 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     /// <exception cref="ClientKeyGoneException">Nothing can be kept about this client.</exception>
     public async Task PrepareAsync(Guid client, CancellationToken cancel) => await secrets.ForAsync(client, cancel);
 
-    /// <summary>Keeps conversations within the caller's transaction (the demo fills by the hundred).</summary>
+    /// <summary>Keeps conversations within the caller's transaction: those that came in together, or the demo's by the hundred.</summary>
     /// <exception cref="DbException">One of these ids is there already (the primary key), or the database failed.</exception>
     public async Task AddAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<(CheckedConversation Conversation, DateTimeOffset ReceivedAt)> batch, CancellationToken cancel)
     {
         var about = await secrets.ForAsync(batch.Select(b => b.Conversation.Document.Client), cancel);
-        await RunAsync(InsertConversation, batch.Select(b => ConversationRow(b.Conversation, about[b.Conversation.Document.Client], b.ReceivedAt)));
+        await Rows.InsertAsync(
+            connection, transaction, "Conversation", ConversationColumns, batch.Select(b => ConversationRow(b.Conversation, about[b.Conversation.Document.Client], b.ReceivedAt)), cancel);
         await LeaveUnquotedAsync(connection, transaction, [.. batch.Select(b => b.Conversation.Document).Where(d => d.QuotesAllowed)], cancel);
         await AddPartsAsync(connection, transaction, [.. batch.Select(b => b.Conversation)], about, cancel);
-        await RunAsync(InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document, about[b.Conversation.Document.Client])));
-        await RunAsync(
-            "INSERT INTO OutcomeChange (ConversationId, ChangedAt) VALUES (@Id, @ReceivedAt)",
-            batch.Select(b => (object)new { b.Conversation.Document.Id, b.ReceivedAt }));
+        await connection.ExecuteAsync(new CommandDefinition(
+            InsertAgreement, batch.SelectMany(b => AgreementRows(b.Conversation.Document, about[b.Conversation.Document.Client])), transaction, cancellationToken: cancel));
+        await Rows.InsertAsync(
+            connection, transaction, "OutcomeChange", ["ConversationId", "ChangedAt"], batch.Select(b => new object?[] { b.Conversation.Document.Id, b.ReceivedAt }), cancel);
         await ClientChanges.MarkAsync(connection, transaction, batch.Select(b => b.Conversation.Document.Client), cancel);
-
-        Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
     }
 
     // Held before the client took quoting back, and sent after: offline that can be.
     private static async Task LeaveUnquotedAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<ConversationDocument> quoted, CancellationToken cancel)
     {
+        if (quoted.Count == 0)
+        {
+            return;
+        }
+
         var takenBack = (await connection.QueryAsync<Guid>(new CommandDefinition("SELECT ClientId FROM ConsentWithdrawal WHERE Kind = 'quotes'", transaction: transaction, cancellationToken: cancel))).ToHashSet();
         await connection.ExecuteAsync(new CommandDefinition(
             """
@@ -96,7 +100,21 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         var about = await secrets.ForAsync([corrected.Document.Client], cancel);
         var client = about[corrected.Document.Client];
         await ReplaceAgreementsAsync(connection, transaction, corrected.Document, client, cancel);
-        await connection.ExecuteAsync(new CommandDefinition(UpdateConversation, ConversationRow(corrected, client, there.ReceivedAt, there), transaction, cancellationToken: cancel));
+        var document = corrected.Document;
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE Conversation SET Outcome = @Outcome, HeldOn = @heldOn, StartedAt = @StartedAt, EndedAt = @EndedAt, ConductorRelation = @Relation, QuotesAllowed = @QuotesAllowed,
+              ContentHash = @ContentHash, DocumentSecret = @secret
+            WHERE Id = @Id
+            """,
+            new
+            {
+                document.Id, document.Outcome, document.StartedAt, document.EndedAt, document.Conductor.Relation, document.QuotesAllowed, corrected.ContentHash,
+                // Its day stays, unless this version says another.
+                heldOn = there.EndedAt.ToUnixTimeMilliseconds() == document.EndedAt.ToUnixTimeMilliseconds() ? there.HeldOn : HeldOn(document.EndedAt + corrected.ClockBehind, there.ReceivedAt, time),
+                secret = client.Protect(SecretKind.Document, corrected.Raw.Span),
+            },
+            transaction, cancellationToken: cancel));
         await AddPartsAsync(connection, transaction, [corrected], about, cancel);
     }
 
@@ -121,15 +139,13 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     private static async Task AddPartsAsync(
         DbConnection connection, DbTransaction transaction, IReadOnlyList<CheckedConversation> batch, IReadOnlyDictionary<Guid, ClientSecrets> about, CancellationToken cancel)
     {
-        await RunAsync(InsertAnswer, batch.SelectMany(c => AnswerRows(c, about[c.Document.Client])));
-        await RunAsync(
-            "INSERT INTO DomainScore (ConversationId, DomainId, Score) VALUES (@Id, @DomainId, @Score)",
-            batch.SelectMany(c => c.Instrument.Score(c.Document.Answers).Where(s => s.Score is not null).Select(s => (object)new { c.Document.Id, s.DomainId, s.Score })));
-        await RunAsync(
-            "INSERT INTO ConversationMark (ConversationId, Mark) VALUES (@Id, @Mark)",
-            batch.SelectMany(c => QualityMarks.Of(c.Instrument, c.Document.Answers, c.Document.Seconds).Select(mark => (object)new { c.Document.Id, Mark = mark })));
-
-        Task RunAsync(string sql, IEnumerable<object> rows) => connection.ExecuteAsync(new CommandDefinition(sql, rows, transaction, cancellationToken: cancel));
+        await Rows.InsertAsync(connection, transaction, "Answer", AnswerColumns, batch.SelectMany(c => AnswerRows(c, about[c.Document.Client])), cancel);
+        await Rows.InsertAsync(
+            connection, transaction, "DomainScore", ["ConversationId", "DomainId", "Score"],
+            batch.SelectMany(c => c.Instrument.Score(c.Document.Answers).Where(s => s.Score is not null).Select(s => new object?[] { c.Document.Id, s.DomainId, s.Score })), cancel);
+        await Rows.InsertAsync(
+            connection, transaction, "ConversationMark", ["ConversationId", "Mark"],
+            batch.SelectMany(c => QualityMarks.Of(c.Instrument, c.Document.Answers, c.Document.Seconds).Select(mark => new object?[] { c.Document.Id, mark })), cancel);
     }
 
     public async Task<IReadOnlyList<PastConversation>> OfScopeAsync(Guid personId, CancellationToken cancel)
@@ -164,26 +180,13 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
     public static DateOnly HeldOn(DateTimeOffset endedAt, DateTimeOffset receivedAt, TimeProvider time) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(endedAt < receivedAt ? endedAt : receivedAt, time.LocalTimeZone).DateTime);
 
-    private const string InsertConversation =
-        """
-        INSERT INTO Conversation (Id, ChoiceId, ClientId, PlaceId, GroupId, InstrumentId, InstrumentVersion, Perspective, Outcome, HeldOn,
-          StartedAt, EndedAt, ReceivedAt, PersonId, ConductorRelation, QuotesAllowed, ContentHash, DocumentSecret)
-        VALUES (@Id, @ChoiceId, @ClientId, @PlaceId, @GroupId, @InstrumentId, @InstrumentVersion, @Perspective, @Outcome, @HeldOn,
-          @StartedAt, @EndedAt, @ReceivedAt, @PersonId, @ConductorRelation, @QuotesAllowed, @ContentHash, @DocumentSecret)
-        """;
+    private static readonly string[] ConversationColumns =
+    [
+        "Id", "ChoiceId", "ClientId", "PlaceId", "GroupId", "InstrumentId", "InstrumentVersion", "Perspective", "Outcome", "HeldOn",
+        "StartedAt", "EndedAt", "ReceivedAt", "PersonId", "ConductorRelation", "QuotesAllowed", "ContentHash", "DocumentSecret",
+    ];
 
-    private const string UpdateConversation =
-        """
-        UPDATE Conversation SET Outcome = @Outcome, HeldOn = @HeldOn, StartedAt = @StartedAt, EndedAt = @EndedAt, ConductorRelation = @ConductorRelation, QuotesAllowed = @QuotesAllowed,
-          ContentHash = @ContentHash, DocumentSecret = @DocumentSecret
-        WHERE Id = @Id
-        """;
-
-    private const string InsertAnswer =
-        """
-        INSERT INTO Answer (ConversationId, QuestionId, Position, OptionCode, NumberValue, TextSecret, Score, PassedOver, WordsSecret)
-        VALUES (@Id, @QuestionId, @Position, @OptionCode, @Number, @Text, @Score, @PassedOver, @Words)
-        """;
+    private static readonly string[] AnswerColumns = ["ConversationId", "QuestionId", "Position", "OptionCode", "NumberValue", "TextSecret", "Score", "PassedOver", "WordsSecret"];
 
     /// <summary>Keeps one agreement.</summary>
     internal const string InsertAgreement =
@@ -192,24 +195,20 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         VALUES (@Id, @ConversationId, @ClientId, @Position, @What, @Who, @Name, @DueOn)
         """;
 
-    /// <param name="there">The version that stands, where this one takes its place: its day stays, unless this one says another.</param>
-    private object ConversationRow(CheckedConversation conversation, ClientSecrets about, DateTimeOffset receivedAt, ConversationStub? there = null)
+    private object?[] ConversationRow(CheckedConversation conversation, ClientSecrets about, DateTimeOffset receivedAt)
     {
-        var document = conversation.Document;
-        return new
-        {
-            document.Id, ChoiceId = document.Choice, ClientId = document.Client, conversation.PlaceId, conversation.GroupId,
-            InstrumentId = conversation.Instrument.Key.Id, InstrumentVersion = conversation.Instrument.Key.Version,
-            document.Perspective, document.Outcome,
+        var (document, instrument) = (conversation.Document, conversation.Instrument.Key);
+        return
+        [
+            document.Id, document.Choice, document.Client, conversation.PlaceId, conversation.GroupId, instrument.Id, instrument.Version, document.Perspective, document.Outcome,
             // A clock that is off must not put it into another period: not one that has not begun, not one long past.
-            HeldOn = there is not null && there.EndedAt.ToUnixTimeMilliseconds() == document.EndedAt.ToUnixTimeMilliseconds() ? there.HeldOn : HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
-            document.StartedAt, document.EndedAt, ReceivedAt = receivedAt, conversation.PersonId,
-            ConductorRelation = document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
-            DocumentSecret = about.Protect(SecretKind.Document, conversation.Raw.Span),
-        };
+            HeldOn(document.EndedAt + conversation.ClockBehind, receivedAt, time),
+            document.StartedAt, document.EndedAt, receivedAt, conversation.PersonId, document.Conductor.Relation, document.QuotesAllowed, conversation.ContentHash,
+            about.Protect(SecretKind.Document, conversation.Raw.Span),
+        ];
     }
 
-    private static IEnumerable<object> AnswerRows(CheckedConversation conversation, ClientSecrets about)
+    private static IEnumerable<object?[]> AnswerRows(CheckedConversation conversation, ClientSecrets about)
     {
         var document = conversation.Document;
         var answers = conversation.Instrument.Read(document.Answers);
@@ -228,11 +227,8 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
 
         string? Words(string question) => document.Words.GetValueOrDefault(question);
 
-        object Row(string question, int position, string? option, double? number, string? text, double? score, bool passedOver, string? words) => new
-        {
-            document.Id, QuestionId = question, Position = position, OptionCode = option, Number = number,
-            Text = about.ProtectOrNull(SecretKind.Words, text), Score = score, PassedOver = passedOver, Words = about.ProtectOrNull(SecretKind.Words, words),
-        };
+        object?[] Row(string question, int position, string? option, double? number, string? text, double? score, bool passedOver, string? words) =>
+            [document.Id, question, position, option, number, about.ProtectOrNull(SecretKind.Words, text), score, passedOver, about.ProtectOrNull(SecretKind.Words, words)];
     }
 
     private static IEnumerable<AgreementRow> AgreementRows(ConversationDocument document, ClientSecrets about) => document.Agreements.Select((agreement, position) => new AgreementRow(

@@ -6,7 +6,7 @@ using ClientVoice.Database;
 namespace ClientVoice.Conversations;
 
 /// <summary>Stores checked documents, those that wait together in one transaction.</summary>
-internal sealed class IngestWriter(IDatabase database, TimeProvider time)
+internal sealed class IngestWriter(IDatabase database, ConversationStore store, TimeProvider time)
 {
     // Enough for all tablets of a morning at once; few enough that one that cannot be stored makes only these be stored anew, one by one.
     private const int MostTogether = 64;
@@ -17,11 +17,16 @@ internal sealed class IngestWriter(IDatabase database, TimeProvider time)
     private readonly Queue<Waiting> waiting = [];
     private int writers;
 
-    /// <summary>Stores one document; returns when it is kept, as of which moment.</summary>
+    /// <summary>Stores one conversation; returns when it is kept, as of which moment.</summary>
     /// <exception cref="DbException">It could not be stored; nothing of it is kept.</exception>
-    public Task<DateTimeOffset> KeepAsync(Keep keep, CancellationToken cancel)
+    public Task<DateTimeOffset> KeepAsync(CheckedConversation conversation, CancellationToken cancel) => KeepAsync(new Waiting(conversation, null, cancel));
+
+    /// <summary>The same for a document of another kind: these are few, and each is stored in its own way.</summary>
+    /// <inheritdoc cref="KeepAsync(CheckedConversation, CancellationToken)"/>
+    public Task<DateTimeOffset> KeepAsync(Keep keep, CancellationToken cancel) => KeepAsync(new Waiting(null, keep, cancel));
+
+    private Task<DateTimeOffset> KeepAsync(Waiting one)
     {
-        var one = new Waiting(keep, cancel);
         lock (gate)
         {
             waiting.Enqueue(one);
@@ -93,24 +98,33 @@ internal sealed class IngestWriter(IDatabase database, TimeProvider time)
         }
     }
 
+    // Of two writers that are in each other's way on a server one begins again. Where a connection broke as it committed, all may be there
+    // already: then each is found there.
     private async Task StoreAsync(List<Waiting> together)
+    {
+        var now = await Again.WhereItPassesAsync(_ => StoreOnceAsync(together), CancellationToken.None);
+        together.ForEach(one => one.Kept.TrySetResult(now));
+    }
+
+    private async Task<DateTimeOffset> StoreOnceAsync(List<Waiting> together)
     {
         var now = time.GetUtcNow();
         await using (var connection = await database.OpenAsync(CancellationToken.None))
         {
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            foreach (var one in together)
+            await store.AddAsync(connection, transaction, [.. together.Where(one => one.Conversation is not null).Select(one => (one.Conversation!, now))], CancellationToken.None);
+            foreach (var other in together.Where(one => one.Other is not null))
             {
-                await one.Keep(connection, transaction, now, CancellationToken.None);
+                await other.Other!(connection, transaction, now, CancellationToken.None);
             }
 
             await database.CommitAsync(transaction, CancellationToken.None);
         }
 
-        together.ForEach(one => one.Kept.TrySetResult(now));
+        return now;
     }
 
-    private sealed record Waiting(Keep Keep, CancellationToken Cancel)
+    private sealed record Waiting(CheckedConversation? Conversation, Keep? Other, CancellationToken Cancel)
     {
         public TaskCompletionSource<DateTimeOffset> Kept { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

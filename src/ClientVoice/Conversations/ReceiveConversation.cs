@@ -11,6 +11,7 @@ using ClientVoice.Choices;
 using ClientVoice.Clients;
 using ClientVoice.Conversations.Reflections;
 using ClientVoice.Conversations.SideBySides;
+using ClientVoice.Database;
 using ClientVoice.Instruments;
 using ClientVoice.Problems;
 
@@ -28,7 +29,7 @@ internal sealed record ReceivedAbout(Guid? Client);
 /// <summary>Receives a conversation.</summary>
 internal sealed class ReceiveConversation(
     ICatalogue catalogue, ClientStore clients, ChoiceStore choices, ConversationStore store, ServiceKeys keys, ConversationSchema schema,
-    ReceiveReflection reflections, ReceiveSideBySide sideBySides, IAuditTrail audit, IngestGate gate, IngestWriter writer, TimeProvider time)
+    ReceiveReflection reflections, ReceiveSideBySide sideBySides, IAuditTrail audit, IngestGate gate, IngestWriter writer, IDatabase database, TimeProvider time)
 {
     private static readonly Meter Meter = new("ClientVoice.Conversations");
 
@@ -83,7 +84,7 @@ internal sealed class ReceiveConversation(
         DateTimeOffset storedAt;
         try
         {
-            storedAt = await writer.KeepAsync(keep, cancel);
+            storedAt = await keep();
         }
         catch (DbException) when (!cancel.IsCancellationRequested)
         {
@@ -126,26 +127,29 @@ internal sealed class ReceiveConversation(
         return behind.Duration() > RightEnough ? behind : default;
     }
 
-    private async Task<Receipt> AgainAsync(Guid id, StoredConversation before, string hash, byte[] raw, Guid owner) =>
-        before.ContentHash == hash && before.PersonId == owner
-            ? await ReceiptAsync(id, raw, before.ReceivedAt)
-            : throw new ProblemException(ProblemKinds.ConversationDiffers);
-
-    // What a document is about says which kind it is: a place, views laid side by side, or a client.
-    private async Task<Keep> CheckAsync(ReceivedDocument received, TimeSpan clockBehind, CancellationToken cancel)
+    private async Task<Receipt> AgainAsync(Guid id, StoredConversation before, string hash, byte[] raw, Guid owner)
     {
-        if (received.Has("place"))
+        if (before.ContentHash != hash || before.PersonId != owner)
         {
-            return await reflections.CheckAsync(received, cancel);
+            throw new ProblemException(ProblemKinds.ConversationDiffers);
         }
 
-        if (received.Has("of"))
+        // It can be read, but the commit that brought it may be the one that was not confirmed.
+        database.Confirm();
+        return await ReceiptAsync(id, raw, before.ReceivedAt);
+    }
+
+    // Checks it, and says how it is kept. What a document is about says which kind it is: a place, views laid side by side, or a client.
+    private async Task<Func<Task<DateTimeOffset>>> CheckAsync(ReceivedDocument received, TimeSpan clockBehind, CancellationToken cancel)
+    {
+        if (received.Has("place") || received.Has("of"))
         {
-            return await sideBySides.CheckAsync(received, cancel);
+            var other = received.Has("place") ? await reflections.CheckAsync(received, cancel) : await sideBySides.CheckAsync(received, cancel);
+            return () => writer.KeepAsync(other, cancel);
         }
 
         var conversation = await CheckConversationAsync(received, cancel) with { ClockBehind = clockBehind };
-        return (connection, transaction, now, stop) => store.AddAsync(connection, transaction, [(conversation, now)], stop);
+        return () => writer.KeepAsync(conversation, cancel);
     }
 
     /// <summary>Checks a document about a client; changes nothing.</summary>

@@ -32,6 +32,13 @@ internal static class DatabaseTrouble
     private static readonly HashSet<int> OfTheServer =
         [-2, 2, 20, 53, 64, 121, 233, 258, 596, 601, 926, 942, 945, 978, 983, 1105, 1205, 1222, 3906, 4060, 4221, 5145, 9002, 10053, 10054, 10060, 10061, 10928, 10929, 17142, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920];
 
+    // Of these: what a second try does better. Not a time-out, which took its time already, nor what somebody has to mend.
+    private static readonly HashSet<int> PassingOfTheServer =
+        [20, 64, 121, 233, 596, 601, 978, 983, 1205, 1222, 3960, 4221, 10053, 10054, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920];
+
+    /// <summary>Whether work that failed is worth doing again at once: a deadlock, a changed row under snapshot isolation, a connection that broke, a node that changes over.</summary>
+    public static bool PassesSoon(Exception error) => error is DbException { IsTransient: true } || (error is SqlException server && PassingOfTheServer.Contains(server.Number));
+
     /// <summary>Whether the database cannot be reached or written at this moment; then nothing is wrong with what was asked.</summary>
     public static bool IsOfTheMoment(Exception error) => error switch
     {

@@ -16,10 +16,14 @@ internal sealed class EmbeddedFile
 
     private const int HeaderBytes = 100;
 
+    // No room, or none for this user: on Linux, macOS and Windows. What was flushed before is there all the same.
+    private static readonly HashSet<int> DiskFull = [28, 69, 122, unchecked((int)0x80070070)];
+
     private readonly DatabaseOptions options;
     private readonly string first;
     private readonly string later;
     private readonly ConditionalWeakTable<sqlite3, object> ready = [];
+    private readonly Lock asking = new();
     private bool opened;
 
     public EmbeddedFile(DatabaseOptions options)
@@ -75,6 +79,29 @@ internal sealed class EmbeddedFile
         Forget(first);
         Forget(later);
         throw new DatabaseFileException($"The database {options.File} was moved or taken away while it was in use. Put it back; the service then goes on by itself.");
+    }
+
+    /// <summary>
+    /// Asks the disk whether it still takes anything, after a flush. A file system that gives up in the midst of a flush can say that it was
+    /// done (ext4 finds the transaction it was asked for ended, and not how); but it begins nothing new any more.
+    /// </summary>
+    /// <exception cref="DatabaseFileException">It does not: what was committed last may not be there after the repair.</exception>
+    public void RefuseBroken()
+    {
+        try
+        {
+            // Of this process alone; one that a killed process left is taken away first, for only a new file is written in the journal.
+            var question = $"{options.File}-ask-{Environment.ProcessId}";
+            lock (asking)
+            {
+                File.Delete(question);
+                File.OpenHandle(question, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+            }
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException && !DiskFull.Contains(error.HResult)))
+        {
+            throw new DatabaseFileException($"The disk of the database {options.File} takes nothing any more. What was sent last is not confirmed, and will be sent again.", error);
+        }
     }
 
     private static void Forget(string connectionString)

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -11,9 +9,8 @@ namespace ClientVoice.Database;
 /// <summary>Writes many rows quickly, on each database in the way that is quick there.</summary>
 internal static class Rows
 {
-    // SQL Server takes 2,100 parameters a statement and 1,000 rows a VALUES list.
-    private const int MostParameters = 2_000;
-    private const int MostRows = 1_000;
+    // SQL Server takes 2,100 parameters a statement.
+    private const int MostIds = 1_000;
 
     /// <summary>Inserts rows within the caller's transaction.</summary>
     /// <param name="table">A name from the program, never from outside.</param>
@@ -21,10 +18,9 @@ internal static class Rows
     /// <param name="rows">The values in the order of the columns.</param>
     public static Task InsertAsync(DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        var insert = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ";
         return connection is SqliteConnection file
-            ? Prepared(file, $"{insert}({string.Join(", ", Enumerable.Repeat("?", columns.Count))})", columns.Count, rows, cancel)
-            : TogetherAsync(connection, transaction, insert, columns.Count, rows, cancel);
+            ? Prepared(file, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", Enumerable.Repeat("?", columns.Count))})", columns.Count, rows, cancel)
+            : ServerRows.InsertAsync(connection, transaction, table, columns, rows, cancel);
     }
 
     /// <summary>Does the same with many rows within the caller's transaction, each by its id.</summary>
@@ -38,7 +34,7 @@ internal static class Rows
             return;
         }
 
-        foreach (var some in ids.Chunk(MostRows))
+        foreach (var some in ids.Chunk(MostIds))
         {
             await connection.ExecuteAsync(new CommandDefinition($"{sql} IN @some", new { value, some }, transaction, 600, cancellationToken: cancel));
         }
@@ -100,26 +96,4 @@ internal static class Rows
     }
 
     private static void Check(SqliteConnection connection, int result) => SqliteException.ThrowExceptionForRC(result, connection.Handle);
-
-    // Over a network a row a statement costs a round trip each.
-    private static async Task TogetherAsync(DbConnection connection, DbTransaction transaction, string insert, int columns, IEnumerable<object?[]> rows, CancellationToken cancel)
-    {
-        foreach (var chunk in rows.Chunk(Math.Min(MostRows, MostParameters / columns)))
-        {
-            var values = new DynamicParameters();
-            var sql = new StringBuilder(insert);
-            for (var row = 0; row < chunk.Length; row++)
-            {
-                sql.Append(row == 0 ? "(" : ", (").AppendJoin(", ", Enumerable.Range(row * columns, columns).Select(Name)).Append(')');
-                for (var column = 0; column < columns; column++)
-                {
-                    values.Add(Name((row * columns) + column), chunk[row][column]);
-                }
-            }
-
-            await connection.ExecuteAsync(new CommandDefinition(sql.ToString(), values, transaction, 300, cancellationToken: cancel));
-        }
-    }
-
-    private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"@p{number}");
 }

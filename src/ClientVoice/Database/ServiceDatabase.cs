@@ -31,9 +31,22 @@ internal sealed class ServiceDatabase : IDatabase
             return await file.OpenAsync(cancel);
         }
 
-        var connection = new SqlConnection(server);
-        await connection.OpenAsync(cancel);
-        return connection;
+        return await Again.WhereItPassesAsync(
+            async stop =>
+            {
+                var connection = new SqlConnection(server);
+                try
+                {
+                    await connection.OpenAsync(stop);
+                    return connection;
+                }
+                catch
+                {
+                    await connection.DisposeAsync();
+                    throw;
+                }
+            },
+            cancel);
     }
 
     public async Task CommitAsync(DbTransaction transaction, CancellationToken cancel)
@@ -44,7 +57,11 @@ internal sealed class ServiceDatabase : IDatabase
         {
             file!.RefuseMoved(embedded);
         }
+
+        Confirm();
     }
+
+    public void Confirm() => file?.RefuseBroken();
 
     public async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancel) =>
         connection is SqliteConnection embedded

@@ -55,6 +55,15 @@ internal static class TypeHandlers
 
     public static string Text(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>A value as SQL Server's client takes it.</summary>
+    public static object OnServer(object value) => value switch
+    {
+        // SQL Server rounds where text cuts off: a receipt signed for .123 must not be found back as .124.
+        DateTimeOffset time => new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero),
+        DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+        _ => value,
+    };
+
     /// <summary>A type that SQLite keeps as text. An absent value has the type too: T-SQL does not turn every text into every type.</summary>
     private abstract class Handler<T>(DbType type) : SqlMapper.ITypeHandler
     {
@@ -62,14 +71,12 @@ internal static class TypeHandlers
         {
             var text = parameter is SqliteParameter;
             parameter.DbType = text ? DbType.String : type;
-            parameter.Value = value is not T given ? DBNull.Value : text ? AsText(given) : OnServer(given);
+            parameter.Value = value is not T given ? DBNull.Value : text ? AsText(given) : OnServer(value);
         }
 
         public object? Parse(Type destinationType, object value) => value is DBNull ? null : Read(value);
 
         protected abstract string AsText(T value);
-
-        protected abstract object OnServer(T value);
 
         protected abstract T Read(object value);
     }
@@ -78,8 +85,6 @@ internal static class TypeHandlers
     {
         protected override string AsText(Guid value) => value.ToString("D");
 
-        protected override object OnServer(Guid value) => value;
-
         protected override Guid Read(object value) => value is Guid guid ? guid : Guid.ParseExact((string)value, "D");
     }
 
@@ -87,17 +92,12 @@ internal static class TypeHandlers
     {
         protected override string AsText(DateTimeOffset value) => Text(value);
 
-        // SQL Server rounds where text cuts off: a receipt signed for .123 must not be found back as .124.
-        protected override object OnServer(DateTimeOffset value) => new DateTimeOffset(value.UtcTicks - (value.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-
         protected override DateTimeOffset Read(object value) => Moment(value);
     }
 
     private sealed class DateHandler() : Handler<DateOnly>(DbType.Date)
     {
         protected override string AsText(DateOnly value) => Text(value);
-
-        protected override object OnServer(DateOnly value) => value.ToDateTime(TimeOnly.MinValue);
 
         protected override DateOnly Read(object value) => Day(value)!.Value;
     }

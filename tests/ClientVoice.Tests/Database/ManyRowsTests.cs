@@ -61,6 +61,47 @@ public sealed class ManyRowsTests(string kind)
         }
     }
 
+    /// <summary>Many go another way than a few.</summary>
+    [TestCase(1)]
+    [TestCase(199)]
+    [TestCase(200)]
+    [TestCase(12_345)]
+    public async Task AnyNumberOfRowsIsWrittenWhole(int count)
+    {
+        var now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, 123, TimeSpan.Zero);
+        object?[][] written = [.. Enumerable.Range(0, count).Select(i => (object?[])[(long)i, 1, int.MaxValue, 1, "outcomes", new byte[i % 300], new byte[] { 1 }, i % 3 == 0 ? new byte[] { (byte)i } : null])];
+        object?[][] changes = [.. Enumerable.Range(0, count).Select(i => (object?[])[Guid.NewGuid(), now.AddTicks(i % 9_999)])];
+        await using var connection = await folder.Database.OpenAsync(default);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Rows.InsertAsync(connection, transaction, "OutcomeBlock", Blocks, [[1, "2026", Guid.Empty, Guid.Empty, "x", "client"]], default);
+        await Rows.InsertAsync(connection, transaction, "KeptCount", Counts, written, default);
+        await Rows.InsertAsync(connection, transaction, "OutcomeChange", ["ConversationId", "ChangedAt"], changes, default);
+        var read = new List<object?[]>();
+        using (var many = await ManyRows.OfAsync(connection, new CommandDefinition($"SELECT {string.Join(", ", Counts)} FROM KeptCount ORDER BY Id", transaction: transaction)))
+        {
+            while (await many.ReadAsync(default))
+            {
+                read.Add([many.Whole(0), (int)many.Whole(1), (int)many.Whole(2), (int)many.Whole(3), many.Text(4), many.Binary(5), many.Binary(6), many.IsNull(7) ? null : many.Binary(7)]);
+            }
+        }
+
+        var times = await connection.QueryAsync<DateTimeOffset>("SELECT ChangedAt FROM OutcomeChange", transaction: transaction);
+        Assert.Multiple(() =>
+        {
+            Assert.That(read, Is.EqualTo(written));
+            Assert.That(times, Has.Exactly(count).EqualTo(now), "cut off to the millisecond, not rounded");
+        });
+    }
+
+    [Test]
+    public async Task ARuleOfTheTableHoldsForManyRowsToo()
+    {
+        await using var connection = await folder.Database.OpenAsync(default);
+        await using var transaction = await connection.BeginTransactionAsync();
+        var rows = Enumerable.Range(0, 500).Select(i => (object?[])[Guid.NewGuid(), "feelings", 50.0]);
+        Assert.That(async () => await Rows.InsertAsync(connection, transaction, "DomainScore", ["ConversationId", "DomainId", "Score"], rows, default), Throws.InstanceOf<System.Data.Common.DbException>(), "there are no such conversations");
+    }
+
     [Test]
     public async Task NumbersFlagsDaysAndTimesAreReadAndAbsentOnesAreAbsent()
     {

@@ -10,6 +10,9 @@ public sealed class DiskTests
     // More than the least that "ready" asks for, and little enough to fill in a second.
     private const int Megabytes = 320;
 
+    // Before the disk itself was asked after each flush, one in three of these lost something.
+    private const int Breaks = 6;
+
     [Test]
     public async Task AFullDiskIsAnsweredWithWaitAndNothingIsLostOrHalfThere()
     {
@@ -45,8 +48,38 @@ public sealed class DiskTests
         Assert.That(await Ledger.EventsAsync(folder.File, "conversation.receive"), Is.EqualTo(there), "the trail was written late, and whole");
     }
 
+    /// <summary>In the midst of flushes: what the kernel says of one that it breaks off is not to be relied upon.</summary>
     [Test]
-    public async Task ADiskThatBreaksUnderTheServiceGivesNoReceiptsAndWhatHadOneIsThereAfterTheRepair()
+    public async Task ADiskThatBreaksUnderLoadLosesNothingThatHasAReceipt()
+    {
+        for (var time = 0; time < Breaks; time++)
+        {
+            using var disk = MountedDisk.Make(Megabytes);
+            var folder = await FaultFolder.MakeAsync(Path.Combine(disk.Path, "data"));
+            disk.Flush();
+            await using var service = await ServiceProcess.StartAsync(folder.Path);
+            using var tablets = await Tablets.SignedInAsync(service.Address);
+            using var stop = new CancellationTokenSource();
+            var sending = tablets.SendAsync(8, stop.Token, goesOn: true);
+            await tablets.UntilAsync(20 + (7 * time));
+            disk.Break();
+            // Tablets go on sending what has no receipt, and what they send was perhaps written.
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            await stop.CancelAsync();
+            await sending;
+            if (!service.HasEnded)
+            {
+                await service.KillAsync();
+            }
+
+            disk.Repair();
+            await Ledger.AssertKeptAsync(folder.File, tablets.Receipts.Values);
+            await TestContext.Out.WriteLineAsync($"{tablets.Receipts.Count} receipts, all there");
+        }
+    }
+
+    [Test]
+    public async Task ADiskThatBreaksBetweenFlushesGivesNoReceiptsAndWhatHadOneIsThereAfterTheRepair()
     {
         using var disk = MountedDisk.Make(Megabytes);
         var folder = await FaultFolder.MakeAsync(Path.Combine(disk.Path, "data"));
@@ -57,7 +90,6 @@ public sealed class DiskTests
             using var stop = new CancellationTokenSource();
             var sending = tablets.SendAsync(4, stop.Token, goesOn: true);
             await tablets.UntilAsync(20);
-            // Not in the midst of a flush: what the kernel says of one that it breaks off is not this service's to answer for (README).
             await stop.CancelAsync();
             await sending;
             disk.Break();

@@ -64,14 +64,11 @@ internal sealed class ImportWriter(IDatabase database, Secrets secrets, LookUps 
             progress?.Report((plan.New.Count + i + 1, total));
         }
 
-        // Apart: SQL Server takes no null of an unknown type for bytes.
-        string[] columns = ["Id", "BatchId", "Subject", "SubjectId", "MadeBy", "MadeAt"];
-        await Rows.InsertAsync(connection, transaction, "DeskChange", columns, kept.Where(k => k.BeforeSecret is null).Select(Values), cancel);
-        await Rows.InsertAsync(connection, transaction, "DeskChange", [.. columns, "BeforeSecret"], kept.Where(k => k.BeforeSecret is not null).Select(k => (object?[])[.. Values(k), k.BeforeSecret]), cancel);
+        await Rows.InsertAsync(
+            connection, transaction, "DeskChange", ["Id", "BatchId", "Subject", "SubjectId", "MadeBy", "MadeAt", "BeforeSecret"],
+            kept.Select(k => new object?[] { k.Id, k.BatchId, k.Subject, k.SubjectId, k.MadeBy, k.MadeAt, k.BeforeSecret }), cancel);
         await transaction.CommitAsync(cancel);
         return true;
-
-        static object?[] Values(DeskChangeRow k) => [k.Id, k.BatchId, k.Subject, k.SubjectId, k.MadeBy, k.MadeAt];
 
         DeskChangeRow Change(Guid client, ClientRecord? before) => DeskChanges.Row(
             time, Subjects.Client, client, before is null ? null : former[client].Protect(SecretKind.Change, DeskChanges.Content(before)), madeBy, batch);

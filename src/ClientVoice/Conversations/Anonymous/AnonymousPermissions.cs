@@ -33,6 +33,7 @@ internal sealed class AnonymousPermissions(
         if (request.Key is { } asked && request.Blinded is { } before && await GivenAsync(request, asked, before, cancel))
         {
             // The answer to it got lost: the same once more.
+            database.Confirm();
             return Results.Ok(await AnswerAsync(asked, before, cancel));
         }
 
@@ -104,6 +105,12 @@ internal sealed class AnonymousPermissions(
         }
         catch (DbException) when (!cancel.IsCancellationRequested)
         {
+            if (transaction.Connection is null)
+            {
+                // It was committed, but is not confirmed.
+                throw;
+            }
+
             await transaction.RollbackAsync(CancellationToken.None);
             // One permission in a quarter for each: by the unique key, whoever asks twice at once.
             if (await connection.ExecuteScalarAsync<int>(new CommandDefinition(

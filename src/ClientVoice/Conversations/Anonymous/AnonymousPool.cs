@@ -155,6 +155,7 @@ internal sealed class AnonymousPool(IDatabase database, Secrets secrets, Anonymo
                 if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM AnonymousSpent WHERE TokenHash = @hash", new { hash }, transaction, cancellationToken: cancel)) > 0)
                 {
                     // It is here already, and the answer to it got lost.
+                    database.Confirm();
                     return;
                 }
 

@@ -1,0 +1,37 @@
+using Polly;
+using Polly.Retry;
+
+namespace ClientVoice.Database;
+
+/// <summary>
+/// Does work on a server's database again where it failed only for the moment: a deadlock, a node that changes over, a connection that broke.
+/// A few times with a growing pause, and not longer than somebody waits; after that the trouble is told.
+/// </summary>
+/// <remarks>The embedded database waits by itself for whoever writes, and a full disk is not emptied in a second: there nothing is done again.</remarks>
+internal static class Again
+{
+    /// <summary>How often work is done at most.</summary>
+    public const int Most = 5;
+
+    private static readonly ResiliencePipeline Usual = Made(TimeProvider.System);
+
+    /// <param name="work">A transaction from its beginning, or less than one; what it changed outside the database it must be able to change twice.</param>
+    public static async Task WhereItPassesAsync(Func<CancellationToken, Task> work, CancellationToken cancel) =>
+        await Usual.ExecuteAsync(async stop => await work(stop), cancel);
+
+    /// <inheritdoc cref="WhereItPassesAsync(Func{CancellationToken, Task}, CancellationToken)"/>
+    public static async Task<T> WhereItPassesAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel) =>
+        await Usual.ExecuteAsync(async stop => await work(stop), cancel);
+
+    /// <summary>How it is done again, by a clock.</summary>
+    internal static ResiliencePipeline Made(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<Exception>(DatabaseTrouble.PassesSoon),
+        MaxRetryAttempts = Most - 1,
+        BackoffType = DelayBackoffType.Exponential,
+        // Two that were in each other's way are not there again at the same moment.
+        UseJitter = true,
+        Delay = TimeSpan.FromMilliseconds(50),
+        MaxDelay = TimeSpan.FromSeconds(1),
+    }).Build();
+}
