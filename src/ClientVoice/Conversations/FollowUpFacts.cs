@@ -24,12 +24,12 @@ internal sealed class FollowUpFacts(DbConnection connection, DbTransaction trans
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel) => [.. (await connection.QueryAsync<FamilyRow>(Command(
         FamilyOf + " FROM Conversation c WHERE EXISTS (SELECT 1 FROM Agreement a WHERE a.ConversationId = c.Id)", null, cancel))).Select(r => r.Family)];
 
-    /// <summary>The conversations with a change to their agreements that waits, and those that changed themselves after one change up to another.</summary>
+    /// <summary>The conversations with a change to their agreements that waits, and those with agreements that changed themselves after one change up to another.</summary>
     public async Task<IReadOnlyList<FollowUpMoved>> MovedAsync(long since, long through, CancellationToken cancel) => [.. (await connection.QueryAsync<FamilyRow>(Command(
         FamilyOf + """
-        , c.PlaceId, c.HeldOn
-        FROM (SELECT ConversationId FROM FollowUpChange UNION SELECT ConversationId FROM OutcomeChange WHERE Sequence > @since AND Sequence <= @through) m
-        JOIN Conversation c ON c.Id = m.ConversationId
+        , c.PlaceId, c.HeldOn FROM Conversation c WHERE c.Id IN (
+          SELECT f.ConversationId FROM FollowUpChange f
+          UNION SELECT o.ConversationId FROM OutcomeChange o WHERE o.Sequence > @since AND o.Sequence <= @through AND EXISTS (SELECT 1 FROM Agreement a WHERE a.ConversationId = o.ConversationId))
         """, new { since, through }, cancel))).Select(r => new FollowUpMoved(r.Family, r.PlaceId, r.HeldOn))];
 
     /// <summary>The agreements from a family's conversations, however these went.</summary>

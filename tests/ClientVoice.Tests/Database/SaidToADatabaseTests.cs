@@ -1,6 +1,7 @@
 // Every text that the service can say to a database, read from its source and held against SQL Server's own grammar and the names that
 // the migrations make: where no server is, a slip must not wait until somebody has one.
 using ClientVoice.Commands;
+using ClientVoice.Database;
 using ClientVoice.Tests.Database.SqlTexts;
 
 namespace ClientVoice.Tests.Database;
@@ -12,7 +13,7 @@ public sealed class SaidToADatabaseTests
     {
         ["FeedRows.StartAsync statement.Sql"] = "made of queries: TransactSqlTests has those of the feed's tests",
         ["Migrator.RunAsync migration.Sql"] = "the files of db/sqlserver: TransactSqlTests",
-        ["Rows.TogetherAsync sql.ToString()"] = "made of a table and its columns: read here where they are given",
+        ["ServerRows.InsertAsync sql"] = "made of a table and its columns: read here where they are given",
     };
 
     // What must not slip through, as somebody could write it.
@@ -35,9 +36,7 @@ public sealed class SaidToADatabaseTests
         ("From(\"Place\", descending ? \"Id\" : \"Number LIMIT 3\")", "LIMIT"),
     ];
 
-    private static readonly Lazy<(List<SqlPlace> Places, SqlReader Reader)> Source = new(() =>
-    {
-        var source = new ServiceSource(
+    private static readonly Lazy<ServiceSource> Read = new(() => new ServiceSource(
             $$"""
             using Dapper;
             internal static class Slips
@@ -46,17 +45,25 @@ public sealed class SaidToADatabaseTests
                 private static string From(string table, string columns) => $"SELECT {columns} FROM {table}";
                 {{string.Join('\n', Slips.Select((slip, i) => $"public static Task Slip{i}(System.Data.Common.DbConnection connection, string name, bool descending) => connection.ExecuteAsync({slip.Said});"))}}
             }
-            """);
-        return ([.. source.Places()], new SqlReader(source));
-    });
+            """));
 
-    private static IEnumerable<SqlPlace> OfTheService => Source.Value.Places.Where(place => !place.Where.StartsWith("Slips.", StringComparison.Ordinal));
+    private static readonly Lazy<List<SqlPlace>> Places = new(() => [.. Read.Value.Places()]);
+
+    private static readonly Lazy<SqlReader> Reader = new(() => new SqlReader(Read.Value, SqlDialect.SqlServer));
+
+    /// <summary>The source of the service, and of a class with slips. Reading it takes a while: once for all tests.</summary>
+    internal static ServiceSource Source => Read.Value;
+
+    /// <summary>Where the service says something to a database, but for what is held against the grammar elsewhere.</summary>
+    internal static IEnumerable<SqlPlace> Said => OfTheService.Where(place => !Elsewhere.ContainsKey($"{place.Where} {place.Text}"));
+
+    private static IEnumerable<SqlPlace> OfTheService => Places.Value.Where(place => !place.Where.StartsWith("Slips.", StringComparison.Ordinal));
 
     [Test]
     public void WhateverTheServiceSaysToADatabaseIsTransactSqlAboutWhatIsThere()
     {
         var (faults, texts) = (new List<string>(), new HashSet<string>());
-        foreach (var place in OfTheService.Where(place => !Elsewhere.ContainsKey($"{place.Where} {place.Text}")))
+        foreach (var place in Said)
         {
             faults.AddRange(Look(place, texts).Select(fault => $"{place}: {fault}"));
         }
@@ -82,7 +89,7 @@ public sealed class SaidToADatabaseTests
     [TestCaseSource(nameof(SlipNumbers))]
     public void ASlipIsSeen(int number)
     {
-        var place = Source.Value.Places.Single(place => place.Where == $"Slips.Slip{number}");
+        var place = Places.Value.Single(place => place.Where == $"Slips.Slip{number}");
         Assert.That(string.Join("; ", Look(place, [])), Does.Contain(Slips[number].Fault), Slips[number].Said);
     }
 
@@ -92,7 +99,7 @@ public sealed class SaidToADatabaseTests
     {
         try
         {
-            return [.. Source.Value.Reader.Read(place).Where(texts.Add).SelectMany(text => TransactSql.FaultsOfStatement(text).Select(fault => $"{fault} in: {text}"))];
+            return [.. Reader.Value.Read(place).Where(texts.Add).SelectMany(text => TransactSql.FaultsOfStatement(text).Select(fault => $"{fault} in: {text}"))];
         }
         catch (NotToldException what)
         {

@@ -1,4 +1,4 @@
-// Reads from the source which texts an expression can be on SQL Server. What it cannot tell it names and refuses: then nobody can say
+// Reads from the source which texts an expression can be on a database. What it cannot tell it names and refuses: then nobody can say
 // that the text was parsed.
 using System.Globalization;
 using ClientVoice.Database;
@@ -12,7 +12,8 @@ namespace ClientVoice.Tests.Database.SqlTexts;
 internal class NotToldException(ExpressionSyntax what) : Exception($"`{what}`");
 
 /// <summary>Reads texts. Where parts can each be several, every one comes by at least once: together they need not.</summary>
-internal sealed partial class SqlReader(ServiceSource source)
+/// <param name="dialect">Of the database.</param>
+internal sealed partial class SqlReader(ServiceSource source, SqlDialect dialect)
 {
     // Deeper than any text is put together; a method that calls itself ends here.
     private const int Deepest = 40;
@@ -21,7 +22,16 @@ internal sealed partial class SqlReader(ServiceSource source)
 
     /// <summary>Every text that can be handed over at a place.</summary>
     /// <exception cref="NotToldException">One of its parts is not to be told.</exception>
-    public IReadOnlyList<string> Read(SqlPlace place) => WithCallers(new(SymbolEqualityComparer.Default), bound =>
+    public IReadOnlyList<string> Read(SqlPlace place)
+    {
+        // What was found out of the source is kept there, for every reader of it.
+        lock (source)
+        {
+            return ReadAlone(place);
+        }
+    }
+
+    private IReadOnlyList<string> ReadAlone(SqlPlace place) => WithCallers(new(SymbolEqualityComparer.Default), bound =>
     {
         if (place.Columns is null)
         {
@@ -138,12 +148,12 @@ internal sealed partial class SqlReader(ServiceSource source)
         return Candidates(what, bound).SelectMany(one => one.Texts ?? (ReferenceEquals(one.What, what) ? throw new NotToldException(what) : Texts(one.What, one.In))).Distinct().ToList() is { Count: > 0 } texts ? texts : throw new NotThereException(what);
     }
 
-    // A word of the dialect is asked of SQL Server's itself.
+    // A word of the dialect is asked of the dialect itself.
     private string? OfDialect(ExpressionSyntax what) => source.SymbolOf(what) switch
     {
-        IPropertySymbol { ContainingType.Name: nameof(SqlDialect), Type.SpecialType: SpecialType.System_String } word => (string)typeof(SqlDialect).GetProperty(word.Name)!.GetValue(SqlDialect.SqlServer)!,
+        IPropertySymbol { ContainingType.Name: nameof(SqlDialect), Type.SpecialType: SpecialType.System_String } word => (string)typeof(SqlDialect).GetProperty(word.Name)!.GetValue(dialect)!,
         IFieldSymbol part when what is MemberAccessExpressionSyntax of && source.SymbolOf(of.Expression) is IPropertySymbol { ContainingType.Name: nameof(SqlDialect) } words =>
-            (string)((System.Runtime.CompilerServices.ITuple)typeof(SqlDialect).GetProperty(words.Name)!.GetValue(SqlDialect.SqlServer)!)[part.ContainingType.TupleElements.Select(e => e.Name).ToList().IndexOf(part.Name)]!,
+            (string)((System.Runtime.CompilerServices.ITuple)typeof(SqlDialect).GetProperty(words.Name)!.GetValue(dialect)!)[part.ContainingType.TupleElements.Select(e => e.Name).ToList().IndexOf(part.Name)]!,
         _ => null,
     };
 
@@ -153,7 +163,7 @@ internal sealed partial class SqlReader(ServiceSource source)
         switch (method.ContainingType.ToDisplayString(), method.Name)
         {
             case ("ClientVoice.Database.SqlDialect", var name):
-                return Zip([.. arguments.Select(a => Texts(a, bound))], parts => (string)typeof(SqlDialect).GetMethod(name)!.Invoke(SqlDialect.SqlServer, [.. parts])!);
+                return Zip([.. arguments.Select(a => Texts(a, bound))], parts => (string)typeof(SqlDialect).GetMethod(name)!.Invoke(dialect, [.. parts])!);
             case ("string", "Join"):
                 var elements = Elements(arguments[1], bound);
                 return Zip([Texts(arguments[0], bound)], parts => string.Join(parts[0], elements));
