@@ -1,5 +1,6 @@
 // How the outcomes read their facts (OutcomeFact.cs): in one moment, by family, by person or by what changed. Answers: AnswerFacts.cs.
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using ClientVoice.Database;
 using Dapper;
 
@@ -34,6 +35,8 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
           COALESCE((SELECT MAX(f.Ended) FROM FormerConversation f WHERE f.ConversationId = c.Id), (SELECT MIN(o.Sequence) FROM OutcomeChange o WHERE o.ConversationId = c.Id), 0) AS Received
         FROM {Counted} c
         """;
+
+    private const string OfAsked = "\nWHERE c.InstrumentId = @instrumentId AND c.Perspective = @perspective";
 
     /// <summary>What was answered, of the same moment.</summary>
     public AnswerFacts Answers { get; } = new(connection, transaction);
@@ -81,9 +84,47 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         [.. await connection.QueryAsync<(string, string)>(Command(
             "SELECT InstrumentId, Perspective FROM Conversation UNION SELECT InstrumentId, Perspective FROM AnonymousConversation UNION SELECT InstrumentId, Perspective FROM AnonymousPermission", null, cancel))];
 
-    /// <summary>Every conversation, however it went, in which an instrument was asked.</summary>
-    public Task<IReadOnlyList<HeldConversation>> OfAskedAsync(string instrumentId, string perspective, CancellationToken cancel) =>
-        ConversationsAsync(Held + "\nWHERE c.InstrumentId = @instrumentId AND c.Perspective = @perspective", new { instrumentId, perspective }, cancel);
+    /// <summary>Person by person everything in which an instrument was asked, however it went: streamed, so that memory does not grow with the conversations. Not the answers of nobody.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<HeldConversation>> PeopleAskedAsync(string instrumentId, string perspective, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var asked = new { instrumentId, perspective };
+        // They who took part without a name did so now and then, and that is known of them beside the rest.
+        var tookPart = (await ReadAllAsync(In(TookPart, OfAsked), asked, cancel)).GroupBy(c => c.ClientId).ToDictionary(g => g.Key, g => g.ToList());
+        var ofOne = new List<HeldConversation>();
+        using (var row = await ManyRows.OfAsync(connection, Command(In(Named, OfAsked + " ORDER BY c.ClientId"), asked, cancel)))
+        {
+            while (await row.ReadAsync(cancel))
+            {
+                var held = Read(row);
+                if (ofOne.Count > 0 && ofOne[0].ClientId != held.ClientId)
+                {
+                    yield return Whole(ofOne);
+                    ofOne = [];
+                }
+
+                ofOne.Add(held);
+            }
+        }
+
+        if (ofOne.Count > 0)
+        {
+            yield return Whole(ofOne);
+        }
+
+        foreach (var others in tookPart.Values)
+        {
+            yield return others;
+        }
+
+        List<HeldConversation> Whole(List<HeldConversation> named)
+        {
+            named.AddRange(tookPart.Remove(named[0].ClientId, out var more) ? more : []);
+            return named;
+        }
+    }
+
+    /// <summary>The answers of nobody with an instrument, each a person of its own.</summary>
+    public Task<List<HeldConversation>> OfNobodyAsync(string instrumentId, string perspective, CancellationToken cancel) => ReadAllAsync(In(OfNobody, OfAsked), new { instrumentId, perspective }, cancel);
 
     /// <summary>The finished conversations, in every group, of the people who had one in this family: somebody who moves counts in one of them.</summary>
     public Task<IReadOnlyList<HeldConversation>> OfPeopleInAsync(OutcomeFamily family, CancellationToken cancel) => ConversationsAsync(
@@ -148,19 +189,31 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
         var held = new List<HeldConversation>();
         foreach (var source in All)
         {
-            using var row = await ManyRows.OfAsync(connection, Command(sql.Replace(Counted, source, StringComparison.Ordinal), values, cancel));
-            while (await row.ReadAsync(cancel))
-            {
-                held.Add(new HeldConversation
-                {
-                    Id = row.Id(0), ClientId = row.Id(1), PlaceId = row.Id(2), GroupId = row.Id(3), InstrumentId = row.Text(4), InstrumentVersion = row.Text(5), Perspective = row.Text(6),
-                    Outcome = row.Text(7), HeldOn = row.Day(8), EndedAt = row.Moment(9), Marked = row.Flag(10), Changed = row.Whole(11), Received = row.Whole(12),
-                });
-            }
+            held.AddRange(await ReadAllAsync(sql.Replace(Counted, source, StringComparison.Ordinal), values, cancel));
         }
 
         return held;
     }
+
+    private static string In(string source, string which) => Held.Replace(Counted, source, StringComparison.Ordinal) + which;
+
+    private async Task<List<HeldConversation>> ReadAllAsync(string sql, object values, CancellationToken cancel)
+    {
+        var held = new List<HeldConversation>();
+        using var row = await ManyRows.OfAsync(connection, Command(sql, values, cancel));
+        while (await row.ReadAsync(cancel))
+        {
+            held.Add(Read(row));
+        }
+
+        return held;
+    }
+
+    private static HeldConversation Read(ManyRows row) => new()
+    {
+        Id = row.Id(0), ClientId = row.Id(1), PlaceId = row.Id(2), GroupId = row.Id(3), InstrumentId = row.Text(4), InstrumentVersion = row.Text(5), Perspective = row.Text(6),
+        Outcome = row.Text(7), HeldOn = row.Day(8), EndedAt = row.Moment(9), Marked = row.Flag(10), Changed = row.Whole(11), Received = row.Whole(12),
+    };
 
     /// <summary>What was chosen, from when until when.</summary>
     public async Task<IReadOnlyList<AskedChoice>> ChoicesAsync(CancellationToken cancel) =>

@@ -44,8 +44,8 @@ internal abstract class SqlDialect
     {
         public override string Name => "sqlite";
 
-        // 64 MB in place of 2: a table of millions is gone through in the order of an index.
-        public override (string Before, string After) ManyRows => ("PRAGMA cache_size = -64000", "PRAGMA cache_size = -2000");
+        // 24 MB in place of 2: a table of millions is gone through in the order of an index. With 64 it was no quicker.
+        public override (string Before, string After) ManyRows => ("PRAGMA cache_size = -24000", "PRAGMA cache_size = -2000");
 
         public override (string Before, string After) WriteOver => ("PRAGMA secure_delete = ON", "PRAGMA wal_checkpoint(TRUNCATE)");
 

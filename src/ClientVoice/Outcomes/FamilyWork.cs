@@ -18,8 +18,18 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
     /// <summary>Counts a family from its answers.</summary>
     public async Task WholeAsync(OutcomeFamily family, CancellationToken cancel)
     {
-        var people = await run.PeopleInAsync(family, cancel);
         var sheet = run.Sheets.GetValueOrDefault(family.Instrument);
+        var (blocks, book, conversations, news) = await CountedAsync(family, sheet, cancel);
+        var earlier = run.Moment.Before.Number == 0 ? [] : await run.Kept.CellsAsync(family, sheet, cancel);
+        var work = new Work(family, sheet, blocks, news, earlier, null);
+        await ReadKeptAsync(work, places: null, cancel);
+        await WriteAsync(work, await FamilyHiding.OfAsync(run, family, sheet, book, conversations, cancel), cancel);
+    }
+
+    // Apart from the rest: while rows are made and written, the conversations of a large family are not held any more.
+    private async Task<(Dictionary<BlockKey, Tally?[]> Blocks, AnswerBook? Book, int Conversations, News News)> CountedAsync(OutcomeFamily family, MeasureSheet? sheet, CancellationToken cancel)
+    {
+        var people = await run.PeopleInAsync(family, cancel);
         var inGroup = people.Count(c => c.GroupId == family.Group);
         var blocks = new Dictionary<BlockKey, Tally?[]>();
         AnswerBook? book = null;
@@ -31,17 +41,13 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
             blocks = (await CountAsync(family, counted, sheet, book, cancel)).Blocks(run.Periods, run.Tree);
         }
 
-        var before = run.Moment.Before;
-        var earlier = before.Number == 0 ? [] : await run.Kept.CellsAsync(family, sheet, cancel);
         var news = new News();
-        if (before.Number > 0)
+        if (run.Moment.Before.Number > 0)
         {
             news.Add(Changes.Of(people.Where(run.IsNews), run.KnownThrough, run.Periods, run.Tree, family).In(family));
         }
 
-        var work = new Work(family, sheet, blocks, news, earlier, null);
-        await ReadKeptAsync(work, places: null, cancel);
-        await WriteAsync(work, await FamilyHiding.OfAsync(run, family, sheet, book, inGroup, cancel), cancel);
+        return (blocks, book, inGroup, news);
     }
 
     /// <summary>Counts only what changed in a family that is too large for its hiding to be worked out exactly.</summary>

@@ -8,11 +8,7 @@ namespace ClientVoice.Outcomes;
 /// Counts who was to be asked and who took part. Invited in a period is: everyone with whom there was a
 /// conversation in it, and everyone in support whose turn came before its end and who was not reached.
 /// </summary>
-/// <param name="periods">Every period that can have participation.</param>
-/// <param name="places">What each place was below on a day.</param>
-/// <param name="newest">The newest version of each instrument, for those who were not reached yet.</param>
-internal sealed class Participation(
-    IReadOnlyDictionary<string, Period> periods, PlacesOverTime places, IReadOnlyDictionary<string, string> newest, DateOnly today)
+internal sealed class Participation
 {
     private const int Held = 0;
     private const int Refused = 1;
@@ -24,24 +20,55 @@ internal sealed class Participation(
     // The one that counts, when there were several with one client: what came furthest.
     private static readonly string[] Furthest = ["refused", "stopped", "anonymous", "finished"];
 
+    private readonly IReadOnlyDictionary<string, Period> periods;
+    private readonly PlacesOverTime places;
+    private readonly IReadOnlyDictionary<string, string> newest;
+    private readonly DateOnly today;
+    private readonly ILookup<Asking, AskedChoice> choices;
+    private readonly ILookup<Guid, ClientPresence> clients;
+    private readonly HashSet<(Guid Client, Asking What)> met = [];
     private readonly Dictionary<Block, int[]> counts = [];
 
-    public IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
+    /// <param name="periods">Every period that can have participation.</param>
+    /// <param name="places">What each place was below on a day.</param>
+    /// <param name="newest">The newest version of each instrument, for those who were not reached yet.</param>
+    /// <param name="choices">What is asked of whom.</param>
+    /// <param name="clients">Who was in support.</param>
+    public Participation(
+        IReadOnlyDictionary<string, Period> periods, PlacesOverTime places, IReadOnlyDictionary<string, string> newest, DateOnly today, IEnumerable<AskedChoice> choices, IEnumerable<ClientPresence> clients)
     {
-        counts.Clear();
-        // Who took part without a name is counted by having taken part, where they were then; their answers are of nobody.
-        var people = conversations.Where(c => !c.IsOfNobody).ToLookup(c => (c.ClientId, c.InstrumentId, c.Perspective));
-        foreach (var person in people)
-        {
-            Asked(person);
-        }
+        this.periods = periods;
+        this.places = places;
+        this.newest = newest;
+        this.today = today;
+        this.choices = choices.Where(c => newest.ContainsKey(c.InstrumentId)).ToLookup(c => new Asking(c.GroupId, c.InstrumentId, c.Perspective));
+        this.clients = clients.ToLookup(c => c.Id);
+    }
 
-        var clients = presences.ToLookup(c => c.GroupId);
-        foreach (var asked in choices.Where(c => newest.ContainsKey(c.InstrumentId)).GroupBy(c => (c.GroupId, c.InstrumentId, c.Perspective)))
+    /// <summary>Counts one person: everything in which one instrument was asked in one perspective, however it went.</summary>
+    public void Add(IReadOnlyList<HeldConversation> ofOne)
+    {
+        Asked(ofOne);
+        foreach (var client in clients[ofOne[0].ClientId])
         {
-            foreach (var client in clients[asked.Key.GroupId])
+            var what = new Asking(client.GroupId, ofOne[0].InstrumentId, ofOne[0].Perspective);
+            if (choices.Contains(what))
             {
-                NotAsked([.. asked], client, [.. people[(client.Id, asked.Key.InstrumentId, asked.Key.Perspective)].Select(c => c.HeldOn).Order()]);
+                met.Add((client.Id, what));
+                NotAsked([.. choices[what]], client, [.. ofOne.Select(c => c.HeldOn).Order()]);
+            }
+        }
+    }
+
+    /// <summary>Counts those who were not added, with whom there was no conversation, and returns what was counted in all.</summary>
+    public IReadOnlyList<ParticipationCell> Cells()
+    {
+        var groups = clients.SelectMany(c => c).ToLookup(c => c.GroupId);
+        foreach (var asked in choices)
+        {
+            foreach (var client in groups[asked.Key.Group].Where(c => met.Add((c.Id, asked.Key))))
+            {
+                NotAsked([.. asked], client, []);
             }
         }
 
@@ -110,4 +137,7 @@ internal sealed class Participation(
     }
 
     private int[] Row(Block block) => counts.TryGetValue(block, out var row) ? row : counts[block] = new int[ParticipationCell.CountsOfACell];
+
+    /// <summary>Who is asked what.</summary>
+    private readonly record struct Asking(Guid Group, string InstrumentId, string Perspective);
 }

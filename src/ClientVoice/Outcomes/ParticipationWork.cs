@@ -2,6 +2,7 @@
 // nothing else that it rests on changed (the day, clients, choices).
 using ClientVoice.Clients;
 using ClientVoice.Conversations;
+using ClientVoice.Database;
 
 namespace ClientVoice.Outcomes;
 
@@ -33,9 +34,7 @@ internal sealed class ParticipationWork
         var asked = (await run.Facts.AskedAsync(cancel)).Union(choices.Select(c => (c.InstrumentId, c.Perspective)));
         foreach (var (instrument, perspective) in asked.Order())
         {
-            var conversations = await run.Facts.OfAskedAsync(instrument, perspective, cancel);
-            var cells = Count(conversations, [.. choices.Where(c => c.InstrumentId == instrument && c.Perspective == perspective)], presences);
-            var changes = run.Moment.Before.Number == 0 ? null : Changes.Of(conversations.Concat(Ended(instrument, perspective)), run.Moment.Before.Through, run.Periods, run.Tree);
+            var (cells, changes) = await CountAsync(instrument, perspective, cancel);
             foreach (var family in cells.GroupBy(c => c.Block.Family))
             {
                 left.Remove(family.Key);
@@ -49,9 +48,31 @@ internal sealed class ParticipationWork
         }
     }
 
-    // What was corrected or erased since the publication before stood in it, and changed it by going.
-    private IEnumerable<HeldConversation> Ended(string instrument, string perspective) => run.Former.Where(c =>
-        c.InstrumentId == instrument && c.Perspective == perspective && c.Ended > run.Moment.Before.Through && c.Received <= run.Moment.Before.Through);
+    // Person by person; only those with a change are held on to.
+    private async Task<(IReadOnlyList<ParticipationCell> Cells, Changes? Changes)> CountAsync(string instrument, string perspective, CancellationToken cancel)
+    {
+        var (first, through) = (run.Moment.Before.Number == 0, run.Moment.Before.Through);
+        var counted = Of(choices.Where(c => c.InstrumentId == instrument && c.Perspective == perspective), presences);
+        // What was corrected or erased since the publication before stood in it, and changed it by going.
+        var changed = run.Former.Where(c => c.InstrumentId == instrument && c.Perspective == perspective && c.Ended > through && c.Received <= through).ToList();
+        var gone = changed.Select(c => c.ClientId).ToHashSet();
+        await foreach (var person in ReadAhead.Of(run.Facts.PeopleAskedAsync(instrument, perspective, cancel), cancel).SelectMany(some => some))
+        {
+            counted.Add(person);
+            if (!first && (gone.Contains(person[0].ClientId) || person.Any(c => c.Changed > through)))
+            {
+                changed.AddRange(person);
+            }
+        }
+
+        if (first)
+        {
+            return (Known(counted), null);
+        }
+
+        changed.AddRange((await run.Facts.OfNobodyAsync(instrument, perspective, cancel)).Where(c => c.Changed > through));
+        return (Known(counted), Changes.Of(changed, through, run.Periods, run.Tree));
+    }
 
     /// <summary>Counts those who had a conversation since the publication before, without what they added to it.</summary>
     /// <param name="before">All conversations, with those instruments and in those perspectives, of those who had one, as they were then.</param>
@@ -62,8 +83,8 @@ internal sealed class ParticipationWork
         List<ClientPresence> some = [.. presences.Where(p => people.Contains(p.Id))];
         // Who they are asked with another instrument is in both, and cancels out.
         var differences = new Dictionary<Block, int[]>();
-        Add(Count(now, choices, some), 1);
-        Add(Count(before, choices, some), -1);
+        Add(Count(now, some), 1);
+        Add(Count(before, some), -1);
         var touched = differences.Where(d => Array.Exists(d.Value, n => n != 0)).ToLookup(d => d.Key.Family, d => d.Key.Key);
         foreach (var family in touched.Select(t => t.Key).Union(changes.Families))
         {
@@ -89,8 +110,21 @@ internal sealed class ParticipationWork
         }
     }
 
-    private IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<AskedChoice> of, IReadOnlyList<ClientPresence> people) =>
-        [.. new Participation(run.Periods, run.Tree, newest, run.Today).Count(conversations, of, people).Where(c => run.Sheets.ContainsKey(c.Block.Instrument))];
+    // Who took part without a name is counted by having taken part, where they were then; their answers are of nobody.
+    private IReadOnlyList<ParticipationCell> Count(IReadOnlyList<HeldConversation> conversations, IReadOnlyList<ClientPresence> people)
+    {
+        var counted = Of(choices, people);
+        foreach (var person in conversations.Where(c => !c.IsOfNobody).GroupBy(c => (c.ClientId, c.InstrumentId, c.Perspective)))
+        {
+            counted.Add([.. person]);
+        }
+
+        return Known(counted);
+    }
+
+    private Participation Of(IEnumerable<AskedChoice> asked, IReadOnlyList<ClientPresence> people) => new(run.Periods, run.Tree, newest, run.Today, asked, people);
+
+    private IReadOnlyList<ParticipationCell> Known(Participation counted) => [.. counted.Cells().Where(c => run.Sheets.ContainsKey(c.Block.Instrument))];
 
     // What was counted in these blocks and in their neighbours.
     private async Task<Dictionary<BlockKey, int[]>> KeptAsync(OutcomeFamily family, HashSet<BlockKey> blocks, CancellationToken cancel)

@@ -57,8 +57,8 @@ public sealed class ParticipationTests
 
     private static int Invited(AskedChoice choice, IReadOnlyList<ClientPresence> people) =>
         new Participation(
-            new Dictionary<string, Period> { [Quarter.Id] = Quarter }, new PlacesOverTime([new Place(Place, null, "organisation", "O", 5)], []), new Dictionary<string, string> { ["verhaal"] = "1.0" }, new DateOnly(2026, 12, 1))
-            .Count([], [choice], people).Sum(cell => cell.Invited);
+            new Dictionary<string, Period> { [Quarter.Id] = Quarter }, new PlacesOverTime([new Place(Place, null, "organisation", "O", 5)], []), new Dictionary<string, string> { ["verhaal"] = "1.0" }, new DateOnly(2026, 12, 1), [choice], people)
+            .Cells().Sum(cell => cell.Invited);
 
     private static AskedChoice Asked() => new() { GroupId = Group, InstrumentId = "verhaal", Perspective = "client", FromOn = new DateOnly(2026, 1, 1), EveryMonths = 12 };
 
