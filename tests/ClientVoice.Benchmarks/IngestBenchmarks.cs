@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using ClientVoice.Commands;
@@ -6,6 +7,7 @@ using ClientVoice.Jobs;
 using Dapper;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace ClientVoice.Benchmarks;
@@ -24,10 +26,13 @@ internal static class IngestBenchmarks
     private static readonly (string Table, string Key, string Columns)[] Tables =
         [("Conversation", "Id", "*"), ("Answer", "ConversationId", "*"), ("DomainScore", "ConversationId", "*"), ("OutcomeChange", "ConversationId", "ConversationId, ChangedAt")];
 
-    public static async Task RunAsync()
+    /// <param name="server">A connection string to a T-SQL server, of somebody who may create a database there; null for the embedded database.</param>
+    public static async Task RunAsync(string? server)
     {
         var data = Directory.CreateTempSubdirectory("benchmark-ingest-").FullName;
-        await using (var house = await IngestHouse.StartAsync(data, Tablets))
+        var name = $"clientvoice_benchmark_{Guid.NewGuid():N}";
+        await OnServerAsync(server, $"CREATE DATABASE {name}");
+        await using (var house = await IngestHouse.StartAsync(data, Tablets, server is null ? [] : ["--ClientVoice:Database", "sqlserver", "--ConnectionStrings:ClientVoice", $"{server};Initial Catalog={name}"]))
         {
             await house.SubmitAsync(Warm);
             var all = new List<(Submitted Served, double OneByOne, double Together)>();
@@ -47,19 +52,32 @@ internal static class IngestBenchmarks
             }
 
             var median = all.Select(a => a.Served.PerSecond / a.OneByOne).Order().ElementAt(Rounds / 2);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  median ratio to bare inserts: {median:N2}; memory of service and tablets together {Environment.WorkingSet / 1e6:N0} MB"));
+            var togetherMedian = all.Select(a => a.Served.PerSecond / a.Together).Order().ElementAt(Rounds / 2);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  median ratio to bare inserts: {median:N2}, to those {Tablets} to a commit {togetherMedian:N2}; memory of service and tablets together {Environment.WorkingSet / 1e6:N0} MB"));
         }
 
         SqliteConnection.ClearAllPools();
+        SqlConnection.ClearAllPools();
+        await OnServerAsync(server, $"DROP DATABASE {name}");
         Directory.Delete(data, recursive: true);
     }
 
-    // The rows of conversations that were served, under other ids, in prepared statements on one connection; flushed to disk at every commit.
+    private static async Task OnServerAsync(string? server, string sql)
+    {
+        if (server is not null)
+        {
+            await using var connection = new SqlConnection(server);
+            await connection.ExecuteAsync(sql);
+        }
+    }
+
+    // The rows of conversations that were served, under other ids, in prepared statements on one connection; on disk at every commit.
     private static async Task<double> BareAsync(IDatabase database, int together)
     {
-        await using var connection = (SqliteConnection)await database.OpenAsync(default);
-        var id = await connection.ExecuteScalarAsync<string>("SELECT MAX(Id) FROM Conversation");
-        var statements = new List<(SqliteCommand Insert, List<object?[]> Rows, int Key)>();
+        await using var connection = await database.OpenAsync(default);
+        var id = await connection.ExecuteScalarAsync<object>("SELECT MAX(Id) FROM Conversation");
+        var statements = new List<(DbCommand Insert, List<object?[]> Rows, int Key)>();
         foreach (var (table, key, columns) in Tables)
         {
             statements.Add(await PreparedAsync(connection, table, key, columns, id!));
@@ -68,10 +86,10 @@ internal static class IngestBenchmarks
         var (watch, done) = (Stopwatch.StartNew(), 0);
         while (watch.Elapsed < Bare)
         {
-            await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
             for (var i = 0; i < together; i++, done++)
             {
-                var other = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D");
+                var other = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
                 foreach (var (insert, rows, key) in statements)
                 {
                     insert.Transaction = transaction;
@@ -79,10 +97,10 @@ internal static class IngestBenchmarks
                     {
                         for (var column = 0; column < row.Length; column++)
                         {
-                            insert.Parameters[column].Value = column == key ? other : row[column];
+                            insert.Parameters[column].Value = column != key ? row[column] : id is Guid ? other : other.ToString("D");
                         }
 
-                        insert.ExecuteNonQuery();
+                        await insert.ExecuteNonQueryAsync();
                     }
                 }
             }
@@ -93,16 +111,15 @@ internal static class IngestBenchmarks
         return done / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task<(SqliteCommand Insert, List<object?[]> Rows, int Key)> PreparedAsync(SqliteConnection connection, string table, string key, string read, string id)
+    private static async Task<(DbCommand Insert, List<object?[]> Rows, int Key)> PreparedAsync(DbConnection connection, string table, string key, string read, object id)
     {
         var rows = new List<object?[]>();
         string[] columns;
-        await using (var select = connection.CreateCommand())
+        Type[] types;
+        await using (var reader = await connection.ExecuteReaderAsync($"SELECT {read} FROM {table} WHERE {key} = @id", new { id }))
         {
-            select.CommandText = $"SELECT {read} FROM {table} WHERE {key} = @id";
-            select.Parameters.AddWithValue("@id", id);
-            await using var reader = await select.ExecuteReaderAsync();
             columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+            types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
             while (await reader.ReadAsync())
             {
                 var row = new object[reader.FieldCount];
@@ -118,9 +135,17 @@ internal static class IngestBenchmarks
 
         var insert = connection.CreateCommand();
         insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
-        foreach (var (_, column) in columns.Select((name, i) => (name, i)))
+        for (var i = 0; i < columns.Length; i++)
         {
-            insert.Parameters.Add(new SqliteParameter { ParameterName = $"@p{column}" });
+            var parameter = insert.CreateParameter();
+            parameter.ParameterName = $"@p{i}";
+            if (connection is SqlConnection && types[i] == typeof(byte[]))
+            {
+                // A null has no type of its own.
+                parameter.DbType = System.Data.DbType.Binary;
+            }
+
+            insert.Parameters.Add(parameter);
         }
 
         return (insert, rows, Array.IndexOf(columns, key));
@@ -145,12 +170,13 @@ internal sealed class IngestHouse : IAsyncDisposable
 
     private string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public static async Task<IngestHouse> StartAsync(string data, int tablets)
+    /// <param name="settings">Of the database.</param>
+    public static async Task<IngestHouse> StartAsync(string data, int tablets, string[] settings)
     {
         var builder = House.Builder(
         [
             "--environment", "Development", "--Logging:LogLevel:Default=Warning", "--urls", "http://127.0.0.1:0", "--ClientVoice:Data", data,
-            "--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments"), "--ClientVoice:Access:RequestsPerMinute", "100000000",
+            "--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments"), "--ClientVoice:Access:RequestsPerMinute", "100000000", .. settings,
         ]);
         // A count in the midst of one measurement and not of another would be measured too.
         foreach (var jobs in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(SchedulerAfterStart)).ToList())

@@ -6,7 +6,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["feed"] = FeedBenchmarks.RunAsync,
     ["import"] = ImportBenchmarks.RunAsync,
-    ["ingest"] = IngestBenchmarks.RunAsync,
+    // ingest server: on the T-SQL server that CLIENTVOICE_TEST_SQLSERVER names, in place of the embedded database.
+    ["ingest"] = () => IngestBenchmarks.RunAsync(args.Contains("server") ? Environment.GetEnvironmentVariable("CLIENTVOICE_TEST_SQLSERVER") ?? throw new InvalidOperationException("CLIENTVOICE_TEST_SQLSERVER names no server.") : null),
     ["instruments"] = InstrumentBenchmarks.RunAsync,
     // outcomes 10000 100000: the histories from that up to that.
     ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),

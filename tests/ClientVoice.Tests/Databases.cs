@@ -13,9 +13,11 @@ internal static class Databases
     /// <summary>The server to make databases on; null where there is none.</summary>
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
-    public static IEnumerable<TestFixtureData> All()
+    public static IEnumerable<TestFixtureData> All() => [new TestFixtureData(Sqlite), .. Servers()];
+
+    /// <summary>The server alone: for what an embedded database has not, such as users.</summary>
+    public static IEnumerable<TestFixtureData> Servers()
     {
-        yield return new TestFixtureData(Sqlite);
         yield return Server is null
             ? new TestFixtureData(SqlServer).Ignore($"Set {Variable} to a connection string to run this on SQL Server.")
             : new TestFixtureData(SqlServer);

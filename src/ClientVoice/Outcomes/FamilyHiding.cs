@@ -5,6 +5,8 @@ namespace ClientVoice.Outcomes;
 /// <summary>Hides the cells of one family: proved where that can be worked out, by rule in the clusters of measures that are too large for it.</summary>
 internal sealed class FamilyHiding
 {
+    private const int MostInOneGo = 60_000;
+
     private readonly AggregationRun run;
     private readonly MeasureSheet? sheet;
     private readonly IReadOnlyList<(IReadOnlyList<int> Measures, bool Exact)> clusters;
@@ -36,14 +38,17 @@ internal sealed class FamilyHiding
     /// <summary>The reason for each hidden cell, by its place in <paramref name="cells"/>.</summary>
     public IReadOnlyDictionary<int, string> Hide(IReadOnlyList<HidingCell> cells)
     {
+        // No sum reaches from one cluster into another: what is hidden by rule can be hidden in one go. That saves time where something changed,
+        // and costs memory where everything is counted.
+        const int byRule = -1;
+        var inOneGo = cells.Count <= MostInOneGo;
         var hidden = new Dictionary<int, string>();
-        var clusterOf = clusters.SelectMany((c, i) => c.Measures.Select(measure => (measure, i))).ToDictionary(x => x.measure, x => x.i);
+        var clusterOf = clusters.SelectMany((c, i) => c.Measures.Select(measure => (measure, of: inOneGo && !c.Exact ? byRule : i))).ToDictionary(x => x.measure, x => x.of);
         foreach (var at in Enumerable.Range(0, cells.Count).GroupBy(i => clusterOf[cells[i].Measure]))
         {
             List<int> some = [.. at];
             List<HidingCell> of = [.. some.Select(i => cells[i])];
-            var (measures, isExact) = clusters[at.Key];
-            foreach (var (i, why) in isExact ? exact!.Hide(of, measures, id => run.Periods[id]) : run.Disclosure(sheet).Hide(of))
+            foreach (var (i, why) in at.Key == byRule || !clusters[at.Key].Exact ? run.Disclosure(sheet).Hide(of) : exact!.Hide(of, clusters[at.Key].Measures, id => run.Periods[id]))
             {
                 hidden[some[i]] = why;
             }

@@ -22,10 +22,11 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
     private static readonly int OptionFiguresOfAt = KeptTable.At(PublishedOption.Columns, "FiguresOf");
 
     /// <summary>Decides for every cell, its neighbours that did not change among them.</summary>
+    /// <param name="counted">In the order of period, place and measure: what is hidden must not depend on how they were counted.</param>
     public IReadOnlyList<DecidedCell> Decide(IEnumerable<OutcomeCell> counted, IReadOnlyDictionary<BlockKey, EarlierCell?[]> earlier)
     {
         // Where everybody passed a question over there is no figure, shown or hidden.
-        var cells = counted.Where(c => c.Tally.Scored > 0 || c.Tally.Options is not null).OrderBy(c => c.Period, StringComparer.Ordinal).ThenBy(c => c.Place).ThenBy(c => c.Measure.Index).ToList();
+        var cells = counted.Where(c => c.Tally.Scored > 0 || c.Tally.Options is not null).ToList();
         var before = cells.Select(c => earlier.TryGetValue(c.Block, out var there) ? there[c.Measure.Index] : null).ToList();
         var hidden = hide([.. cells.Select((c, i) => Hiding(c, before[i]))]);
         return [.. cells.Select((c, i) => new DecidedCell(c, before[i], hidden.GetValueOrDefault(i)))];

@@ -120,7 +120,8 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
     {
         var (family, sheet) = (work.Family, work.Sheet);
         var rows = new FamilyRows(family, run.Smallest, run.Moment, work.News, hiding.Hide);
-        var decided = rows.Decide(work.Blocks.SelectMany(b => b.Value.Select((tally, i) => (tally, i)).Where(x => x.tally is not null)
+        // In order block by block: there are fifty times as many cells.
+        var decided = rows.Decide(work.Blocks.OrderBy(b => b.Key.Period, StringComparer.Ordinal).ThenBy(b => b.Key.Place).SelectMany(b => b.Value.Select((tally, i) => (tally, i)).Where(x => x.tally is not null)
             .Select(x => new OutcomeCell(b.Key.Period, b.Key.Place, sheet!.All[x.i], x.tally!))), work.Earlier);
         var touched = decided.Where(d => work.Touched?.Contains(d.Cell.Block) ?? true).ToList();
         var byPlace = touched.ToLookup(d => d.Cell.Place);

@@ -8,7 +8,7 @@ using Dapper;
 
 namespace ClientVoice.Outcomes;
 
-/// <summary>Writes one publication. Rows are written while the next are made: a machine has more than one core, and a server is waited for.</summary>
+/// <summary>Writes one publication. Rows are compared with what stands, and written, while the next are made.</summary>
 internal sealed class Publisher : IAsyncDisposable
 {
     // A reader that pages through a publication has until the third next one to finish.
@@ -24,19 +24,24 @@ internal sealed class Publisher : IAsyncDisposable
     private readonly bool whole;
     private readonly BlockNumbers blocks;
     private readonly RowsHash hash;
-    private readonly Dictionary<string, long> ids = [];
+    private readonly Dictionary<KeptTable, long> lastIds;
 
     // Place by place there are a few rows: together they cost one write to the disk, and not one each.
     private readonly Dictionary<KeptTable, (List<long> Ends, List<object?[]> Begins)> waiting = KeptTable.All.ToDictionary(t => t, _ => (new List<long>(), new List<object?[]>()));
+    private readonly List<object?[]> newBlocks = [];
     private int cells;
     private int hidden;
 
-    // One at a time, in order: there is one connection.
-    private Task writing = Task.CompletedTask;
+    // One after the other: there is one connection.
+    private readonly Behind writing = new();
 
-    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole)
+    // What is counted and hashed is counted and hashed there alone.
+    private readonly Behind comparing = new();
+
+    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, Dictionary<KeptTable, long> lastIds)
     {
         this.blocks = blocks;
+        this.lastIds = lastIds;
         this.connection = connection;
         this.dialect = dialect;
         this.turn = turn;
@@ -55,7 +60,13 @@ internal sealed class Publisher : IAsyncDisposable
         await turn.RenewAsync(connection, transaction, cancel);
         await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
-        return new Publisher(connection, dialect, turn, moment, blocks, whole);
+        var lastIds = new Dictionary<KeptTable, long>();
+        foreach (var table in KeptTable.All)
+        {
+            lastIds[table] = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
+        }
+
+        return new Publisher(connection, dialect, turn, moment, blocks, whole, lastIds);
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
@@ -63,7 +74,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         List<object?[]> rows =
             [.. states.Select(s => (object?[])[family.Group, family.Instrument, family.Perspective, s.Cell.Period, s.Cell.Place, s.Cell.Measure.Id, moment.Through, s.Shown, leftOutMarked])];
-        return BehindAsync(() => WriteAsync(
+        return writing.DoAsync(() => WriteAsync(
             "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"], rows, cancel));
     }
 
@@ -81,20 +92,33 @@ internal sealed class Publisher : IAsyncDisposable
             "PublishedMeasure", ["Id", "InstrumentId", "Kind", "Code", "TextNl", "TextEn", "SharedDomain", "WishOf", "Position", "ContinuesId"],
             all.SelectMany(s => s.All.Select(m => (object?[])[m.Id, s.Instrument.Key.ToString(), m.Kind, m.Code, m.Text.Nl, m.Text.In("en"), m.Shared, m.WishOf, m.Index, m.Continues])), cancel);
         // While facts are read and counted: what no publication that is left has any more.
-        await BehindAsync(() => TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
+        await writing.DoAsync(() => TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
     }
 
     /// <summary>Puts rows in the place of those that stand: what is the same goes on, what is different ends here and begins here.</summary>
     public async Task ReplaceAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {
-        var before = standing.ToDictionary(r => table.Key(r.Values));
-        var begins = new List<(long? Id, object?[] Row)>();
-        var ends = new List<long>();
-        foreach (var row in rows)
+        var numbers = new int[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
         {
+            numbers[i] = await blocks.NumberAsync(rows[i], cancel);
+        }
+
+        var added = blocks.TakeAdded();
+        await comparing.DoAsync(() => CompareAsync(table, standing, rows, numbers, added, cancel));
+    }
+
+    private async Task CompareAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, int[] numbers, IReadOnlyList<object?[]> added, CancellationToken cancel)
+    {
+        var before = standing.ToDictionary(r => table.Key(r.Values));
+        var begins = new List<(long? Id, int Block, object?[] Row)>();
+        var ends = new List<long>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
             if (!before.Remove(table.Key(row), out var there))
             {
-                begins.Add((null, row));
+                begins.Add((null, numbers[i], row));
                 Count(table, row, 1);
             }
             else if (Same(there.Values, row))
@@ -104,7 +128,7 @@ internal sealed class Publisher : IAsyncDisposable
             else
             {
                 ends.Add(there.Id);
-                begins.Add((there.Id, row));
+                begins.Add((there.Id, numbers[i], row));
                 Count(table, there.Values, whole ? 0 : -1);
                 Count(table, row, 1);
             }
@@ -116,17 +140,13 @@ internal sealed class Publisher : IAsyncDisposable
             Count(table, gone.Values, whole ? 0 : -1);
         }
 
-        var next = begins.Exists(b => b.Id is null) ? await NextIdAsync(table, begins.Count(b => b.Id is null), cancel) : 0;
         var waits = waiting[table];
+        newBlocks.AddRange(added);
         waits.Ends.AddRange(ends);
-        foreach (var (id, row) in begins)
-        {
-            waits.Begins.Add(KeptTable.Store(id ?? next++, moment.Number, await blocks.NumberAsync(row, cancel), row));
-        }
-
+        waits.Begins.AddRange(begins.Select(b => KeptTable.Store(b.Id ?? ++lastIds[table], moment.Number, b.Block, b.Row)));
         if (waits.Begins.Count + waits.Ends.Count >= Together)
         {
-            await WriteWaitingAsync(table, cancel);
+            await HandOverAsync(table, cancel);
         }
     }
 
@@ -134,12 +154,13 @@ internal sealed class Publisher : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Another run was first.</exception>
     public async Task<Publication> ShowAsync(PublicationBasis basis, DateTimeOffset now, CancellationToken cancel)
     {
+        await comparing.DoneAsync();
         foreach (var table in KeptTable.All)
         {
-            await WriteWaitingAsync(table, cancel);
+            await HandOverAsync(table, cancel);
         }
 
-        await writing;
+        await writing.DoneAsync();
         var publication = new Publication(moment.Number, now, hash.ToString(), cells, hidden);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         await turn.RenewAsync(connection, transaction, cancel);
@@ -222,22 +243,21 @@ internal sealed class Publisher : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until nothing is written any more; what went wrong there was told, or is no matter where something else did.</summary>
-    public async ValueTask DisposeAsync() => await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    // Waits for what is written, so that no more than that and what is being made is held in memory.
-    private async Task BehindAsync(Func<Task> write)
+    /// <summary>Waits until nothing is written any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        await writing;
-        writing = Task.Run(write);
+        await comparing.DisposeAsync();
+        await writing.DisposeAsync();
     }
 
-    private Task WriteWaitingAsync(KeptTable table, CancellationToken cancel)
+    // What waits of a table, with the blocks that are new: these are written before the rows that are of them.
+    private Task HandOverAsync(KeptTable table, CancellationToken cancel)
     {
         var (ends, begins) = waiting[table];
         waiting[table] = ([], []);
-        var added = blocks.TakeAdded();
-        return BehindAsync(() => WriteAsync(table, added, ends, begins, cancel));
+        List<object?[]> added = [.. newBlocks];
+        newBlocks.Clear();
+        return writing.DoAsync(() => WriteAsync(table, added, ends, begins, cancel));
     }
 
     // Ends before beginnings: a row that begins must not be ended with the one before it.
@@ -258,18 +278,6 @@ internal sealed class Publisher : IAsyncDisposable
         await WriteAsync(table.Name, table.Stored, begins, cancel);
     }
 
-    private async Task<long> NextIdAsync(KeptTable table, int count, CancellationToken cancel)
-    {
-        if (!ids.TryGetValue(table.Name, out var next))
-        {
-            await writing;
-            next = 1 + await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
-        }
-
-        ids[table.Name] = next + count;
-        return next;
-    }
-
     private async Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
         foreach (var chunk in rows.Chunk(Together))
@@ -282,7 +290,7 @@ internal sealed class Publisher : IAsyncDisposable
     }
 
     private Task DimensionAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel) =>
-        BehindAsync(() => WriteAsync(table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel));
+        writing.DoAsync(() => WriteAsync(table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel));
 }
 
 /// <summary>On what a publication rests beside its changes.</summary>

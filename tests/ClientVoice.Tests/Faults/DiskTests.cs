@@ -10,7 +10,7 @@ public sealed class DiskTests
     // More than the least that "ready" asks for, and little enough to fill in a second.
     private const int Megabytes = 320;
 
-    // Before the disk itself was asked after each flush, one in three of these lost something.
+    // Before the disk itself was asked after each flush, one in six of these lost something.
     private const int Breaks = 6;
 
     [Test]
