@@ -17,6 +17,9 @@ internal sealed class Publisher : IAsyncDisposable
     // Small enough that a tablet's conversation, which waits behind it on SQLite, waits a fraction of a second.
     private const int Together = 5_000;
 
+    // Some tens of megabytes.
+    private const int RowsToTidy = 50_000;
+
     private readonly DbConnection connection;
     private readonly SqlDialect dialect;
     private readonly AggregationTurn turn;
@@ -31,6 +34,7 @@ internal sealed class Publisher : IAsyncDisposable
     private readonly List<object?[]> newBlocks = [];
     private int cells;
     private int hidden;
+    private int compared;
 
     // One after the other: there is one connection.
     private readonly Behind writing = new();
@@ -140,6 +144,7 @@ internal sealed class Publisher : IAsyncDisposable
             Count(table, gone.Values, whole ? 0 : -1);
         }
 
+        Tidy(rows.Count);
         var waits = waiting[table];
         newBlocks.AddRange(added);
         waits.Ends.AddRange(ends);
@@ -207,6 +212,18 @@ internal sealed class Publisher : IAsyncDisposable
             while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = Together }, commandTimeout: 600, cancellationToken: cancel)) >= Together)
             {
             }
+        }
+    }
+
+    // Rows live just long enough to be taken for lasting: a million of them, where everything is counted, were hundreds of megabytes
+    // that nobody needed any more and nobody had looked at.
+    private void Tidy(int more)
+    {
+        compared += more;
+        if (whole && compared >= RowsToTidy)
+        {
+            compared = 0;
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         }
     }
 
