@@ -90,12 +90,18 @@ internal sealed class EmbeddedFile
     {
         try
         {
-            // Of this process alone; one that a killed process left is taken away first, for only a new file is written in the journal.
+            // A folder: it takes no file handle, of which there may be none left. Of this process alone; one that a killed process left is taken
+            // away first, for only a new one is written in the journal.
             var question = $"{options.File}-ask-{Environment.ProcessId}";
             lock (asking)
             {
-                File.Delete(question);
-                File.OpenHandle(question, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+                if (Directory.Exists(question))
+                {
+                    Directory.Delete(question);
+                }
+
+                Directory.CreateDirectory(question);
+                Directory.Delete(question);
             }
         }
         catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException && !DiskFull.Contains(error.HResult)))
