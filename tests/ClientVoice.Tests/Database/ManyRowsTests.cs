@@ -96,6 +96,11 @@ public sealed class ManyRowsTests(string kind)
     [Test]
     public async Task ARuleOfTheTableHoldsForManyRowsToo()
     {
+        if (folder.IsBabelfish)
+        {
+            Assert.Ignore("Babelfish does not ask foreign keys when it copies, whatever it is told.");
+        }
+
         await using var connection = await folder.Database.OpenAsync(default);
         await using var transaction = await connection.BeginTransactionAsync();
         var rows = Enumerable.Range(0, 500).Select(i => (object?[])[Guid.NewGuid(), "feelings", 50.0]);
