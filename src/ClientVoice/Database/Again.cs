@@ -13,15 +13,33 @@ internal static class Again
     /// <summary>How often work is done at most.</summary>
     public const int Most = 5;
 
+    // Of what is called from here alone: it ends with the call.
+    private static readonly AsyncLocal<bool> IsWithin = new();
+
     private static readonly ResiliencePipeline Usual = Made(TimeProvider.System);
 
     /// <param name="work">A transaction from its beginning, or less than one; what it changed outside the database it must be able to change twice.</param>
     public static async Task WhereItPassesAsync(Func<CancellationToken, Task> work, CancellationToken cancel) =>
-        await Usual.ExecuteAsync(async stop => await work(stop), cancel);
+        await WhereItPassesAsync<object?>(
+            async stop =>
+            {
+                await work(stop);
+                return null;
+            },
+            cancel);
 
     /// <inheritdoc cref="WhereItPassesAsync(Func{CancellationToken, Task}, CancellationToken)"/>
-    public static async Task<T> WhereItPassesAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel) =>
-        await Usual.ExecuteAsync(async stop => await work(stop), cancel);
+    public static async Task<T> WhereItPassesAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        // Within work that is done again anyway, opening a connection is not done again for itself: five times five is not a few.
+        if (IsWithin.Value)
+        {
+            return await work(cancel);
+        }
+
+        IsWithin.Value = true;
+        return await Usual.ExecuteAsync(async stop => await work(stop), cancel);
+    }
 
     /// <summary>How it is done again, by a clock.</summary>
     internal static ResiliencePipeline Made(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions

@@ -17,29 +17,22 @@ internal sealed class Publisher : IAsyncDisposable
     // Small enough that a tablet's conversation, which waits behind it on SQLite, waits a fraction of a second.
     private const int Together = 5_000;
 
-    // Some tens of megabytes.
-    private const int RowsToTidy = 50_000;
-
     private readonly DbConnection connection;
     private readonly SqlDialect dialect;
     private readonly AggregationTurn turn;
     private readonly PublicationMoment moment;
     private readonly bool whole;
     private readonly BlockNumbers blocks;
-    private readonly RowsHash hash;
+    private readonly RowComparison comparison;
     private readonly Dictionary<KeptTable, long> lastIds;
 
     // Place by place there are a few rows: together they cost one write to the disk, and not one each.
     private readonly Dictionary<KeptTable, (List<long> Ends, List<object?[]> Begins)> waiting = KeptTable.All.ToDictionary(t => t, _ => (new List<long>(), new List<object?[]>()));
     private readonly List<object?[]> newBlocks = [];
-    private int cells;
-    private int hidden;
-    private int compared;
 
     // One after the other: there is one connection.
     private readonly Behind writing = new();
 
-    // What is counted and hashed is counted and hashed there alone.
     private readonly Behind comparing = new();
 
     private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, Dictionary<KeptTable, long> lastIds)
@@ -51,9 +44,7 @@ internal sealed class Publisher : IAsyncDisposable
         this.turn = turn;
         this.moment = moment;
         this.whole = whole;
-        hash = new RowsHash(whole ? null : moment.Before.Sha256);
-        cells = whole ? 0 : moment.Before.Cells;
-        hidden = whole ? 0 : moment.Before.HiddenCells;
+        comparison = new RowComparison(moment.Before, whole);
     }
 
     /// <summary>Begins.</summary>
@@ -114,41 +105,11 @@ internal sealed class Publisher : IAsyncDisposable
 
     private async Task CompareAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, int[] numbers, IReadOnlyList<object?[]> added, CancellationToken cancel)
     {
-        var before = standing.ToDictionary(r => table.Key(r.Values));
-        var begins = new List<(long? Id, int Block, object?[] Row)>();
-        var ends = new List<long>();
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var row = rows[i];
-            if (!before.Remove(table.Key(row), out var there))
-            {
-                begins.Add((null, numbers[i], row));
-                Count(table, row, 1);
-            }
-            else if (Same(there.Values, row))
-            {
-                Count(table, row, whole ? 1 : 0);
-            }
-            else
-            {
-                ends.Add(there.Id);
-                begins.Add((there.Id, numbers[i], row));
-                Count(table, there.Values, whole ? 0 : -1);
-                Count(table, row, 1);
-            }
-        }
-
-        foreach (var gone in before.Values)
-        {
-            ends.Add(gone.Id);
-            Count(table, gone.Values, whole ? 0 : -1);
-        }
-
-        Tidy(rows.Count);
+        var (ends, begins) = comparison.Of(table, standing, rows);
         var waits = waiting[table];
         newBlocks.AddRange(added);
         waits.Ends.AddRange(ends);
-        waits.Begins.AddRange(begins.Select(b => KeptTable.Store(b.Id ?? ++lastIds[table], moment.Number, b.Block, b.Row)));
+        waits.Begins.AddRange(begins.Select(b => KeptTable.Store(b.Id ?? ++lastIds[table], moment.Number, numbers[b.At], rows[b.At])));
         if (waits.Begins.Count + waits.Ends.Count >= Together)
         {
             await HandOverAsync(table, cancel);
@@ -166,7 +127,7 @@ internal sealed class Publisher : IAsyncDisposable
         }
 
         await writing.DoneAsync();
-        var publication = new Publication(moment.Number, now, hash.ToString(), cells, hidden);
+        var publication = new Publication(moment.Number, now, comparison.Sha256, comparison.Cells, comparison.Hidden);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         await turn.RenewAsync(connection, transaction, cancel);
         await RunAsync("UPDATE Publication SET IsCurrent = 0 WHERE IsCurrent = 1", null);
@@ -212,51 +173,6 @@ internal sealed class Publisher : IAsyncDisposable
             while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = Together }, commandTimeout: 600, cancellationToken: cancel)) >= Together)
             {
             }
-        }
-    }
-
-    // Rows live just long enough to be taken for lasting: a million of them, where everything is counted, were hundreds of megabytes
-    // that nobody needed any more and nobody had looked at.
-    private void Tidy(int more)
-    {
-        compared += more;
-        if (whole && compared >= RowsToTidy)
-        {
-            compared = 0;
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-        }
-    }
-
-    private static bool Same(object?[] one, object?[] other)
-    {
-        for (var i = 0; i < one.Length; i++)
-        {
-            if (one[i] is byte[] bytes ? !bytes.AsSpan().SequenceEqual((byte[])other[i]!) : !Equals(one[i], other[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void Count(KeptTable table, object?[] row, int times)
-    {
-        if (times == 0 || !table.IsPublished)
-        {
-            return;
-        }
-
-        cells += times;
-        hidden += row[table.SuppressedAt] is true ? times : 0;
-        var shown = row[..^table.Internals];
-        if (times > 0)
-        {
-            hash.Add(table.View!, shown);
-        }
-        else
-        {
-            hash.Remove(table.View!, shown);
         }
     }
 

@@ -26,6 +26,15 @@ public sealed class AgainTests
     }
 
     [Test]
+    public async Task WorkWithinWorkIsNotDoneAgainForItself()
+    {
+        var tries = 0;
+        Assert.That(() => Again.WhereItPassesAsync(_ => Again.WhereItPassesAsync(_ => Fail(ref tries, new Deadlock()), default), default), Throws.InstanceOf<Deadlock>());
+        Assert.That(tries, Is.EqualTo(5));
+        await WhatPassesIsDoneAgainUntilItIsDone(1);
+    }
+
+    [Test]
     public void WhatASecondTryDoesNotMendIsToldAtOnce()
     {
         foreach (var error in (Exception[])[new SqliteException("busy", 5), new SqliteException("full", 13), new DatabaseFileException("gone"), new InvalidOperationException()])
