@@ -102,7 +102,7 @@ internal static partial class PageBenchmarks
     public static bool Opens(string page, string role) => Doors.All.Any(d => d.Method == "GET" && d.Pattern == page.Split('?')[0] && d.Opens(role));
 
     // A list that is downloaded is as long as the list; a page is not.
-    private static bool IsPage(string pattern) => !pattern.StartsWith("/api", StringComparison.Ordinal) && !NoPage().IsMatch(pattern);
+    public static bool IsPage(string pattern) => !pattern.StartsWith("/api", StringComparison.Ordinal) && !NoPage().IsMatch(pattern);
 
     private static async Task<string?> FirstAsync(HttpClient person, string list)
     {
@@ -111,7 +111,8 @@ internal static partial class PageBenchmarks
         return Regex.Match(await answer.Content.ReadAsStringAsync(), $"href=\"{folder}/([0-9a-f-]{{36}})").Groups[1] is { Success: true } id ? id.Value : null;
     }
 
-    private static string Named(string page) => Id().Replace(page, "…");
+    /// <summary>An address as it is shown: without the id in it.</summary>
+    public static string Named(string page) => Id().Replace(page, "…");
 
     private sealed record Took(string Page, double Median, double High, double Empty);
 

@@ -16,8 +16,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["secrets"] = SecretBenchmarks.RunAsync,
     // sheets 1000000: that many rows of twelve columns.
     ["sheets"] = () => SheetBenchmarks.RunAsync(Number(1, 1_000_000)),
-    // soak 60 16: so many minutes and tablets; exits with 1 where something was lost or came that was not expected.
-    ["soak"] = async () => Environment.ExitCode = await SoakBenchmarks.RunAsync(Number(1, 60), Number(2, 16)) ? 0 : 1,
+    // soak 60 16 6: so many minutes and tablets, and conversations a second of all together; exits with 1 where something was lost or came that was not expected.
+    ["soak"] = async () => Environment.ExitCode = await SoakBenchmarks.RunAsync(Number(1, 60), Number(2, 16), Number(3, 6)) ? 0 : 1,
 };
 if (args is not [var name, ..] || !benchmarks.TryGetValue(name, out var run))
 {

@@ -69,18 +69,32 @@ internal sealed class TemporaryFolder : IDisposable
         if (Options.ConnectionString is not null)
         {
             SqlConnection.ClearAllPools();
-            OnServer(server =>
-            {
-                if (!IsBabelfish)
-                {
-                    server.Execute($"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
-                }
-
-                server.Execute($"DROP DATABASE {name}");
-            });
+            OnServer(Drop);
         }
 
         Directory.Delete(Path, true);
+    }
+
+    private void Drop(SqlConnection server)
+    {
+        if (!IsBabelfish)
+        {
+            server.Execute($"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                server.Execute($"DROP DATABASE {name}");
+                return;
+            }
+            catch (SqlException) when (IsBabelfish && attempt < 20)
+            {
+                // It cannot end the sessions of others: one that just closed is waited for.
+                Thread.Sleep(500);
+            }
+        }
     }
 
     private string Create()

@@ -24,6 +24,13 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     private const string Newest = "v.HeldOn DESC, v.EndedAt DESC, v.Id DESC";
     private static readonly string Scope = ScopeSql.Of("c", "@personId");
 
+    private const string From = "FROM Conversation v JOIN Client c ON c.Id = v.ClientId JOIN Place p ON p.Id = c.PlaceId";
+
+    private const string Since = " AND v.HeldOn >= @since";
+
+    // In days before today.
+    private static readonly int[] Lately = [-31, -366];
+
     // A database takes only so many values at once; who finds more than this must search more precisely.
     private const int MostFound = 500;
 
@@ -53,13 +60,32 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             + (filter.Outcome is null ? "" : " AND v.Outcome = @outcome")
             + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
             + (filter.Search is null ? "" : " AND v.ClientId IN @found");
-        var values = new
+        var total = await CountAsync(where, default);
+        var (order, held) = ($" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}", default(DateOnly));
+        if (sort == "held" && descending && total > (long)skip + take)
         {
-            personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place, found = IdList.Of(found), skip, take,
+            // Each client's conversations stand in the index by day: where enough were held lately, those before them need not be sorted.
+            foreach (var since in Lately.Select(DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays))
+            {
+                if (await CountAsync(where + Since, since) >= skip + take)
+                {
+                    (where, held) = (where + Since, since);
+                    break;
+                }
+            }
+        }
+
+        // Sorted by their ids alone, so that one page is read and not all that are sorted.
+        var page = $"(SELECT v.Id {From} {where}{order}{database.Dialect.Page("@skip", "@take")})";
+        return (await ReadAsync(connection, $"WHERE v.Id IN {page}{order}", Values(held), personId, cancel), total);
+
+        object Values(DateOnly since) => new
+        {
+            personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place, found = IdList.Of(found), skip, take, since,
         };
-        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            $"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where}", values, cancellationToken: cancel));
-        return (await ReadAsync(connection, $"{where} ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}{database.Dialect.Page("@skip", "@take")}", values, personId, cancel), total);
+
+        Task<int> CountAsync(string which, DateOnly since) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            $"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {which}", Values(since), cancellationToken: cancel));
     }
 
     /// <summary>Those with one client, newest first; also where there is access in an emergency.</summary>
@@ -86,9 +112,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, v.HeldOn, v.InstrumentId, v.InstrumentVersion, v.Perspective, v.Outcome,
               (SELECT COUNT(*) FROM ConversationMark m WHERE m.ConversationId = v.Id) AS Marks,
               (SELECT COUNT(*) FROM Agreement a WHERE a.ConversationId = v.Id) AS Agreements
-            FROM Conversation v
-            JOIN Client c ON c.Id = v.ClientId
-            JOIN Place p ON p.Id = c.PlaceId
+            {From}
             {rest}
             """,
             values, cancellationToken: cancel))).ToList();

@@ -8,21 +8,19 @@ namespace ClientVoice.Benchmarks.Soak;
 
 internal static class SoakBenchmarks
 {
-    /// <summary>Of all tablets together: more than the largest organisation sends in its busiest hour, and far less than the service takes.</summary>
-    private const double PerSecond = 6;
-
     private static readonly TimeSpan PageEvery = TimeSpan.FromSeconds(2), PullEvery = TimeSpan.FromMinutes(1), StopsWithin = TimeSpan.FromSeconds(10);
 
+    /// <param name="perSecond">Conversations of all tablets together. Six: more than the largest organisation sends in its busiest hour, and far less than the service takes.</param>
     /// <returns>Whether nothing was lost and nothing unexpected came.</returns>
-    public static async Task<bool> RunAsync(int minutes, int tablets)
+    public static async Task<bool> RunAsync(int minutes, int tablets, int perSecond)
     {
         var making = Stopwatch.StartNew();
         var house = await SoakHouse.MakeAsync(tablets);
-        Say($"{house.Before} conversations to begin with, made in {making.Elapsed.TotalSeconds:0} s; {tablets} tablets send {PerSecond} conversations a second together, two people open a page each every {PageEvery.TotalSeconds:0} s, a BI tool pulls everything every minute");
+        Say($"{house.Before} conversations to begin with, made in {making.Elapsed.TotalSeconds:0} s; {tablets} tablets send {perSecond} conversations a second together, two people open a page each every {PageEvery.TotalSeconds:0} s, a BI tool pulls everything every minute");
         Say($"min  accepted  submit p50/p95/p99  page p50/p95/p99    feed p50/p95/p99    memory  handles threads  db MB log MB pending published  errors");
         var (caller, ledger) = (new SoakCaller(new SoakFigures()), new SoakLedger());
         await using var service = await SoakService.StartAsync(house.Folder);
-        var (took, exit) = await LoadAsync(house, service, caller, ledger, minutes, tablets);
+        var (took, exit) = await LoadAsync(house, service, caller, ledger, minutes, tablets, perSecond);
         List<string> wrong = [.. Sum(caller.Figures.Minutes), .. service.Faults.Select(f => $"{f.Value} x in the service's log: {f.Key}")];
         if (took > StopsWithin || exit != 0)
         {
@@ -41,14 +39,14 @@ internal static class SoakBenchmarks
         return wrong.Count == 0;
     }
 
-    private static async Task<(TimeSpan Took, int Exit)> LoadAsync(SoakHouse house, SoakService service, SoakCaller caller, SoakLedger ledger, int minutes, int tablets)
+    private static async Task<(TimeSpan Took, int Exit)> LoadAsync(SoakHouse house, SoakService service, SoakCaller caller, SoakLedger ledger, int minutes, int tablets, double perSecond)
     {
         using var stop = new CancellationTokenSource();
         var all = Enumerable.Range(0, tablets).Select(n => new SoakTablet(house, n, service.Address, caller, ledger)).ToList();
         var desk = new SoakDesk(house, service.Address, caller, ledger);
         List<Task> load =
         [
-            .. all.Select(tablet => Task.Run(() => tablet.RunAsync(TimeSpan.FromSeconds(tablets / PerSecond), stop.Token))),
+            .. all.Select(tablet => Task.Run(() => tablet.RunAsync(TimeSpan.FromSeconds(tablets / perSecond), stop.Token))),
             Task.Run(() => desk.ReadAsync(SoakHouse.Officer, Roles.QualityOfficer, PageEvery, stop.Token)),
             Task.Run(() => desk.ReadAsync(SoakHouse.Leader, Roles.TeamLeader, PageEvery, stop.Token)),
             Task.Run(() => desk.CorrectAsync(stop.Token)),
@@ -86,6 +84,12 @@ internal static class SoakBenchmarks
         foreach (var trend in SoakFigures.Trends(minutes))
         {
             Say($"  {trend.Name,-22} {trend.First,9:0.0} {trend.Last,9:0.0} {trend.Ratio,6:0.00} x  {(trend.IsFlat ? "" : "grew")}");
+        }
+
+        Say($"single pages and downloads whose median grew:");
+        foreach (var page in SoakFigures.Grown(minutes))
+        {
+            Say($"  {page.Name,-60} {page.First,9:0.0} {page.Last,9:0.0} {page.Ratio,6:0.00} x");
         }
 
         return minutes.SelectMany(m => m.Errors).GroupBy(e => e.Key).Select(e => $"{e.Sum(one => one.Value)} x {e.Key}");

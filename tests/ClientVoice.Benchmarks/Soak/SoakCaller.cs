@@ -15,7 +15,10 @@ internal sealed class SoakCaller(SoakFigures figures)
     /// <param name="what">Under which name it is counted.</param>
     /// <param name="expected">The statuses that are in order.</param>
     /// <returns>The status and the body; null where that was not in order, or where the caller did not wait.</returns>
-    public async Task<(HttpStatusCode Status, byte[] Body)?> AskAsync(string what, HttpClient client, Func<HttpRequestMessage> request, CancellationToken impatient, params HttpStatusCode[] expected)
+    public Task<(HttpStatusCode Status, byte[] Body)?> AskAsync(string what, HttpClient client, Func<HttpRequestMessage> request, CancellationToken impatient, params HttpStatusCode[] expected) =>
+        AskAsync(what, client, request, null, impatient, expected);
+
+    private async Task<(HttpStatusCode Status, byte[] Body)?> AskAsync(string what, HttpClient client, Func<HttpRequestMessage> request, string? one, CancellationToken impatient, params HttpStatusCode[] expected)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -25,7 +28,7 @@ internal sealed class SoakCaller(SoakFigures figures)
             var body = await answer.Content.ReadAsByteArrayAsync(impatient);
             if (expected.Contains(answer.StatusCode))
             {
-                figures.Took(what, watch.Elapsed.TotalMilliseconds);
+                figures.Took(what, watch.Elapsed.TotalMilliseconds, one);
                 return (answer.StatusCode, body);
             }
 
@@ -44,8 +47,8 @@ internal sealed class SoakCaller(SoakFigures figures)
     }
 
     /// <summary>A page or a file.</summary>
-    public async Task<byte[]?> GetAsync(string what, HttpClient client, string address) =>
-        (await AskAsync(what, client, () => new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.RelativeOrAbsolute)), default, HttpStatusCode.OK))?.Body;
+    public async Task<byte[]?> GetAsync(string what, HttpClient client, string address, string? one = null) =>
+        (await AskAsync(what, client, () => new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.RelativeOrAbsolute)), one, default, HttpStatusCode.OK))?.Body;
 
     /// <summary>Something that is not in order.</summary>
     public void Wrong(string what, string came)

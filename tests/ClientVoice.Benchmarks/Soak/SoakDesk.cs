@@ -27,7 +27,9 @@ internal sealed class SoakDesk(SoakHouse house, string address, SoakCaller calle
         using var timer = new PeriodicTimer(every);
         for (var turn = 0; await TickAsync(timer, stop); turn++)
         {
-            await caller.GetAsync("page", person, turn % 3 < 2 ? mine[turn % mine.Count] : others[turn / 3 % others.Count]);
+            var page = turn % 3 < 2 ? mine[turn % mine.Count] : others[turn / 3 % others.Count];
+            // A list that is downloaded is as long as the list.
+            await caller.GetAsync(PageBenchmarks.IsPage(page) ? "page" : "download", person, page, $"{role} {PageBenchmarks.Named(page)}");
         }
     }
 

@@ -15,8 +15,10 @@ internal sealed record SoakState(double Memory, int Handles, int Threads, double
 /// <summary>What was seen in one minute.</summary>
 /// <param name="Accepted">Conversations with a receipt for the first time.</param>
 /// <param name="Took">Milliseconds of each request, by what was asked.</param>
+/// <param name="TookOne">Milliseconds of each single page, by which one; each is in <paramref name="Took"/> too.</param>
 /// <param name="Errors">Answers that were not expected, by what was asked and what came.</param>
-internal sealed record SoakMinute(int Number, int Accepted, IReadOnlyDictionary<string, IReadOnlyList<double>> Took, IReadOnlyDictionary<string, int> Errors, SoakState State);
+internal sealed record SoakMinute(
+    int Number, int Accepted, IReadOnlyDictionary<string, IReadOnlyList<double>> Took, IReadOnlyDictionary<string, IReadOnlyList<double>> TookOne, IReadOnlyDictionary<string, int> Errors, SoakState State);
 
 /// <summary>One figure in the first and in the last quarter of the minutes.</summary>
 internal sealed record SoakTrend(string Name, double First, double Last)
@@ -36,19 +38,26 @@ internal sealed class SoakFigures
 {
     private readonly Lock gate = new();
     private readonly List<SoakMinute> minutes = [];
-    private Dictionary<string, List<double>> took = [];
+    private Dictionary<string, List<double>> took = [], tookOne = [];
     private Dictionary<string, int> errors = [];
     private int accepted;
 
     public IReadOnlyList<SoakMinute> Minutes => minutes;
 
     /// <summary>A request that was answered as expected.</summary>
-    public void Took(string what, double milliseconds)
+    /// <param name="one">Which one of those that are counted under that name; null where they are alike.</param>
+    public void Took(string what, double milliseconds, string? one = null)
     {
         lock (gate)
         {
-            (took.TryGetValue(what, out var all) ? all : took[what] = []).Add(milliseconds);
+            Note(took, what);
+            if (one is not null)
+            {
+                Note(tookOne, one);
+            }
         }
+
+        void Note(Dictionary<string, List<double>> by, string name) => (by.TryGetValue(name, out var all) ? all : by[name] = []).Add(milliseconds);
     }
 
     /// <summary>A conversation that has its receipt now.</summary>
@@ -75,11 +84,13 @@ internal sealed class SoakFigures
     {
         lock (gate)
         {
-            var minute = new SoakMinute(minutes.Count + 1, accepted, took.ToDictionary(t => t.Key, t => (IReadOnlyList<double>)[.. t.Value.Order()]), errors, state);
+            var minute = new SoakMinute(minutes.Count + 1, accepted, Sorted(took), Sorted(tookOne), errors, state);
             minutes.Add(minute);
-            (took, errors, accepted) = ([], [], 0);
+            (took, tookOne, errors, accepted) = ([], [], [], 0);
             return minute;
         }
+
+        static Dictionary<string, IReadOnlyList<double>> Sorted(Dictionary<string, List<double>> by) => by.ToDictionary(t => t.Key, t => (IReadOnlyList<double>)[.. t.Value.Order()]);
     }
 
     /// <summary>The value below which a share of the sorted values lies (nearest rank); 0 of none.</summary>
@@ -100,21 +111,35 @@ internal sealed class SoakFigures
             return [];
         }
 
-        var quarter = Math.Max(1, minutes.Count / 4);
-        IReadOnlyList<SoakMinute> first = [.. minutes.Take(quarter)], last = [.. minutes.TakeLast(quarter)];
-        // What was not asked in one of the two has nothing to compare.
-        var kinds = Kinds(first).Intersect(Kinds(last)).Order(StringComparer.Ordinal);
+        var (first, last) = Quarters(minutes);
         return
         [
-            .. kinds.SelectMany(what => new[] { .5, .95, .99 }.Select(share => new SoakTrend(string.Create(CultureInfo.InvariantCulture, $"{what} p{share * 100:0} ms"), Of(first, what, share), Of(last, what, share)))),
+            .. Both(first, last, m => m.Took).SelectMany(what => new[] { .5, .95, .99 }.Select(share =>
+                new SoakTrend(string.Create(CultureInfo.InvariantCulture, $"{what} p{share * 100:0} ms"), Of(first, what, share, m => m.Took), Of(last, what, share, m => m.Took)))),
             Mean("memory MB", s => s.Memory), Mean("handles", s => s.Handles), Mean("threads", s => s.Threads), Mean("log MB", s => s.Log), Mean("pending changes", s => s.Pending),
         ];
 
-        static IEnumerable<string> Kinds(IReadOnlyList<SoakMinute> part) => part.SelectMany(m => m.Took.Keys);
-
         SoakTrend Mean(string name, Func<SoakState, double> value) => new(name, first.Average(m => value(m.State)), last.Average(m => value(m.State)));
-
-        // Of all requests of the quarter together: a percentile of percentiles says nothing.
-        static double Of(IReadOnlyList<SoakMinute> part, string what, double share) => At([.. part.SelectMany(m => m.Took.GetValueOrDefault(what) ?? []).Order()], share);
     }
+
+    /// <summary>The medians of the single pages that grew, those that took longest in the last quarter first.</summary>
+    public static IReadOnlyList<SoakTrend> Grown(IReadOnlyList<SoakMinute> minutes)
+    {
+        var (first, last) = Quarters(minutes);
+        return [.. Both(first, last, m => m.TookOne).Select(one => new SoakTrend(one, Of(first, one, .5, m => m.TookOne), Of(last, one, .5, m => m.TookOne))).Where(t => !t.IsFlat).OrderByDescending(t => t.Last)];
+    }
+
+    private static (IReadOnlyList<SoakMinute> First, IReadOnlyList<SoakMinute> Last) Quarters(IReadOnlyList<SoakMinute> minutes)
+    {
+        var quarter = Math.Max(1, minutes.Count / 4);
+        return ([.. minutes.Take(quarter)], [.. minutes.TakeLast(quarter)]);
+    }
+
+    // What was not asked in one of the two has nothing to compare.
+    private static IEnumerable<string> Both(IEnumerable<SoakMinute> first, IEnumerable<SoakMinute> last, Func<SoakMinute, IReadOnlyDictionary<string, IReadOnlyList<double>>> by) =>
+        first.SelectMany(m => by(m).Keys).Intersect(last.SelectMany(m => by(m).Keys)).Order(StringComparer.Ordinal);
+
+    // Of all requests of the quarter together: a percentile of percentiles says nothing.
+    private static double Of(IEnumerable<SoakMinute> part, string what, double share, Func<SoakMinute, IReadOnlyDictionary<string, IReadOnlyList<double>>> by) =>
+        At([.. part.SelectMany(m => by(m).GetValueOrDefault(what) ?? []).Order()], share);
 }

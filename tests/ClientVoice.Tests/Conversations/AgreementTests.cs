@@ -47,8 +47,11 @@ public sealed class AgreementTests(string database)
         var anna = (await Get<ClientRegister>().FindAsync(ServiceUnderTest.Anna, ServiceUnderTest.Officer, default))!;
         await Get<ClientWriter>().ChangeAsync(anna, anna with { RegularWorkerId = third.Id }, null, null, ServiceUnderTest.Officer, default);
         Assert.That(await OwnerAsync(), Is.EqualTo("Dirk Daarna"), "it goes along with the regular worker");
+        Assert.That(await TotalAsync(third.Id, AgreementFilter.Mine), Is.EqualTo(1));
 
         await Get<StaffDesk>().KeepAsync(third, third with { Disabled = DateTimeOffset.UnixEpoch }, ServiceUnderTest.Officer, default);
+        Assert.That(await OwnerAsync(), Is.EqualTo("Wil Werker"), "who led the conversation, where the regular worker has left");
+        Assert.That(await TotalAsync(ServiceUnderTest.Worker, AgreementFilter.Mine), Is.EqualTo(1));
         var worker = (await Get<StaffStore>().FindAsync(ServiceUnderTest.Worker, ServiceUnderTest.Officer, default))!;
         await Get<StaffDesk>().KeepAsync(worker, worker with { Disabled = DateTimeOffset.UnixEpoch }, ServiceUnderTest.Officer, default);
         Assert.That(await OwnerAsync(), Is.Null);

@@ -13,6 +13,16 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
 {
     private const string Owner = "COALESCE(o.Id, w.Id, h.Id)";
 
+    // Whose it can be at all. To look only at these is what keeps a page of one's own from reading those of a whole organisation.
+    private const string MaybeMine =
+        """
+        (SELECT x.Id FROM Agreement x WHERE x.OwnerId = @person
+         UNION ALL SELECT x.Id FROM Client k JOIN Agreement x ON x.ClientId = k.Id WHERE k.RegularWorkerId = @person
+         UNION ALL SELECT x.Id FROM Conversation k JOIN Agreement x ON x.ConversationId = k.Id WHERE k.PersonId = @person)
+        """;
+
+    private const string IsMine = $" AND {Owner} = @person AND a.Id IN {MaybeMine}";
+
     private static readonly string InScope =
         $"""
         FROM Agreement a
@@ -24,6 +34,9 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         LEFT JOIN Person h ON h.Id = v.PersonId AND h.DisabledAt IS NULL
         WHERE {ScopeSql.Of("c", "@person")}
         """;
+
+    // The same rows where nobody asks whose they are.
+    private static readonly string Anybodys = $"FROM Agreement a JOIN Client c ON c.Id = a.ClientId WHERE {ScopeSql.Of("c", "@person")}";
 
     private const string IsOpen = "a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
     private const string IsToTell = "(a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL) AND a.ToldBackAt IS NULL";
@@ -44,8 +57,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     public async Task<(IReadOnlyList<AgreementLine> Lines, int Total)> ListAsync(Guid person, AgreementFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
     {
         var order = $" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}, a.Position, a.Id";
-        var where = InScope
-            + filter.Whose switch { AgreementFilter.Mine => $" AND {Owner} = @person", AgreementFilter.Nobody => $" AND {Owner} IS NULL", _ => "" }
+        var where = filter.Whose switch { AgreementFilter.Mine => IsMine, AgreementFilter.Nobody => $" AND {Owner} IS NULL", _ => "" }
             + filter.State switch
             {
                 AgreementFilter.Open => $" AND {IsOpen}",
@@ -59,13 +71,16 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         await using var connection = await database.OpenAsync(cancel);
         if (filter.Search is { } search)
         {
-            var found = (await connection.QueryAsync<FoundRow>(new CommandDefinition($"SELECT a.Id, c.NameSecret {where}{order}", values, cancellationToken: cancel)))
+            var found = (await connection.QueryAsync<FoundRow>(new CommandDefinition($"SELECT a.Id, c.NameSecret {InScope}{where}{order}", values, cancellationToken: cancel)))
                 .Where(r => NameSearch.Matches(names.Open(r.NameSecret), search)).Select(r => r.Id).ToList();
             return (await ReadAsync(connection, $"{InScope} AND a.Id IN @ids{order}", new { person, ids = IdList.Of(found.Skip(skip).Take(Math.Min(take, ListAddress.PageSize))) }, person, cancel), found.Count);
         }
 
-        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {where}", values, cancellationToken: cancel));
-        return (await ReadAsync(connection, $"{where}{order}{database.Dialect.Page("@skip", "@take")}", values, person, cancel), total);
+        var isAnybodys = filter.Whose is not (AgreementFilter.Mine or AgreementFilter.Nobody);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {(isAnybodys ? Anybodys : InScope)}{where}", values, cancellationToken: cancel));
+        // Sorted by their ids alone, so that words are read of one page and not of all that are sorted.
+        var page = $"(SELECT a.Id {InScope}{where}{order}{database.Dialect.Page("@skip", "@take")})";
+        return (await ReadAsync(connection, $"{InScope} AND a.Id IN {page}{order}", values, person, cancel), total);
     }
 
     /// <summary>One agreement; null where there is none in this person's scope.</summary>
@@ -85,7 +100,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
             SELECT COUNT(CASE WHEN {IsOpen} AND a.DueOn < @today THEN 1 END) AS Late,
               COUNT(CASE WHEN {IsOpen} AND a.DueOn >= @today AND a.DueOn <= @week THEN 1 END) AS Soon,
               COUNT(CASE WHEN {IsToTell} THEN 1 END) AS Tell
-            {InScope} AND {Owner} = @person
+            {InScope}{IsMine}
             """,
             new { person, today, week = today.AddDays(7) }, cancellationToken: cancel));
         return new AgreementCounts(row.Late, row.Soon, row.Tell);

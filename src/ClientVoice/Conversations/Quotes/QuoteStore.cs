@@ -34,12 +34,27 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
     /// <summary>A page of words to judge at once.</summary>
     public const int Most = 200;
 
-    private static readonly string Allowed =
-        $"""
+    // Whether or not it was judged.
+    private const string All =
+        """
         FROM Conversation c
         JOIN Answer a ON a.ConversationId = c.Id AND a.Position = 0
         LEFT JOIN Quote q ON q.ConversationId = c.Id AND q.QuestionId = a.QuestionId
-        WHERE c.QuotesAllowed = 1 AND c.Outcome = 'finished' AND COALESCE(a.WordsSecret, CASE WHEN a.PassedOver = 0 THEN a.TextSecret END) IS NOT NULL
+        WHERE
+        """;
+
+    // Beginning at what was released, of which there are few: in any other order every conversation of the period is looked at, whenever a page shows figures.
+    private const string Released =
+        """
+        FROM Quote q
+        CROSS JOIN Conversation c
+        JOIN Answer a ON a.ConversationId = c.Id AND a.QuestionId = q.QuestionId AND a.Position = 0
+        WHERE q.State = 'released' AND c.Id = q.ConversationId AND
+        """;
+
+    private static readonly string Allowed =
+        $"""
+        c.QuotesAllowed = 1 AND c.Outcome = 'finished' AND COALESCE(a.WordsSecret, CASE WHEN a.PassedOver = 0 THEN a.TextSecret END) IS NOT NULL
           AND {ScopeSql.Of("c", "@personId")}
         """;
 
@@ -50,7 +65,7 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
 
     /// <summary>What was released, in no order that says whose it is.</summary>
     public async Task<IReadOnlyList<Quote>> ReleasedAsync(QuoteQuestion question, Guid personId, CancellationToken cancel) =>
-        [.. (await RowsAsync(question, personId, " AND q.State = 'released'", cancel)).Select(Released)];
+        [.. (await RowsAsync(Released, question, personId, cancel)).Select(AsReleased)];
 
     /// <summary>What is released of these conversations and may still be quoted, whoever asks.</summary>
     public async Task<IReadOnlyList<Quote>> StandingAsync(IReadOnlyCollection<Guid> conversations, CancellationToken cancel)
@@ -65,7 +80,7 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
                 FROM Quote q JOIN Conversation c ON c.Id = q.ConversationId
                 WHERE q.ConversationId IN @some AND q.State = 'released' AND c.QuotesAllowed = 1 AND c.Outcome = 'finished'
                 """,
-                new { some }, cancellationToken: cancel))).Select(Released));
+                new { some }, cancellationToken: cancel))).Select(AsReleased));
         }
 
         return standing;
@@ -87,7 +102,7 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
     /// <summary>Everything that may be quoted, names taken out, at most <see cref="Most"/>; what waits first.</summary>
     public async Task<IReadOnlyList<Quote>> AllAsync(QuoteQuestion question, Guid personId, CancellationToken cancel)
     {
-        var rows = await RowsAsync(question, personId, "", cancel);
+        var rows = await RowsAsync(All, question, personId, cancel);
         var mask = rows.Count == 0 ? null : await MaskAsync(cancel);
         return [.. rows.Select(r => Opened(r, mask!)).OrderBy(q => q.State != QuoteStates.Waiting)];
     }
@@ -97,7 +112,7 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"{Columns}{Allowed} AND c.Id = @conversation AND a.QuestionId = @question", new { conversation, question, personId }, cancellationToken: cancel));
+            $"{Columns}{All} {Allowed} AND c.Id = @conversation AND a.QuestionId = @question", new { conversation, question, personId }, cancellationToken: cancel));
         return row is null ? null : Opened(row, await MaskAsync(cancel));
     }
 
@@ -128,7 +143,7 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
         await connection.ExecuteAsync(new CommandDefinition("DELETE FROM Quote WHERE ConversationId = @conversation AND QuestionId = @question", new { conversation, question }, cancellationToken: cancel));
     }
 
-    private async Task<IReadOnlyList<Row>> RowsAsync(QuoteQuestion question, Guid personId, string more, CancellationToken cancel)
+    private async Task<IReadOnlyList<Row>> RowsAsync(string from, QuoteQuestion question, Guid personId, CancellationToken cancel)
     {
         if (question.Questions.Count == 0)
         {
@@ -139,20 +154,20 @@ internal sealed class QuoteStore(IDatabase database, Secrets secrets, OpenedName
         // An id that came with the time says when: the order is that of the second half, which is chance.
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
-            {Columns}{Allowed}
+            {Columns}{from} {Allowed}
               AND c.GroupId = @Group AND c.InstrumentId = @InstrumentId AND c.InstrumentVersion = @Version AND c.Perspective = @Perspective
               AND c.HeldOn >= @From AND c.HeldOn <= @Until AND a.QuestionId IN @Questions
-              AND c.PlaceId IN (SELECT here.DescendantId FROM PlaceTree here WHERE here.AncestorId = @Place){more}
+              AND c.PlaceId IN (SELECT here.DescendantId FROM PlaceTree here WHERE here.AncestorId = @Place)
             """,
             new { question.Group, question.Place, question.From, question.Until, question.InstrumentId, question.Version, question.Perspective, question.Questions, personId }, cancellationToken: cancel)))
             .OrderBy(r => r.Id.ToString("N")[16..], StringComparer.Ordinal).Take(Most)];
     }
 
     private Quote Opened(Row row, NameMask mask) => row.State == QuoteStates.Released
-        ? Released(row)
+        ? AsReleased(row)
         : new Quote(row.Id, row.QuestionId, row.State ?? QuoteStates.Waiting, mask.Of(secrets.Open(SecretKind.Words, row.Said)), false);
 
-    private Quote Released(Row row) => new(row.Id, row.QuestionId, QuoteStates.Released, secrets.Open(SecretKind.Words, row.Released!), row.Shortened) { DecidedAt = row.DecidedAt };
+    private Quote AsReleased(Row row) => new(row.Id, row.QuestionId, QuoteStates.Released, secrets.Open(SecretKind.Words, row.Released!), row.Shortened) { DecidedAt = row.DecidedAt };
 
     // Everybody who is or was here: somebody who left is still somebody.
     private async Task<NameMask> MaskAsync(CancellationToken cancel)

@@ -1,0 +1,74 @@
+using System.Net;
+using ClientVoice.Conversations;
+using ClientVoice.Database;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClientVoice.Tests.Conversations;
+
+/// <summary>The list of conversations, page by page.</summary>
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class ConversationListTests(string database)
+{
+    // Some lately, most long ago, two on one day: a page begins and ends in each of them.
+    private static readonly int[] DaysAgo = [0, 3, 3, 30, 40, 200, 365, 400, 700, 1_000, 1_500];
+
+    private readonly List<Guid> newestFirst = [];
+    private ServiceUnderTest service = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        service = await ServiceUnderTest.StartAsync(database: database);
+        using var worker = await service.SignedInAsync("worker@proef");
+        var today = DateOnly.FromDateTime(Get<TimeProvider>().GetLocalNow().DateTime);
+        await using var connection = await Get<IDatabase>().OpenAsync(default);
+        var held = new List<(DateOnly Day, Guid Id)>();
+        foreach (var days in DaysAgo)
+        {
+            var id = Guid.CreateVersion7();
+            var document = ConversationJson.Valid(id);
+            document["agreements"]!.AsArray().Clear();
+            using var body = ConversationJson.Body(document);
+            using var answer = await worker.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+            await connection.ExecuteAsync("UPDATE Conversation SET HeldOn = @day WHERE Id = @id", new { id, day = today.AddDays(-days) });
+            held.Add((today.AddDays(-days), id));
+        }
+
+        var (all, total) = await PageAsync(0, int.MaxValue);
+        Assert.That(total, Is.EqualTo(DaysAgo.Length));
+        newestFirst.AddRange(all);
+        Assert.That(newestFirst.Select(id => held.Single(h => h.Id == id).Day), Is.EqualTo(held.Select(h => h.Day).OrderDescending()));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await service.DisposeAsync();
+
+    [Test]
+    public async Task EveryPageIsThePartOfTheWholeListThatItStandsFor([Values(1, 2, 3, 4, 5, 10, 11, 12)] int size)
+    {
+        for (var skip = 0; skip <= DaysAgo.Length; skip++)
+        {
+            var (page, total) = await PageAsync(skip, size);
+            Assert.That(page, Is.EqualTo(newestFirst.Skip(skip).Take(size)), $"after {skip}");
+            Assert.That(total, Is.EqualTo(DaysAgo.Length));
+        }
+    }
+
+    [Test]
+    public async Task APageOfWhatDoesNotExistIsEmpty()
+    {
+        var (lines, total) = await Get<ConversationList>().ListAsync(ServiceUnderTest.Worker, new ConversationFilter(Outcome: "refused"), "held", true, 0, 3, default);
+        Assert.That((lines.Count, total), Is.EqualTo((0, 0)));
+    }
+
+    private async Task<(IReadOnlyList<Guid> Ids, int Total)> PageAsync(int skip, int take)
+    {
+        var (lines, total) = await Get<ConversationList>().ListAsync(ServiceUnderTest.Worker, new ConversationFilter(), "held", true, skip, take, default);
+        return ([.. lines.Select(l => l.Id)], total);
+    }
+
+    private T Get<T>()
+        where T : notnull => service.Services.GetRequiredService<T>();
+}
