@@ -14,7 +14,8 @@ namespace ClientVoice.Database;
 internal sealed class ManyRows : IDisposable
 {
     private readonly DbDataReader rows;
-    private readonly sqlite3_stmt? statement;
+    // Of SQLite; null for a server.
+    private readonly NativeSqlite? statement;
     private readonly Column[] columns;
     private readonly Dictionary<string, string> texts = [];
     private readonly Dictionary<byte[], string> byBytes = new(new Bytes());
@@ -23,7 +24,7 @@ internal sealed class ManyRows : IDisposable
     private ManyRows(DbDataReader rows)
     {
         this.rows = rows is IWrappedDataReader { Reader: DbDataReader inner } ? inner : rows;
-        statement = (this.rows as SqliteDataReader)?.Handle;
+        statement = (this.rows as SqliteDataReader)?.Handle is { } handle ? new NativeSqlite(handle) : null;
         columns = new Column[rows.FieldCount];
         lookup = byBytes.GetAlternateLookup<ReadOnlySpan<byte>>();
         Outer = rows;
@@ -48,11 +49,11 @@ internal sealed class ManyRows : IDisposable
         return new(rows.Read());
     }
 
-    public bool IsNull(int column) => statement is null ? rows.IsDBNull(column) : raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => statement is null ? rows.IsDBNull(column) : statement.IsNull(column);
 
-    public long Whole(int column) => statement is null ? Convert.ToInt64(rows.GetValue(column), System.Globalization.CultureInfo.InvariantCulture) : raw.sqlite3_column_int64(statement, column);
+    public long Whole(int column) => statement is null ? Convert.ToInt64(rows.GetValue(column), System.Globalization.CultureInfo.InvariantCulture) : statement.Whole(column);
 
-    public double Number(int column) => statement is null ? rows.GetDouble(column) : raw.sqlite3_column_double(statement, column);
+    public double Number(int column) => statement is null ? rows.GetDouble(column) : statement.Number(column);
 
     public double? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 
@@ -66,7 +67,7 @@ internal sealed class ManyRows : IDisposable
         }
 
         ref var last = ref columns[column];
-        var bytes = raw.sqlite3_column_blob(statement, column);
+        var bytes = statement.Bytes(column);
         // Rows of one conversation come together.
         if (!bytes.SequenceEqual(last.Bytes))
         {
@@ -87,7 +88,7 @@ internal sealed class ManyRows : IDisposable
         }
 
         ref var last = ref columns[column];
-        var bytes = raw.sqlite3_column_blob(statement, column);
+        var bytes = statement.Bytes(column);
         if (last.Text is null || !bytes.SequenceEqual(last.Bytes))
         {
             if (!lookup.TryGetValue(bytes, out var known))
@@ -112,18 +113,18 @@ internal sealed class ManyRows : IDisposable
             return TypeHandlers.Day(rows.GetValue(column))!.Value;
         }
 
-        var bytes = raw.sqlite3_column_blob(statement, column);
+        var bytes = statement.Bytes(column);
         return new DateOnly(Digits(bytes[..4]), Digits(bytes[5..7]), Digits(bytes[8..10]));
     }
 
     public DateOnly? DayOrNull(int column) => IsNull(column) ? null : Day(column);
 
-    public byte[] Binary(int column) => statement is null ? rows.GetFieldValue<byte[]>(column) : raw.sqlite3_column_blob(statement, column).ToArray();
+    public byte[] Binary(int column) => statement is null ? rows.GetFieldValue<byte[]>(column) : statement.Bytes(column).ToArray();
 
     /// <summary>A text or a number as the database has it; null where there is none.</summary>
     public object? Value(int column) => statement is null
         ? rows.IsDBNull(column) ? null : rows.GetValue(column)
-        : raw.sqlite3_column_type(statement, column) switch
+        : statement.TypeOf(column) switch
         {
             raw.SQLITE_NULL => null,
             raw.SQLITE_TEXT => Text(column),

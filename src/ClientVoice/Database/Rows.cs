@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -47,53 +46,36 @@ internal static class Rows
         Check(connection, raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement));
         using (statement)
         {
+            var values = new NativeSqlite(statement);
             foreach (var row in rows)
             {
                 cancel.ThrowIfCancellationRequested();
                 for (var i = 0; i < columns; i++)
                 {
-                    Check(connection, Bind(statement, i + 1, row[i]));
+                    Check(connection, Bind(values, i + 1, row[i]));
                 }
 
-                var result = raw.sqlite3_step(statement);
-                raw.sqlite3_reset(statement);
-                Check(connection, result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
+                Check(connection, values.Run());
             }
         }
 
         return Task.CompletedTask;
     }
 
-    private static int Bind(sqlite3_stmt statement, int at, object? value)
+    private static int Bind(NativeSqlite statement, int at, object? value) => value switch
     {
-        Span<byte> text = stackalloc byte[36];
-        switch (value)
-        {
-            case null or DBNull:
-                return raw.sqlite3_bind_null(statement, at);
-            case Guid id:
-                Utf8Formatter.TryFormat(id, text, out _, 'D');
-                return raw.sqlite3_bind_text(statement, at, text);
-            case string word:
-                return raw.sqlite3_bind_text(statement, at, word);
-            case int number:
-                return raw.sqlite3_bind_int64(statement, at, number);
-            case long number:
-                return raw.sqlite3_bind_int64(statement, at, number);
-            case bool flag:
-                return raw.sqlite3_bind_int64(statement, at, flag ? 1 : 0);
-            case double number:
-                return raw.sqlite3_bind_double(statement, at, number);
-            case byte[] bytes:
-                return raw.sqlite3_bind_blob(statement, at, bytes);
-            case DateOnly day:
-                return raw.sqlite3_bind_text(statement, at, TypeHandlers.Text(day));
-            case DateTimeOffset time:
-                return raw.sqlite3_bind_text(statement, at, TypeHandlers.Text(time));
-            default:
-                throw new NotSupportedException($"No column holds a {value.GetType().Name}.");
-        }
-    }
+        null or DBNull => statement.BindNull(at),
+        Guid id => statement.Bind(at, id),
+        string word => statement.Bind(at, word),
+        int number => statement.Bind(at, number),
+        long number => statement.Bind(at, number),
+        bool flag => statement.Bind(at, flag ? 1L : 0),
+        double number => statement.Bind(at, number),
+        byte[] bytes => statement.Bind(at, bytes),
+        DateOnly day => statement.Bind(at, TypeHandlers.Text(day)),
+        DateTimeOffset time => statement.Bind(at, TypeHandlers.Text(time)),
+        _ => throw new NotSupportedException($"No column holds a {value.GetType().Name}."),
+    };
 
     private static void Check(SqliteConnection connection, int result) => SqliteException.ThrowExceptionForRC(result, connection.Handle);
 }

@@ -50,48 +50,41 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var first = await facts.FirstDayAsync(cancel);
         var choices = await facts.ChoicesAsync(cancel);
-        var presences = await ClientStore.PresencesAsync(reading, snapshot, cancel);
         var changes = await facts.ChangesAsync(before.Through, through, cancel);
-        var basis = new PublicationBasis(
-            AggregationRun.BasisOf(places, moves, sheets, leaveOutMarked, today), AggregationRun.ParticipationBasisOf(today, first, choices, presences),
-            before.Basis is null ? 0 : before.Conversations, leaveOutMarked);
-        var isSame = basis.Cell == before.Basis;
         var agreements = new FollowUpFacts(reading, snapshot);
         var followed = await agreements.WaitingAsync(cancel);
-        if (!full && isSame && basis.Participation == before.ParticipationBasis && changes == 0 && followed.Count == 0)
+        var basis = AggregationRun.BasisOf(places, moves, sheets, leaveOutMarked, today);
+        var whole = full || basis != before.Basis || changes > limits.MostChanges;
+        var moment = new PublicationMoment(before.Number + 1, through, before);
+        var blocks = new BlockNumbers(reading, snapshot);
+        await using var publisher = await Publisher.OpenAsync(writing, database.Dialect, turn, moment, blocks, whole, cancel);
+        var presences = await ClientStore.PresencesAsync(reading, snapshot, cancel);
+        // While the rest is read: it is known in time for what participation rests on.
+        var asked = Task.Run(() => AggregationRun.ParticipationBasisOf(today, first, choices, presences), cancel);
+        if (!whole && changes == 0 && followed.Count == 0 && await asked == before.ParticipationBasis)
         {
             return null;
         }
 
-        var blocks = new BlockNumbers(reading, snapshot);
-        var whole = full || !isSame || changes > limits.MostChanges;
         var run = new AggregationRun(places, moves, first is { } day ? Period.Between(day, today) : [], sheets)
         {
             Limits = limits, Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot, blocks), LeaveOutMarked = leaveOutMarked, Today = today,
-            Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel),
-            Moment = new PublicationMoment(before.Number + 1, through, before), KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
+            Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel), Moment = moment, KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
         };
-        await using var publisher = await Publisher.BeginAsync(writing, database.Dialect, turn, run.Moment, blocks, whole, cancel);
-        await publisher.DimensionsAsync(places, groups, run.Periods.Values, sheets.Values, cancel);
+        await publisher.BeginAsync(places, groups, run.Periods.Values, [.. sheets.Values], cancel);
         var participation = new ParticipationWork(run, publisher, choices, presences);
         var counting = new Counting(run, new FamilyWork(run, publisher), participation, progress);
-        if (whole)
-        {
-            await counting.WholeAsync(cancel);
-            basis = basis with { Conversations = await facts.CountAsync(cancel) };
-        }
-        else
-        {
-            basis = basis with { Conversations = basis.Conversations + await counting.ChangedAsync(basis.Participation == before.ParticipationBasis, cancel) };
-        }
+        var conversations = whole
+            ? await counting.WholeAsync(cancel)
+            : before.Conversations + await counting.ChangedAsync(async () => await asked == before.ParticipationBasis, cancel);
 
         await new FollowUpWork(run, agreements, publisher).RunAsync(whole, cancel);
-        var publication = await publisher.ShowAsync(basis, time.GetUtcNow(), cancel);
+        var publication = await publisher.ShowAsync(new PublicationBasis(basis, await asked, conversations, leaveOutMarked), time.GetUtcNow(), cancel);
         await FollowUpFacts.ForgetAsync(writing, followed, cancel);
         var seconds = time.GetElapsedTime(begun).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         return new LocalText(
-            $"publicatie {publication.Number}: {basis.Conversations} gesprekken, {publication.Cells} cellen, {publication.HiddenCells} verborgen, {seconds} s",
-            $"publication {publication.Number}: {basis.Conversations} conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, {seconds} s");
+            $"publicatie {publication.Number}: {conversations} gesprekken, {publication.Cells} cellen, {publication.HiddenCells} verborgen, {seconds} s",
+            $"publication {publication.Number}: {conversations} conversations, {publication.Cells} cells, {publication.HiddenCells} hidden, {seconds} s");
     }
 
     // Everything of one moment, while tablets go on sending; nothing is under way as it begins.

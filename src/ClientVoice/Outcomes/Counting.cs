@@ -6,8 +6,8 @@ namespace ClientVoice.Outcomes;
 /// <summary>Says what one run counts: everything, or what changed.</summary>
 internal sealed class Counting(AggregationRun run, FamilyWork families, ParticipationWork participation, IProgress<WorkProgress> progress)
 {
-    /// <summary>Counts everything.</summary>
-    public async Task WholeAsync(CancellationToken cancel)
+    /// <summary>Counts everything, and returns how many conversations there are.</summary>
+    public async Task<int> WholeAsync(CancellationToken cancel)
     {
         var standing = run.Moment.Before.Number == 0 ? [] : await run.Kept.FamiliesAsync(cancel);
         var all = InOrder((await run.Facts.FamiliesAsync(cancel)).Union(standing));
@@ -19,11 +19,12 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
 
         progress.Report(new WorkProgress(all.Count, all.Count + 1));
         await participation.WholeAsync(standing, cancel);
+        return await run.Facts.CountAsync(cancel);
     }
 
     /// <summary>Counts what changed since the publication before, and returns how many conversations came in.</summary>
-    /// <param name="sameClients">Nothing that participation rests on changed beside conversations.</param>
-    public async Task<int> ChangedAsync(bool sameClients, CancellationToken cancel)
+    /// <param name="sameClients">Whether nothing that participation rests on changed beside conversations.</param>
+    public async Task<int> ChangedAsync(Func<Task<bool>> sameClients, CancellationToken cancel)
     {
         var before = run.Moment.Before;
         var (now, then) = await ChangedPeopleAsync(before.Through, cancel);
@@ -47,7 +48,7 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
         }
 
         progress.Report(new WorkProgress(all.Count, all.Count + 1));
-        if (sameClients)
+        if (await sameClients())
         {
             await participation.ChangedAsync(then, now, Changes.Of(both, before.Through, run.Periods, run.Tree), cancel);
         }

@@ -56,7 +56,11 @@ internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string
 /// <summary>What tells a row of a table apart from the others there.</summary>
 /// <param name="What">Of what it is in its block: a measure, or what is counted; null where a block has one row.</param>
 /// <param name="Option">Of a distribution.</param>
-internal readonly record struct KeptKey(string Period, Guid Place, Guid Group, string Instrument, string Perspective, string? What, string? Option);
+internal readonly record struct KeptKey(string Period, Guid Place, Guid Group, string Instrument, string Perspective, string? What, string? Option)
+{
+    // The others are the same for all rows that are held against each other: a run asks this for tens of thousands.
+    public override int GetHashCode() => HashCode.Combine(Period, Place, What, Option);
+}
 
 /// <summary>A row as it stands.</summary>
 /// <param name="Id">Of its cell.</param>

@@ -47,21 +47,21 @@ internal sealed class Publisher : IAsyncDisposable
         comparison = new RowComparison(moment.Before, whole);
     }
 
-    /// <summary>Begins.</summary>
+    /// <summary>Makes ready, and takes away what no publication that is left has any more; of the next one nothing is written yet.</summary>
+    /// <param name="connection">To write with: nobody else uses it from here on.</param>
+    /// <param name="blocks">Within the moment that is counted.</param>
     /// <param name="whole">Every row is given anew, not only those of what changed.</param>
-    public static async Task<Publisher> BeginAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, CancellationToken cancel)
+    public static async Task<Publisher> OpenAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, CancellationToken cancel)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await turn.RenewAsync(connection, transaction, cancel);
-        await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
-        await transaction.CommitAsync(cancel);
         var lastIds = new Dictionary<KeptTable, long>();
         foreach (var table in KeptTable.All)
         {
             lastIds[table] = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
         }
 
-        return new Publisher(connection, dialect, turn, moment, blocks, whole, lastIds);
+        var publisher = new Publisher(connection, dialect, turn, moment, blocks, whole, lastIds);
+        await publisher.writing.DoAsync(() => publisher.TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
+        return publisher;
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
@@ -73,21 +73,34 @@ internal sealed class Publisher : IAsyncDisposable
             "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"], rows, cancel));
     }
 
-    /// <summary>The places, groups, periods, instruments and measures that the figures refer to.</summary>
-    public async Task DimensionsAsync(IReadOnlyList<Place> places, IReadOnlyList<ClientGroup> groups, IEnumerable<Period> periods, IEnumerable<MeasureSheet> sheets, CancellationToken cancel)
+    /// <summary>
+    /// Begins to write, with the places, groups, periods, instruments and measures that the figures refer to. A run that dies from here on leaves something to be cleared away.
+    /// </summary>
+    public Task BeginAsync(IReadOnlyList<Place> places, IReadOnlyList<ClientGroup> groups, IEnumerable<Period> periods, IReadOnlyList<MeasureSheet> sheets, CancellationToken cancel)
     {
-        var all = sheets.ToList();
-        await DimensionAsync("PublishedPlace", ["Id", "ParentId", "Kind", "Name"], places.Select(p => (object?[])[p.Id, p.ParentId, p.Kind, p.Name]), cancel);
-        await DimensionAsync("PublishedClientGroup", ["Id", "Code", "NameNl", "NameEn", "Law"], groups.Select(g => (object?[])[g.Id, g.Code, g.Name.Nl, g.Name.In("en"), g.Law]), cancel);
-        await DimensionAsync("PublishedPeriod", ["Id", "Kind", "FromOn", "UntilOn"], periods.Select(p => (object?[])[p.Id, p.Kind, p.FromOn, p.UntilOn]), cancel);
-        await DimensionAsync(
-            "PublishedInstrument", ["Id", "InstrumentId", "Version", "Kind", "TitleNl", "TitleEn"],
-            all.Select(s => s.Instrument).Select(i => (object?[])[i.Key.ToString(), i.Key.Id, i.Key.Version, i.Kind, i.Title.Nl, i.Title.In("en")]), cancel);
-        await DimensionAsync(
-            "PublishedMeasure", ["Id", "InstrumentId", "Kind", "Code", "TextNl", "TextEn", "SharedDomain", "WishOf", "Position", "ContinuesId"],
-            all.SelectMany(s => s.All.Select(m => (object?[])[m.Id, s.Instrument.Key.ToString(), m.Kind, m.Code, m.Text.Nl, m.Text.In("en"), m.Shared, m.WishOf, m.Index, m.Continues])), cancel);
-        // While facts are read and counted: what no publication that is left has any more.
-        await writing.DoAsync(() => TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
+        (string Table, string[] Columns, IEnumerable<object?[]> Rows)[] dimensions =
+        [
+            ("PublishedPlace", ["Id", "ParentId", "Kind", "Name"], places.Select(p => (object?[])[p.Id, p.ParentId, p.Kind, p.Name])),
+            ("PublishedClientGroup", ["Id", "Code", "NameNl", "NameEn", "Law"], groups.Select(g => (object?[])[g.Id, g.Code, g.Name.Nl, g.Name.In("en"), g.Law])),
+            ("PublishedPeriod", ["Id", "Kind", "FromOn", "UntilOn"], periods.Select(p => (object?[])[p.Id, p.Kind, p.FromOn, p.UntilOn])),
+            ("PublishedInstrument", ["Id", "InstrumentId", "Version", "Kind", "TitleNl", "TitleEn"],
+                sheets.Select(s => s.Instrument).Select(i => (object?[])[i.Key.ToString(), i.Key.Id, i.Key.Version, i.Kind, i.Title.Nl, i.Title.In("en")])),
+            ("PublishedMeasure", ["Id", "InstrumentId", "Kind", "Code", "TextNl", "TextEn", "SharedDomain", "WishOf", "Position", "ContinuesId"],
+                sheets.SelectMany(s => s.All.Select(m => (object?[])[m.Id, s.Instrument.Key.ToString(), m.Kind, m.Code, m.Text.Nl, m.Text.In("en"), m.Shared, m.WishOf, m.Index, m.Continues]))),
+        ];
+        // At once: each time that something is committed the disk is waited for.
+        return writing.DoAsync(async () =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await turn.RenewAsync(connection, transaction, cancel);
+            await connection.ExecuteAsync(new CommandDefinition("UPDATE AggregationTurn SET Writing = @Number WHERE Id = 1", new { moment.Number }, transaction, cancellationToken: cancel));
+            foreach (var (table, columns, rows) in dimensions)
+            {
+                await Rows.InsertAsync(connection, transaction, table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel);
+            }
+
+            await transaction.CommitAsync(cancel);
+        });
     }
 
     /// <summary>Puts rows in the place of those that stand: what is the same goes on, what is different ends here and begins here.</summary>
@@ -142,12 +155,12 @@ internal sealed class Publisher : IAsyncDisposable
             });
         await RunAsync("UPDATE AggregationTurn SET Writing = NULL WHERE Id = 1", null);
         await RunAsync("DELETE FROM Publication WHERE Number <= @old", new { old = moment.Number - Kept });
-        await transaction.CommitAsync(cancel);
         foreach (var table in PublishedModel.Dimensions)
         {
-            await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM {table} WHERE Publication <= @old", new { old = moment.Number - Kept }, commandTimeout: 600, cancellationToken: cancel));
+            await RunAsync($"DELETE FROM {table} WHERE Publication <= @old", new { old = moment.Number - Kept });
         }
 
+        await transaction.CommitAsync(cancel);
         // What is counted is read by the next run alone, never by who reads an earlier publication: it goes at once.
         await TakeAwayAsync(KeptTable.All.Where(t => !t.IsPublished), moment.Number, cancel);
         if (whole)
@@ -181,6 +194,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         await comparing.DisposeAsync();
         await writing.DisposeAsync();
+        comparison.Dispose();
     }
 
     // What waits of a table, with the blocks that are new: these are written before the rows that are of them.
@@ -200,15 +214,16 @@ internal sealed class Publisher : IAsyncDisposable
         // In the order of the table: neighbours are written together.
         ends.Sort();
         begins.Sort((one, other) => ((long)one[0]!).CompareTo((long)other[0]!));
-        foreach (var many in ends.Chunk(Together))
+        var (ended, begun) = (ends.Chunk(Together).ToList(), begins.Chunk(Together).ToList());
+        for (var i = 0; i < Math.Max(ended.Count, begun.Count); i++)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await turn.RenewAsync(connection, transaction, cancel);
-            await Rows.EachAsync(connection, transaction, $"UPDATE {table.Name} SET UntilPublication = @value WHERE UntilPublication >= 2147483647 AND Id", moment.Number, many, cancel);
+            await Rows.EachAsync(connection, transaction, $"UPDATE {table.Name} SET UntilPublication = @value WHERE UntilPublication >= 2147483647 AND Id", moment.Number, i < ended.Count ? ended[i] : [], cancel);
+            await Rows.InsertAsync(connection, transaction, table.Name, table.Stored, i < begun.Count ? begun[i] : [], cancel);
             await transaction.CommitAsync(cancel);
         }
 
-        await WriteAsync(table.Name, table.Stored, begins, cancel);
     }
 
     private async Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
@@ -221,9 +236,6 @@ internal sealed class Publisher : IAsyncDisposable
             await transaction.CommitAsync(cancel);
         }
     }
-
-    private Task DimensionAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel) =>
-        writing.DoAsync(() => WriteAsync(table, ["Publication", .. columns], rows.Select(row => (object?[])[moment.Number, .. row]), cancel));
 }
 
 /// <summary>On what a publication rests beside its changes.</summary>

@@ -1,7 +1,7 @@
 namespace ClientVoice.Outcomes;
 
 /// <summary>Compares the rows of a publication with those that stand, and counts and hashes what it then has. Of one caller at a time.</summary>
-internal sealed class RowComparison
+internal sealed class RowComparison : IDisposable
 {
     // Some tens of megabytes.
     private const int RowsToTidy = 50_000;
@@ -25,6 +25,8 @@ internal sealed class RowComparison
     public int Hidden { get; private set; }
 
     public string Sha256 => hash.ToString();
+
+    public void Dispose() => hash.Dispose();
 
     /// <summary>Which rows end, by their id, and which begin, by their place among the new ones: under the id of the one that ends for it, or null.</summary>
     public (List<long> Ends, List<(long? Id, int At)> Begins) Of(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows)
@@ -83,7 +85,7 @@ internal sealed class RowComparison
 
         Cells += times;
         Hidden += row[table.SuppressedAt] is true ? times : 0;
-        var shown = row[..^table.Internals];
+        var shown = row.AsSpan(0, row.Length - table.Internals);
         if (times > 0)
         {
             hash.Add(table.View!, shown);

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -9,34 +9,79 @@ namespace ClientVoice.Outcomes;
 /// The hash of a set of rows: the sum of the SHA-256 of each, modulo 2^256. It does not depend on their order, and a row that
 /// comes or goes is added or taken away, so that it costs what changed and not what is there. The same rows give the same hash.
 /// </summary>
-internal sealed class RowsHash
+internal sealed class RowsHash : IDisposable
 {
-    private static readonly BigInteger Modulus = BigInteger.One << 256;
+    private const int Words = 4;
 
     private readonly ArrayBufferWriter<byte> buffer = new(1_024);
-    private BigInteger sum;
+    private readonly Utf8JsonWriter json;
+
+    // The lowest first. What is carried out of the highest is gone: that is the modulus.
+    private readonly ulong[] sum = new ulong[Words];
 
     /// <param name="hex">Of the rows to begin with, as <see cref="ToString"/> wrote it; null for none.</param>
-    public RowsHash(string? hex = null) => sum = hex is null ? BigInteger.Zero : new BigInteger(Convert.FromHexString(hex), isUnsigned: true, isBigEndian: true);
+    public RowsHash(string? hex = null)
+    {
+        json = new Utf8JsonWriter(buffer);
+        if (hex is not null)
+        {
+            var bytes = Convert.FromHexString(hex);
+            for (var i = 0; i < Words; i++)
+            {
+                sum[i] = WordOf(bytes, i);
+            }
+        }
+    }
 
     /// <summary>A row that comes.</summary>
-    public void Add(string table, object?[] row) => sum += Of(table, row);
+    public void Add(string table, ReadOnlySpan<object?> row)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Of(table, row, hash);
+        var carry = UInt128.Zero;
+        for (var i = 0; i < Words; i++)
+        {
+            carry += (UInt128)sum[i] + WordOf(hash, i);
+            sum[i] = (ulong)carry;
+            carry >>= 64;
+        }
+    }
 
     /// <summary>A row that goes.</summary>
-    public void Remove(string table, object?[] row) => sum -= Of(table, row);
+    public void Remove(string table, ReadOnlySpan<object?> row)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Of(table, row, hash);
+        var borrowed = 0UL;
+        for (var i = 0; i < Words; i++)
+        {
+            var (was, less) = (sum[i], WordOf(hash, i));
+            sum[i] = was - less - borrowed;
+            borrowed = was < less || (was == less && borrowed == 1) ? 1UL : 0;
+        }
+    }
 
     public override string ToString()
     {
-        sum = ((sum % Modulus) + Modulus) % Modulus;
-        var bytes = sum.ToByteArray(isUnsigned: true, isBigEndian: true);
-        return Convert.ToHexStringLower([.. new byte[32 - bytes.Length], .. bytes]);
+        var bytes = new byte[SHA256.HashSizeInBytes];
+        for (var i = 0; i < Words; i++)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan((Words - 1 - i) * sizeof(ulong)), sum[i]);
+        }
+
+        return Convert.ToHexStringLower(bytes);
     }
 
-    private BigInteger Of(string table, object?[] row)
+    public void Dispose() => json.Dispose();
+
+    // Of a number written highest byte first.
+    private static ulong WordOf(ReadOnlySpan<byte> bytes, int word) => BinaryPrimitives.ReadUInt64BigEndian(bytes[((Words - 1 - word) * sizeof(ulong))..]);
+
+    private void Of(string table, ReadOnlySpan<object?> row, Span<byte> hash)
     {
         // As a JSON array, written value by value: finding out what each object is costs more than the hash.
         buffer.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(buffer);
+        json.Reset(buffer);
         json.WriteStartArray();
         json.WriteStringValue(table);
         foreach (var value in row)
@@ -46,9 +91,7 @@ internal sealed class RowsHash
 
         json.WriteEndArray();
         json.Flush();
-        Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(buffer.WrittenSpan, hash);
-        return new BigInteger(hash, isUnsigned: true, isBigEndian: true);
     }
 
     private static void Write(Utf8JsonWriter json, object? value)

@@ -242,7 +242,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     {
         await using var connection = await data.Database.OpenAsync(default);
         var rows = new List<string>();
-        var hash = new RowsHash();
+        using var hash = new RowsHash();
         foreach (var table in KeptTable.All.Where(t => t.IsPublished))
         {
             var columns = table.Columns.Take(table.Columns.Count - table.Internals).ToList();
