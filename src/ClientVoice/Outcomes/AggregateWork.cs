@@ -57,7 +57,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var whole = full || basis != before.Basis || changes > limits.MostChanges;
         var moment = new PublicationMoment(before.Number + 1, through, before);
         var blocks = new BlockNumbers(reading, snapshot);
-        await using var publisher = await Publisher.OpenAsync(writing, database.Dialect, turn, moment, blocks, whole, cancel);
+        await using var publisher = await Publisher.OpenAsync(writing, database.Dialect, turn, moment, blocks, whole, limits.RowsTogether, cancel);
         var presences = await ClientStore.PresencesAsync(reading, snapshot, cancel);
         // While the rest is read: it is known in time for what participation rests on.
         var asked = Task.Run(() => AggregationRun.ParticipationBasisOf(today, first, choices, presences), cancel);

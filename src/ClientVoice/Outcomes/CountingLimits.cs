@@ -15,4 +15,10 @@ internal sealed record CountingLimits
     /// stays small.
     /// </summary>
     public int MostChanges { get; init; } = 50_000;
+
+    /// <summary>
+    /// The most rows that are written, or taken away, in one transaction: small enough that a tablet's conversation, which waits behind it on SQLite,
+    /// waits a fraction of a second.
+    /// </summary>
+    public int RowsTogether { get; init; } = 5_000;
 }

@@ -14,14 +14,12 @@ internal sealed class Publisher : IAsyncDisposable
     // A reader that pages through a publication has until the third next one to finish.
     private const int Kept = 3;
 
-    // Small enough that a tablet's conversation, which waits behind it on SQLite, waits a fraction of a second.
-    private const int Together = 5_000;
-
     private readonly DbConnection connection;
     private readonly SqlDialect dialect;
     private readonly AggregationTurn turn;
     private readonly PublicationMoment moment;
     private readonly bool whole;
+    private readonly int together;
     private readonly BlockNumbers blocks;
     private readonly RowComparison comparison;
     private readonly Dictionary<KeptTable, long> lastIds;
@@ -35,7 +33,7 @@ internal sealed class Publisher : IAsyncDisposable
 
     private readonly Behind comparing = new();
 
-    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, Dictionary<KeptTable, long> lastIds)
+    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, int together, Dictionary<KeptTable, long> lastIds)
     {
         this.blocks = blocks;
         this.lastIds = lastIds;
@@ -44,6 +42,7 @@ internal sealed class Publisher : IAsyncDisposable
         this.turn = turn;
         this.moment = moment;
         this.whole = whole;
+        this.together = together;
         comparison = new RowComparison(moment.Before, whole);
     }
 
@@ -51,7 +50,8 @@ internal sealed class Publisher : IAsyncDisposable
     /// <param name="connection">To write with: nobody else uses it from here on.</param>
     /// <param name="blocks">Within the moment that is counted.</param>
     /// <param name="whole">Every row is given anew, not only those of what changed.</param>
-    public static async Task<Publisher> OpenAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, CancellationToken cancel)
+    /// <param name="together">So many rows to a transaction (<see cref="CountingLimits.RowsTogether"/>).</param>
+    public static async Task<Publisher> OpenAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, int together, CancellationToken cancel)
     {
         var lastIds = new Dictionary<KeptTable, long>();
         foreach (var table in KeptTable.All)
@@ -59,7 +59,7 @@ internal sealed class Publisher : IAsyncDisposable
             lastIds[table] = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
         }
 
-        var publisher = new Publisher(connection, dialect, turn, moment, blocks, whole, lastIds);
+        var publisher = new Publisher(connection, dialect, turn, moment, blocks, whole, together, lastIds);
         await publisher.writing.DoAsync(() => publisher.TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
         return publisher;
     }
@@ -123,7 +123,7 @@ internal sealed class Publisher : IAsyncDisposable
         newBlocks.AddRange(added);
         waits.Ends.AddRange(ends);
         waits.Begins.AddRange(begins.Select(b => KeptTable.Store(b.Id ?? ++lastIds[table], moment.Number, numbers[b.At], rows[b.At])));
-        if (waits.Begins.Count + waits.Ends.Count >= Together)
+        if (waits.Begins.Count + waits.Ends.Count >= together)
         {
             await HandOverAsync(table, cancel);
         }
@@ -183,7 +183,7 @@ internal sealed class Publisher : IAsyncDisposable
             // An id is a cell's, and what stands now has it too. That it ended is said twice: without it the index of what ended is not used.
             const string ended = "UntilPublication < 2147483647 AND UntilPublication <= @oldest";
             var sql = $"DELETE FROM {table.Name} WHERE {ended} AND Id IN (SELECT Id FROM {table.Name} WHERE {ended} ORDER BY UntilPublication, Id{dialect.Page("@skip", "@take")})";
-            while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = Together }, commandTimeout: 600, cancellationToken: cancel)) >= Together)
+            while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = together }, commandTimeout: 600, cancellationToken: cancel)) >= together)
             {
             }
         }
@@ -207,28 +207,30 @@ internal sealed class Publisher : IAsyncDisposable
         return writing.DoAsync(() => WriteAsync(table, added, ends, begins, cancel));
     }
 
-    // Ends before beginnings: a row that begins must not be ended with the one before it.
+    // All ends before the first beginning: a row that begins must not be ended with the one before it. The last of them and the first of the beginnings
+    // mostly are all there is, and are committed together: each time the disk is waited for.
     private async Task WriteAsync(KeptTable table, IReadOnlyList<object?[]> added, List<long> ends, List<object?[]> begins, CancellationToken cancel)
     {
         await WriteAsync("OutcomeBlock", BlockNumbers.Columns, added, cancel);
         // In the order of the table: neighbours are written together.
         ends.Sort();
         begins.Sort((one, other) => ((long)one[0]!).CompareTo((long)other[0]!));
-        var (ended, begun) = (ends.Chunk(Together).ToList(), begins.Chunk(Together).ToList());
-        for (var i = 0; i < Math.Max(ended.Count, begun.Count); i++)
+        long[][] ended = [.. ends.Chunk(together).DefaultIfEmpty([])];
+        object?[][][] begun = [.. begins.Chunk(together).DefaultIfEmpty([])];
+        (long[] Ends, object?[][] Begins)[] pieces = [.. ended[..^1].Select(some => (some, Array.Empty<object?[]>())), (ended[^1], begun[0]), .. begun[1..].Select(some => (Array.Empty<long>(), some))];
+        foreach (var (some, others) in pieces.Where(p => p.Ends.Length + p.Begins.Length > 0))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await turn.RenewAsync(connection, transaction, cancel);
-            await Rows.EachAsync(connection, transaction, $"UPDATE {table.Name} SET UntilPublication = @value WHERE UntilPublication >= 2147483647 AND Id", moment.Number, i < ended.Count ? ended[i] : [], cancel);
-            await Rows.InsertAsync(connection, transaction, table.Name, table.Stored, i < begun.Count ? begun[i] : [], cancel);
+            await Rows.EachAsync(connection, transaction, $"UPDATE {table.Name} SET UntilPublication = @value WHERE UntilPublication >= 2147483647 AND Id", moment.Number, some, cancel);
+            await Rows.InsertAsync(connection, transaction, table.Name, table.Stored, others, cancel);
             await transaction.CommitAsync(cancel);
         }
-
     }
 
     private async Task WriteAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        foreach (var chunk in rows.Chunk(Together))
+        foreach (var chunk in rows.Chunk(together))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await turn.RenewAsync(connection, transaction, cancel);

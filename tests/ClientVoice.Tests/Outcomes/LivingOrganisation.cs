@@ -42,7 +42,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         data = new TemporaryFolder(database);
         var builder = House.Builder(["--environment", "Development", "--Logging:LogLevel:Default=Warning", .. data.Settings, .. ServiceUnderTest.AllInstruments]);
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton(new CountingLimits { MostUnknowns = mostUnknowns });
+        builder.Services.AddSingleton(new CountingLimits { MostUnknowns = mostUnknowns, RowsTogether = 30 });
         app = builder.Build();
     }
 
