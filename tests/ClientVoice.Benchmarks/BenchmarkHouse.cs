@@ -107,15 +107,15 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         }
 
         var set = PublishedModel.Set("Outcomes");
-        var columns = string.Join(", ", KeptTable.Outcomes.Stored.Skip(3));
+        var columns = string.Join(", ", KeptTable.Cells.Stored.Skip(3));
         var publication = await connection.ExecuteScalarAsync<int>("SELECT Number FROM Publication WHERE IsCurrent = 1");
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
             $"""
-            INSERT INTO {KeptTable.Outcomes.Name} (FromPublication, UntilPublication, Id, {columns})
+            INSERT INTO {KeptTable.Cells.Name} (FromPublication, UntilPublication, Id, {columns})
             SELECT @publication, 2147483647, o.Id + n.N * (SELECT MAX(Id) FROM {set.Table} WHERE Publication = @publication), {string.Join(", ", columns.Split(", ").Select(c => "o." + c))}
             FROM (WITH RECURSIVE Numbers (N) AS (SELECT 1 UNION ALL SELECT N + 1 FROM Numbers WHERE N < 10000) SELECT N FROM Numbers) n
-            CROSS JOIN {KeptTable.Outcomes.Name} o
+            CROSS JOIN {KeptTable.Cells.Name} o
             WHERE o.FromPublication <= @publication AND o.UntilPublication > @publication
             LIMIT @rows - (SELECT COUNT(*) FROM {set.Table} WHERE Publication = @publication)
             """,

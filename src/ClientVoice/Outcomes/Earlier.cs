@@ -48,7 +48,7 @@ internal sealed record EarlierPublication(int Number, long Through, bool LeftOut
     /// </summary>
     public async Task<long> KnownThroughAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel) =>
         Basis is not null || Number == 0 ? Through : await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "SELECT COALESCE(MIN(ShownThrough), 0) FROM KeptFigure WHERE UntilPublication >= 2147483647", transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
+            "SELECT COALESCE(MIN(ShownThrough), 0) FROM KeptCell WHERE UntilPublication >= 2147483647", transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
 
     /// <summary>Every cell of a family that was ever shown, or hidden for its own sake; measures that the sheet does not know are left out.</summary>
     public static async Task<IReadOnlyList<CountedCell>> StatesAsync(DbConnection connection, DbTransaction transaction, OutcomeFamily family, MeasureSheet sheet, CancellationToken cancel)

@@ -18,8 +18,7 @@ internal readonly record struct DecidedCell(OutcomeCell Cell, EarlierCell? Befor
 /// <param name="hide">Says which cells are hidden and why, by their place in the list.</param>
 internal sealed class FamilyRows(OutcomeFamily family, int smallest, PublicationMoment moment, News news, Func<IReadOnlyList<HidingCell>, IReadOnlyDictionary<int, string>> hide)
 {
-    private static readonly int FiguresOfAt = KeptTable.At(PublishedFigures.Columns, "FiguresOf");
-    private static readonly int OptionFiguresOfAt = KeptTable.At(PublishedOption.Columns, "FiguresOf");
+    private static readonly int FiguresOfAt = KeptTable.At(PublishedCell.Columns, "FiguresOf");
 
     /// <summary>Decides for every cell, its neighbours that did not change among them.</summary>
     /// <param name="counted">In the order of period, place and measure: what is hidden must not depend on how they were counted.</param>
@@ -37,59 +36,39 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
         ? !IsUnchanged(decided.Cell, decided.Before)
         : decided.Why is HiddenBecause.FewPeople or HiddenBecause.AllTheSame or HiddenBecause.FewNews && IsTouched(decided.Cell, decided.Before);
 
-    /// <summary>The rows of outcomes of one place.</summary>
+    /// <summary>The rows of one place.</summary>
     /// <param name="standing">Those that stand there now.</param>
-    public IReadOnlyList<object?[]> Figures(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<KeptKey, object?[]> standing)
+    public IReadOnlyList<CellRow> Rows(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<KeptKey, object?[]> standing)
     {
-        var rows = new List<object?[]>();
+        var rows = new List<CellRow>();
         foreach (var (cell, before, why) in decided)
         {
-            var own = new PublishedFigures(family, cell, Through(cell, before, why), why);
+            var own = new PublishedCell(family, cell, Through(cell, before, why), why);
             var there = standing.GetValueOrDefault(own.Key);
             if (ShowsEarlier(before, why))
             {
-                rows.AddRange(there is null ? [] : (object?[][])[there]);
+                rows.AddRange(there is null ? [] : (CellRow[])[new CellRow(there, null)]);
+                continue;
             }
-            else if (cell.Tally.Summary is { } summary)
+
+            var options = HasOptions(cell);
+            if (cell.Tally.Summary is null && !options)
             {
-                rows.Add((why is not null ? own : own with
+                continue;
+            }
+
+            var shown = why is not null ? own : own with { FiguresOf = (IsUnchanged(cell, before) ? (int?)there?[FiguresOfAt] : null) ?? moment.Number };
+            if (why is null && cell.Tally.Summary is { } summary)
+            {
+                shown = shown with
                 {
                     Summary = summary, PassedOver = cell.Tally.PassedOver, NotGood = cell.Tally.NotGood,
                     WantChange = cell.Measure.Wish is null ? null : cell.Tally.WantChange,
                     NotGoodWantChange = cell.Measure.Wish is null ? null : cell.Tally.NotGoodWantChange,
-                    FiguresOf = (IsUnchanged(cell, before) ? (int?)there?[FiguresOfAt] : null) ?? moment.Number,
-                }).Values());
+                };
             }
-        }
 
-        return rows;
-    }
-
-    /// <summary>The rows of distributions of one place. Every option has its row, chosen or not: a reader sees a zero as a zero.</summary>
-    /// <param name="standing">Those that stand there now.</param>
-    public IReadOnlyList<object?[]> Options(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<KeptKey, object?[]> standing)
-    {
-        var rows = new List<object?[]>();
-        foreach (var (cell, before, why) in decided.Where(d => d.Cell.Measure.Question is not null))
-        {
-            var options = cell.Measure.Question!.Options;
-            for (var i = 0; i < options.Count; i++)
-            {
-                var own = new PublishedOption(family, cell, options[i], i, Through(cell, before, why), why);
-                var there = standing.GetValueOrDefault(own.Key);
-                if (ShowsEarlier(before, why))
-                {
-                    rows.AddRange(there is null ? [] : (object?[][])[there]);
-                }
-                else if (cell.Tally.Options is { } chosen)
-                {
-                    rows.Add((why is not null ? own : own with
-                    {
-                        People = chosen[i], Share = (double)chosen[i] / cell.Tally.People, Interval = Statistics.Wilson(chosen[i], cell.Tally.People),
-                        FiguresOf = (IsUnchanged(cell, before) ? (int?)there?[OptionFiguresOfAt] : null) ?? moment.Number,
-                    }).Values());
-                }
-            }
+            rows.Add(new CellRow(shown.Values(), options ? shown.Options() : []));
         }
 
         return rows;
@@ -100,13 +79,15 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
 
     /// <summary>How a cell stands now.</summary>
     public EarlierCell Standing(DecidedCell decided) => ShowsEarlier(decided.Before, decided.Why) ? decided.Before!.Value : new EarlierCell(
-        Through(decided.Cell, decided.Before, decided.Why), decided.Why, decided.Cell.Tally.Summary is not null, decided.Cell.Measure.Question is not null && decided.Cell.Tally.Options is not null);
+        Through(decided.Cell, decided.Before, decided.Why), decided.Why, decided.Cell.Tally.Summary is not null, HasOptions(decided.Cell));
 
     /// <summary>The last change in the oldest figure that is shown of these cells; null where none ever was.</summary>
     public long? OldestShown(IEnumerable<DecidedCell> decided) => decided.Min(d => Standing(d).ShownThrough);
 
     private static bool ShowsEarlier(EarlierCell? before, string? why) =>
         why is HiddenBecause.FewNews or HiddenBecause.HiddenBefore or HiddenBecause.TellsNeighbour && before is { ShownThrough: not null, Why: null };
+
+    private static bool HasOptions(OutcomeCell cell) => cell.Measure.Question is not null && cell.Tally.Options is not null;
 
     // The last change in what is shown; of what is hidden, in what was shown before.
     private long? Through(OutcomeCell cell, EarlierCell? before, string? why) => why is null && !IsUnchanged(cell, before) ? moment.Through : before?.ShownThrough;
@@ -135,16 +116,21 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
     }
 }
 
-/// <summary>A row of outcomes.</summary>
-internal sealed record PublishedFigures(OutcomeFamily Family, OutcomeCell Cell, long? ShownThrough, string? Why)
+/// <summary>What is shown of a measure in a block, as rows.</summary>
+/// <param name="Values">In the order of <see cref="PublishedCell.Columns"/>.</param>
+/// <param name="Options">Of its distribution, in the order of <see cref="CellOptions.Columns"/>; null where those that stand go on.</param>
+internal sealed record CellRow(object?[] Values, IReadOnlyList<object?[]>? Options);
+
+/// <summary>What is shown of a measure in a block: figures, and a distribution.</summary>
+internal sealed record PublishedCell(OutcomeFamily Family, OutcomeCell Cell, long? ShownThrough, string? Why)
 {
     public static readonly string[] Columns =
     [
         "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "MeasureId", "Respondents", "ScoreSum", "Mean", "StandardDeviation", "IntervalLow", "IntervalHigh",
-        "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Suppressed", "SuppressionReason", "ShownThrough",
+        "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Suppressed", "SuppressionReason", "ShownThrough", "Scored", "FirstOption", "Options", "OptionsHash",
     ];
 
-    public KeptKey Key => new(Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, null);
+    public KeptKey Key => new(Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id);
 
     public Summary? Summary { get; init; }
 
@@ -158,38 +144,32 @@ internal sealed record PublishedFigures(OutcomeFamily Family, OutcomeCell Cell, 
 
     public int? FiguresOf { get; init; }
 
+    /// <summary>Its row; of its options is said later how many there are.</summary>
     public object?[] Values() =>
     [
         Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id,
         Summary?.Count, Figure.Round(Summary?.Sum), Figure.Round(Summary?.Mean), Figure.Round(Summary?.StandardDeviation), Figure.Round(Summary?.Low), Figure.Round(Summary?.High),
-        PassedOver, NotGood, WantChange, NotGoodWantChange, FiguresOf, Why is not null, Why, ShownThrough,
-    ];
-}
-
-/// <summary>A row of a distribution.</summary>
-internal sealed record PublishedOption(OutcomeFamily Family, OutcomeCell Cell, Option Option, int Position, long? ShownThrough, string? Why)
-{
-    public static readonly string[] Columns =
-    [
-        "PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "MeasureId", "OptionCode", "OptionTextNl", "OptionTextEn", "Position", "People", "Share",
-        "ShareLow", "ShareHigh", "FiguresOf", "Suppressed", "SuppressionReason", "ShownThrough",
+        PassedOver, NotGood, WantChange, NotGoodWantChange, FiguresOf, Why is not null, Why, ShownThrough, Cell.Tally.Summary is not null, null, 0, null,
     ];
 
-    public KeptKey Key => new(Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, Option.Code);
+    /// <summary>The rows of its distribution. Every option has one, chosen or not: a reader sees a zero as a zero.</summary>
+    public IReadOnlyList<object?[]> Options()
+    {
+        var rows = new object?[Cell.Measure.Question!.Options.Count][];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var option = Cell.Measure.Question.Options[i];
+            var people = Why is null ? Cell.Tally.Options![i] : (int?)null;
+            var interval = people is { } some ? Statistics.Wilson(some, Cell.Tally.People) : ((double Low, double High)?)null;
+            rows[i] =
+            [
+                Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, option.Code, option.Text.Nl, option.Text.In("en"), i,
+                people, Figure.Round((double?)people / Cell.Tally.People), Figure.Round(interval?.Low), Figure.Round(interval?.High), FiguresOf, Why is not null, Why,
+            ];
+        }
 
-    public int? People { get; init; }
-
-    public double? Share { get; init; }
-
-    public (double Low, double High)? Interval { get; init; }
-
-    public int? FiguresOf { get; init; }
-
-    public object?[] Values() =>
-    [
-        Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, Option.Code, Option.Text.Nl, Option.Text.In("en"), Position, People, Figure.Round(Share),
-        Figure.Round(Interval?.Low), Figure.Round(Interval?.High), FiguresOf, Why is not null, Why, ShownThrough,
-    ];
+        return rows;
+    }
 }
 
 /// <summary>How figures are published.</summary>

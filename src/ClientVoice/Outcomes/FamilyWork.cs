@@ -13,7 +13,7 @@ internal readonly record struct CountShift(HeldConversation Held, int Before, in
 /// <summary>Counts the families of one run.</summary>
 internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
 {
-    private static readonly int MeasureAt = KeptTable.At(PublishedFigures.Columns, "MeasureId");
+    private static readonly int MeasureAt = KeptTable.At(PublishedCell.Columns, "MeasureId");
 
     /// <summary>Counts a family from its answers.</summary>
     public async Task WholeAsync(OutcomeFamily family, CancellationToken cancel)
@@ -137,15 +137,16 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
             var moved = periods?[place].Where(p => moving.Exists(d => d.Cell.Period == p) || Goes(new BlockKey(p, place))).ToHashSet();
             if (moved is not { Count: 0 })
             {
-                await ReplaceAsync(KeptTable.Outcomes, moved, standing => rows.Figures(moving, standing), IsMoving);
-                await ReplaceAsync(KeptTable.Distributions, moved, standing => rows.Options(moving, standing), IsMoving);
+                var standing = await StandingAsync(KeptTable.Cells, moved, IsMoving);
+                await publisher.ReplaceAsync(standing, rows.Rows(moving, standing.ToDictionary(r => KeptTable.Cells.Key(r.Values), r => r.Values)), cancel);
             }
 
-            await ReplaceAsync(KeptTable.Blocks, periods?[place].ToHashSet(), _ => [.. blocks[place].Where(b => Array.Exists(work.Blocks[b], t => t is not null)).Select(b => (object?[])
+            var counted = await StandingAsync(KeptTable.Blocks, periods?[place].ToHashSet(), row => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes);
+            await publisher.ReplaceAsync(KeptTable.Blocks, counted, [.. blocks[place].Where(b => Array.Exists(work.Blocks[b], t => t is not null)).Select(b => (object?[])
             [
                 b.Period, b.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutOutcomes,
                 CountedBlock.Write(work.Blocks[b]), work.News.Write(b, rows.OldestShown(decidedOf.GetValueOrDefault(b, []))), CountedBlock.Write(Standing(decidedOf.GetValueOrDefault(b, []))),
-            ])], row => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes);
+            ])], cancel);
 
             // A cell stood there, and nothing is counted in it any more.
             bool Goes(BlockKey block) => work.Earlier.TryGetValue(block, out var earlier)
@@ -153,11 +154,8 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
 
             bool IsMoving(KeptRow row) => !staying.Contains(((string)row.Values[0]!, (string)row.Values[MeasureAt]!));
 
-            async Task ReplaceAsync(KeptTable table, HashSet<string>? some, Func<IReadOnlyDictionary<KeptKey, object?[]>, IReadOnlyList<object?[]>> make, Func<KeptRow, bool> ours)
-            {
-                var standing = run.Moment.Before.Number == 0 ? [] : (await run.Kept.OfPlaceAsync(table, family, place, some, cancel)).Where(ours).ToList();
-                await publisher.ReplaceAsync(table, standing, make(standing.ToDictionary(r => table.Key(r.Values), r => r.Values)), cancel);
-            }
+            async Task<IReadOnlyList<KeptRow>> StandingAsync(KeptTable table, HashSet<string>? some, Func<KeptRow, bool> ours) =>
+                run.Moment.Before.Number == 0 ? [] : [.. (await run.Kept.OfPlaceAsync(table, family, place, some, cancel)).Where(ours)];
         }
 
         EarlierCell?[] Standing(List<DecidedCell> ofBlock)

@@ -18,9 +18,8 @@ internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string
     /// <summary>Until which publication a row stands that still does.</summary>
     public const int Standing = int.MaxValue;
 
-    public static readonly KeptTable Outcomes = new("KeptFigure", "PublishedOutcome", PublishedFigures.Columns, 6, 1);
-
-    public static readonly KeptTable Distributions = new("KeptOption", "PublishedDistribution", PublishedOption.Columns, 7, 1);
+    /// <summary>What is shown of a measure in a block: its figures, where it has scores, and of its distribution how many options there are (<see cref="CellOptions"/>).</summary>
+    public static readonly KeptTable Cells = new("KeptCell", "PublishedOutcome", PublishedCell.Columns, 6, 5);
 
     public static readonly KeptTable Participation = new("KeptResponse", "PublishedParticipation", ParticipationRows.Columns, 5, 0);
 
@@ -29,7 +28,7 @@ internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string
     /// <summary>What is counted, before hiding: no part of what is published.</summary>
     public static readonly KeptTable Blocks = new("KeptCount", null, ["PeriodId", "PlaceId", "ClientGroupId", "InstrumentId", "Perspective", "About", "Counted", "News", "Standing"], 6, 9);
 
-    public static readonly IReadOnlyList<KeptTable> All = [Outcomes, Distributions, Participation, FollowUp, Blocks];
+    public static readonly IReadOnlyList<KeptTable> All = [Cells, Participation, FollowUp, Blocks];
 
     /// <summary>How many of the first columns a block's number stands for.</summary>
     public const int OfBlock = 5;
@@ -47,7 +46,7 @@ internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string
 
     /// <summary>What tells a row apart from the others.</summary>
     public KeptKey Key(object?[] row) => new(
-        (string)row[0]!, (Guid)row[1]!, (Guid)row[2]!, (string)row[3]!, (string)row[4]!, Keys > 5 ? (string)row[5]! : null, Keys > 6 ? (string)row[6]! : null);
+        (string)row[0]!, (Guid)row[1]!, (Guid)row[2]!, (string)row[3]!, (string)row[4]!, Keys > OfBlock ? (string)row[OfBlock]! : null);
 
     /// <summary>The place of a column.</summary>
     public static int At(IReadOnlyList<string> columns, string column) => columns.ToList().IndexOf(column);
@@ -55,11 +54,10 @@ internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string
 
 /// <summary>What tells a row of a table apart from the others there.</summary>
 /// <param name="What">Of what it is in its block: a measure, or what is counted; null where a block has one row.</param>
-/// <param name="Option">Of a distribution.</param>
-internal readonly record struct KeptKey(string Period, Guid Place, Guid Group, string Instrument, string Perspective, string? What, string? Option)
+internal readonly record struct KeptKey(string Period, Guid Place, Guid Group, string Instrument, string Perspective, string? What)
 {
     // The others are the same for all rows that are held against each other: a run asks this for tens of thousands.
-    public override int GetHashCode() => HashCode.Combine(Period, Place, What, Option);
+    public override int GetHashCode() => HashCode.Combine(Period, Place, What);
 }
 
 /// <summary>A row as it stands.</summary>
@@ -80,10 +78,10 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
     // SQLite has neither flags nor uuids: what a column holds is said here, once for both. What is not named is as the database has it.
     private static readonly Dictionary<string, Func<ManyRows, int, object>> Readers = new (string[] Columns, Func<ManyRows, int, object> Read)[]
     {
-        (["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "Position", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"], (row, at) => Boxed((int)row.Whole(at))),
+        (["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "FirstOption", "Options", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"], (row, at) => Boxed((int)row.Whole(at))),
         (["ShownThrough"], (row, at) => row.Whole(at)),
-        (["Suppressed", "AnonymousSuppressed"], (row, at) => row.Flag(at) ? Yes : No),
-        (["Counted", "News", "Standing"], (row, at) => row.Binary(at)),
+        (["Suppressed", "AnonymousSuppressed", "Scored"], (row, at) => row.Flag(at) ? Yes : No),
+        (["Counted", "News", "Standing", "OptionsHash"], (row, at) => row.Binary(at)),
     }.SelectMany(r => r.Columns, (r, column) => (column, r.Read)).ToDictionary(r => r.column, r => r.Read);
 
     private static object Boxed(int number) => number >= 0 && number < Few.Length ? Few[number] : number;
@@ -134,27 +132,20 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
         var ofFamily = await blocks.OfAsync(family, cancel);
         var cells = new Dictionary<BlockKey, EarlierCell?[]>();
         var measures = (sheet?.All ?? []).ToDictionary(m => m.Id, m => m.Index);
-        // Questions without scores have a distribution alone; its first row stands for all.
-        foreach (var (table, some) in ((KeptTable, string)[])[(KeptTable.Outcomes, ""), (KeptTable.Distributions, " AND k.Position = 0")])
+        using var rows = await ManyRows.OfAsync(connection, new CommandDefinition(
+            $"SELECT k.BlockId, k.MeasureId, k.ShownThrough, k.SuppressionReason, k.Scored, k.Options FROM OutcomeBlock b JOIN KeptCell k ON k.BlockId = b.Id WHERE {OfFamily}", new { family.Group, family.Instrument, family.Perspective }, transaction, Seconds, cancellationToken: cancel));
+        while (await rows.ReadAsync(cancel))
         {
-            using var rows = await ManyRows.OfAsync(connection, new CommandDefinition(
-                $"SELECT k.BlockId, k.MeasureId, k.ShownThrough, k.SuppressionReason FROM OutcomeBlock b JOIN {table.Name} k ON k.BlockId = b.Id WHERE {OfFamily}{some}", new { family.Group, family.Instrument, family.Perspective }, transaction, Seconds, cancellationToken: cancel));
-            while (await rows.ReadAsync(cancel))
+            var (period, place) = ofFamily[(int)rows.Whole(0)];
+            var block = new BlockKey(period, (Guid)place);
+            if (!cells.TryGetValue(block, out var there))
             {
-                var (period, place) = ofFamily[(int)rows.Whole(0)];
-                var block = new BlockKey(period, (Guid)place);
-                if (!cells.TryGetValue(block, out var there))
-                {
-                    cells[block] = there = new EarlierCell?[measures.Count];
-                }
+                cells[block] = there = new EarlierCell?[measures.Count];
+            }
 
-                if (measures.TryGetValue(rows.Text(1), out var measure))
-                {
-                    var isFigures = table == KeptTable.Outcomes;
-                    there[measure] = there[measure] is { } figures
-                        ? figures with { Options = true }
-                        : new EarlierCell(rows.IsNull(2) ? null : rows.Whole(2), rows.TextOrNull(3), isFigures, !isFigures);
-                }
+            if (measures.TryGetValue(rows.Text(1), out var measure))
+            {
+                there[measure] = new EarlierCell(rows.IsNull(2) ? null : rows.Whole(2), rows.TextOrNull(3), rows.Flag(4), rows.Whole(5) > 0);
             }
         }
 

@@ -61,9 +61,9 @@ internal sealed class PublicationHistory(IDatabase database)
     // Rows of the earlier one that ended on the way to the later one, and what stands there now.
     private const string Between =
         """
-        FROM KeptFigure o
+        FROM KeptCell o
         JOIN OutcomeBlock b ON b.Id = o.BlockId
-        LEFT JOIN KeptFigure n ON n.Id = o.Id AND n.FromPublication <= @later AND n.UntilPublication > @later
+        LEFT JOIN KeptCell n ON n.Id = o.Id AND n.FromPublication <= @later AND n.UntilPublication > @later
         """;
 
     // The first is said by the second too; with it the index of what ended is used.

@@ -14,6 +14,9 @@ internal sealed class Publisher : IAsyncDisposable
     // A reader that pages through a publication has until the third next one to finish.
     private const int Kept = 3;
 
+    // A cell's own row and its options: half of the measures have some, mostly five.
+    private const int RowsOfCell = 3;
+
     private readonly DbConnection connection;
     private readonly SqlDialect dialect;
     private readonly AggregationTurn turn;
@@ -27,15 +30,18 @@ internal sealed class Publisher : IAsyncDisposable
     // Place by place there are a few rows: together they cost one write to the disk, and not one each.
     private readonly Dictionary<KeptTable, (List<long> Ends, List<object?[]> Begins)> waiting = KeptTable.All.ToDictionary(t => t, _ => (new List<long>(), new List<object?[]>()));
     private readonly List<object?[]> newBlocks = [];
+    private List<object?[]> options = [];
+    private long lastOption;
 
     // One after the other: there is one connection.
     private readonly Behind writing = new();
 
     private readonly Behind comparing = new();
 
-    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, int together, Dictionary<KeptTable, long> lastIds)
+    private Publisher(DbConnection connection, SqlDialect dialect, AggregationTurn turn, PublicationMoment moment, BlockNumbers blocks, bool whole, int together, Dictionary<KeptTable, long> lastIds, long lastOption)
     {
         this.blocks = blocks;
+        this.lastOption = lastOption;
         this.lastIds = lastIds;
         this.connection = connection;
         this.dialect = dialect;
@@ -59,7 +65,8 @@ internal sealed class Publisher : IAsyncDisposable
             lastIds[table] = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT COALESCE(MAX(Id), 0) FROM {table.Name}", cancellationToken: cancel));
         }
 
-        var publisher = new Publisher(connection, dialect, turn, moment, blocks, whole, together, lastIds);
+        var lastOption = await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COALESCE(MAX(Id), 0) FROM CellOption", cancellationToken: cancel));
+        var publisher = new Publisher(connection, dialect, turn, moment, blocks, whole, together, lastIds, lastOption);
         await publisher.writing.DoAsync(() => publisher.TakeAwayAsync(KeptTable.All.Where(t => t.IsPublished), moment.Before.Number - Kept + 1, cancel));
         return publisher;
     }
@@ -104,7 +111,12 @@ internal sealed class Publisher : IAsyncDisposable
     }
 
     /// <summary>Puts rows in the place of those that stand: what is the same goes on, what is different ends here and begins here.</summary>
-    public async Task ReplaceAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, CancellationToken cancel)
+    public Task ReplaceAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, CancellationToken cancel) => ReplaceAsync(table, standing, rows, null, cancel);
+
+    /// <summary>The same for what is shown of measures, and their options with them.</summary>
+    public Task ReplaceAsync(IReadOnlyList<KeptRow> standing, IReadOnlyList<CellRow> rows, CancellationToken cancel) => ReplaceAsync(KeptTable.Cells, standing, [.. rows.Select(r => r.Values)], rows, cancel);
+
+    private async Task ReplaceAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, IReadOnlyList<CellRow>? cells, CancellationToken cancel)
     {
         var numbers = new int[rows.Count];
         for (var i = 0; i < rows.Count; i++)
@@ -113,17 +125,35 @@ internal sealed class Publisher : IAsyncDisposable
         }
 
         var added = blocks.TakeAdded();
-        await comparing.DoAsync(() => CompareAsync(table, standing, rows, numbers, added, cancel));
+        await comparing.DoAsync(() => CompareAsync(table, standing, rows, cells, numbers, added, cancel));
     }
 
-    private async Task CompareAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, int[] numbers, IReadOnlyList<object?[]> added, CancellationToken cancel)
+    private async Task CompareAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, IReadOnlyList<CellRow>? cells, int[] numbers, IReadOnlyList<object?[]> added, CancellationToken cancel)
     {
+        foreach (var cell in cells ?? [])
+        {
+            if (cell.Options is { } own)
+            {
+                CellOptions.Say(cell.Values, own);
+            }
+        }
+
         var (ends, begins) = comparison.Of(table, standing, rows);
         var waits = waiting[table];
         newBlocks.AddRange(added);
         waits.Ends.AddRange(ends);
-        waits.Begins.AddRange(begins.Select(b => KeptTable.Store(b.Id ?? ++lastIds[table], moment.Number, numbers[b.At], rows[b.At])));
-        if (waits.Begins.Count + waits.Ends.Count >= together)
+        foreach (var (there, at) in begins)
+        {
+            var id = there ?? ++lastIds[table];
+            if (cells?[at].Options is { } own)
+            {
+                options.AddRange(CellOptions.Store(rows[at], id, moment.Number, own, ref lastOption));
+            }
+
+            waits.Begins.Add(KeptTable.Store(id, moment.Number, numbers[at], rows[at]));
+        }
+
+        if (waits.Begins.Count + waits.Ends.Count + (cells is null ? 0 : options.Count) >= together)
         {
             await HandOverAsync(table, cancel);
         }
@@ -183,8 +213,25 @@ internal sealed class Publisher : IAsyncDisposable
             // An id is a cell's, and what stands now has it too. That it ended is said twice: without it the index of what ended is not used.
             const string ended = "UntilPublication < 2147483647 AND UntilPublication <= @oldest";
             var sql = $"DELETE FROM {table.Name} WHERE {ended} AND Id IN (SELECT Id FROM {table.Name} WHERE {ended} ORDER BY UntilPublication, Id{dialect.Page("@skip", "@take")})";
-            while (await connection.ExecuteAsync(new CommandDefinition(sql, new { oldest, skip = 0, take = together }, commandTimeout: 600, cancellationToken: cancel)) >= together)
+            var some = new { oldest, skip = 0, take = table == KeptTable.Cells ? Math.Max(1, together / RowsOfCell) : together };
+            for (var gone = some.take; gone >= some.take;)
             {
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                if (table == KeptTable.Cells)
+                {
+                    // CROSS JOIN has SQLite begin at the cells; by its publication alone almost no other row of an option is looked at twice.
+                    await connection.ExecuteAsync(new CommandDefinition(
+                        $"""
+                        DELETE FROM CellOption WHERE Id IN (
+                          SELECT o.Id FROM (SELECT FromPublication, FirstOption, Options FROM KeptCell WHERE {ended} ORDER BY UntilPublication, Id{dialect.Page("@skip", "@take")}) k
+                          CROSS JOIN CellOption o WHERE o.Id >= k.FirstOption AND o.Id < k.FirstOption + k.Options AND o.FromPublication = k.FromPublication)
+                        AND FromPublication < @oldest AND EXISTS (SELECT 1 FROM KeptCell WHERE KeptCell.Id = CellOption.CellId AND KeptCell.FromPublication = CellOption.FromPublication AND {ended})
+                        """,
+                        some, transaction, 600, cancellationToken: cancel));
+                }
+
+                gone = await connection.ExecuteAsync(new CommandDefinition(sql, some, transaction, 600, cancellationToken: cancel));
+                await transaction.CommitAsync(cancel);
             }
         }
     }
@@ -204,7 +251,13 @@ internal sealed class Publisher : IAsyncDisposable
         waiting[table] = ([], []);
         List<object?[]> added = [.. newBlocks];
         newBlocks.Clear();
-        return writing.DoAsync(() => WriteAsync(table, added, ends, begins, cancel));
+        var own = table == KeptTable.Cells ? options : [];
+        options = table == KeptTable.Cells ? [] : options;
+        return writing.DoAsync(async () =>
+        {
+            await WriteAsync(table, added, ends, begins, cancel);
+            await WriteAsync(CellOptions.Table, CellOptions.Stored, own.OrderBy(o => (long)o[0]!), cancel);
+        });
     }
 
     // All ends before the first beginning: a row that begins must not be ended with the one before it. The last of them and the first of the beginnings

@@ -35,12 +35,18 @@ internal sealed class RowComparison : IDisposable
         var (ends, begins) = (new List<long>(), new List<(long?, int)>());
         for (var i = 0; i < rows.Count; i++)
         {
-            if (!before.Remove(table.Key(rows[i]), out var there))
+            var isThere = before.Remove(table.Key(rows[i]), out var there);
+            if (isThere && table == KeptTable.Cells)
+            {
+                CellOptions.KeepIds(rows[i], there!.Values);
+            }
+
+            if (!isThere)
             {
                 begins.Add((null, i));
                 Count(table, rows[i], 1);
             }
-            else if (Same(there.Values, rows[i]))
+            else if (Same(there!.Values, rows[i]))
             {
                 Count(table, rows[i], whole ? 1 : 0);
             }
@@ -83,16 +89,31 @@ internal sealed class RowComparison : IDisposable
             return;
         }
 
-        Cells += times;
-        Hidden += row[table.SuppressedAt] is true ? times : 0;
-        var shown = row.AsSpan(0, row.Length - table.Internals);
-        if (times > 0)
+        var options = table == KeptTable.Cells ? CellOptions.Count(row) : 0;
+        var isRow = table != KeptTable.Cells || CellOptions.IsScored(row);
+        var more = times * (options + (isRow ? 1 : 0));
+        Cells += more;
+        Hidden += row[table.SuppressedAt] is true ? more : 0;
+        if (isRow)
         {
-            hash.Add(table.View!, shown);
+            var shown = row.AsSpan(0, row.Length - table.Internals);
+            if (times > 0)
+            {
+                hash.Add(table.View!, shown);
+            }
+            else
+            {
+                hash.Remove(table.View!, shown);
+            }
         }
-        else
+
+        if (options > 0 && times > 0)
         {
-            hash.Remove(table.View!, shown);
+            hash.Add(CellOptions.Hash(row));
+        }
+        else if (options > 0)
+        {
+            hash.Remove(CellOptions.Hash(row));
         }
     }
 

@@ -38,10 +38,16 @@ internal sealed class RowsHash : IDisposable
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Of(table, row, hash);
+        Add(hash);
+    }
+
+    /// <summary>Rows that come, by the sum of their hashes (<see cref="ToBytes"/>).</summary>
+    public void Add(ReadOnlySpan<byte> rows)
+    {
         var carry = UInt128.Zero;
         for (var i = 0; i < Words; i++)
         {
-            carry += (UInt128)sum[i] + WordOf(hash, i);
+            carry += (UInt128)sum[i] + WordOf(rows, i);
             sum[i] = (ulong)carry;
             carry >>= 64;
         }
@@ -52,16 +58,23 @@ internal sealed class RowsHash : IDisposable
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Of(table, row, hash);
+        Remove(hash);
+    }
+
+    /// <summary>Rows that go, by the sum of their hashes.</summary>
+    public void Remove(ReadOnlySpan<byte> rows)
+    {
         var borrowed = 0UL;
         for (var i = 0; i < Words; i++)
         {
-            var (was, less) = (sum[i], WordOf(hash, i));
+            var (was, less) = (sum[i], WordOf(rows, i));
             sum[i] = was - less - borrowed;
             borrowed = was < less || (was == less && borrowed == 1) ? 1UL : 0;
         }
     }
 
-    public override string ToString()
+    /// <summary>The sum, highest byte first.</summary>
+    public byte[] ToBytes()
     {
         var bytes = new byte[SHA256.HashSizeInBytes];
         for (var i = 0; i < Words; i++)
@@ -69,8 +82,11 @@ internal sealed class RowsHash : IDisposable
             BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan((Words - 1 - i) * sizeof(ulong)), sum[i]);
         }
 
-        return Convert.ToHexStringLower(bytes);
+        return bytes;
     }
+
+    /// <summary>The sum in hexadecimal.</summary>
+    public override string ToString() => Convert.ToHexStringLower(ToBytes());
 
     public void Dispose() => json.Dispose();
 

@@ -22,6 +22,7 @@ internal static class UnfinishedPublication
             await RunAsync($"UPDATE {table.Name} SET UntilPublication = 2147483647 WHERE UntilPublication >= @unfinished AND UntilPublication < 2147483647");
         }
 
+        await RunAsync("DELETE FROM CellOption WHERE FromPublication >= @unfinished");
         foreach (var table in PublishedModel.Dimensions)
         {
             await RunAsync($"DELETE FROM {table} WHERE Publication >= @unfinished");

@@ -122,11 +122,11 @@ internal sealed class AnswerTest(string database)
         {
             await own.Store.ExecuteAsync(
                 """
-                INSERT INTO KeptFigure (FromPublication, UntilPublication, Id, BlockId, MeasureId,
-                    Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
+                INSERT INTO KeptCell (FromPublication, UntilPublication, Id, BlockId, MeasureId,
+                    Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason, Scored, Options)
                 SELECT FromPublication, UntilPublication, Id + @rows, BlockId, MeasureId,
-                    Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason
-                FROM KeptFigure WHERE FromPublication = 2
+                    Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason, Scored, Options
+                FROM KeptCell WHERE FromPublication = 2
                 """,
                 new { rows });
         }

@@ -83,9 +83,9 @@ internal sealed class FeedStore : IAsyncDisposable
         """;
 
     private const string Outcome = """
-        INSERT INTO KeptFigure (FromPublication, UntilPublication, Id, BlockId, MeasureId,
-            Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason)
-          SELECT @publication, @publication + 1, @id, b.Id, @measure, @people, @sum, @mean, @deviation, @low, @high, @hidden, @reason
+        INSERT INTO KeptCell (FromPublication, UntilPublication, Id, BlockId, MeasureId,
+            Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, Suppressed, SuppressionReason, Scored, Options)
+          SELECT @publication, @publication + 1, @id, b.Id, @measure, @people, @sum, @mean, @deviation, @low, @high, @hidden, @reason, 1, 0
           FROM OutcomeBlock b WHERE b.PlaceId = @place
         """;
 

@@ -51,12 +51,26 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
         Assert.That(toldAnonymous, "of some it was told how many took part without a name");
     }
 
-    private async Task LiveAsync(int[] steps)
+    // In the midst of a publication that was never shown.
+    [Test]
+    public async Task AfterAnUpgradeTheSameIsPublishedAndLifeGoesOn()
+    {
+        var random = new Random(2);
+        await LiveAsync([.. Enumerable.Range(0, 40).Select(_ => random.Next(1, 100_000))], upgradeAt: 20);
+    }
+
+    /// <param name="upgradeAt">After so many steps, one of the two comes from an earlier version of the service; null for never.</param>
+    private async Task LiveAsync(int[] steps, int? upgradeAt = null)
     {
         await changes.ForgetAsync();
         await everything.ForgetAsync();
         foreach (var (step, i) in steps.Append(int.MaxValue).Select((s, i) => (s, i)))
         {
+            if (i == upgradeAt)
+            {
+                await UpgradeAsync();
+            }
+
             var random = new Random(step + i);
             switch (step == int.MaxValue ? 6 : step % 23)
             {
@@ -100,6 +114,22 @@ public sealed class InterleavingTests(string database, int mostUnknowns)
     private static bool TellsAnonymous(string row) =>
         row.StartsWith($"{KeptTable.Participation.Name} ", StringComparison.Ordinal)
         && JsonSerializer.Deserialize<JsonElement[]>(row[(KeptTable.Participation.Name.Length + 1)..])![KeptTable.At(ParticipationRows.Columns, "Anonymous")] is { ValueKind: JsonValueKind.Number } told && told.GetInt32() > 0;
+
+    private async Task UpgradeAsync()
+    {
+        await BothAsync((o, r) => o.SubmitAsync(r, 12), 3);
+        var published = await changes.DieAsync(2);
+        var before = await changes.PublishedAsync();
+        await changes.UpgradeAsync();
+        var after = await changes.PublishedAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(published, Is.False, "it died half-way");
+            Assert.That(before.Rows, Has.Count.GreaterThan(100));
+            Assert.That(after.Rows, Is.EqualTo(before.Rows));
+            Assert.That(after.Head, Is.EqualTo(before.Head).And.Contain(after.RowsHash));
+        });
+    }
 
     private async Task BothAsync(Func<LivingOrganisation, Random, Task> happens, int seed)
     {

@@ -81,7 +81,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         await data.RunAsync(string.Join(";\n", ((string[])
         [
             "AnonymousPermission", "AnonymousKey", "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
-            .. KeptTable.All.Select(t => t.Name), "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange", "PlaceMove", "PlaceTree",
+            .. KeptTable.All.Select(t => t.Name), CellOptions.Table, "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange", "PlaceMove", "PlaceTree",
         ]).Select(t => $"DELETE FROM {t}")));
         for (var i = 0; i < Places.Count; i++)
         {
@@ -237,6 +237,13 @@ internal sealed class LivingOrganisation : IAsyncDisposable
 
     public Task<PublishedWhole> PublishedAsync() =>
         PublishedWhole.ReadAsync(data.Database, MeasureSheet.Of(app.Services.GetRequiredService<ICatalogue>().Current.Instruments), Places);
+
+    /// <summary>As if the service was one of before cells had their options with them until now.</summary>
+    public async Task UpgradeAsync()
+    {
+        await EarlierCells.BringBackAsync(data);
+        await data.Migrator().RunAsync(default);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -14,16 +14,16 @@ internal sealed record PublishedWhole(IReadOnlyList<string> Rows, string Head, s
         await using var connection = await database.OpenAsync(default);
         var rows = new List<string>();
         using var hash = new RowsHash();
-        foreach (var table in KeptTable.All.Where(t => t.IsPublished))
+        foreach (var (name, view, columns) in (IEnumerable<(string, string, IReadOnlyList<string>)>)[
+            .. KeptTable.All.Where(t => t.IsPublished).Select(t => (t.Name, t.View!, (IReadOnlyList<string>)[.. t.Columns.SkipLast(t.Internals)])), (CellOptions.Table, CellOptions.View, CellOptions.Columns)])
         {
-            var columns = table.Columns.Take(table.Columns.Count - table.Internals).ToList();
             await using var reader = await connection.ExecuteReaderAsync(
-                $"SELECT {string.Join(", ", columns)} FROM {table.View} WHERE Publication = (SELECT Number FROM Publication WHERE IsCurrent = 1)");
+                $"SELECT {string.Join(", ", columns)} FROM {view} WHERE Publication = (SELECT Number FROM Publication WHERE IsCurrent = 1)");
             while (await reader.ReadAsync())
             {
                 var values = columns.Select((c, i) => Value(reader, i, c)).ToArray();
-                hash.Add(table.View!, values);
-                rows.Add($"{table.Name} {JsonSerializer.Serialize(values)}");
+                hash.Add(view, values);
+                rows.Add($"{name} {JsonSerializer.Serialize(values)}");
             }
         }
 

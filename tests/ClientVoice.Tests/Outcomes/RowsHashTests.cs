@@ -52,6 +52,25 @@ public sealed class RowsHashTests
         }).QuickCheckThrowOnFailure();
 
     [Test]
+    public void RowsComeAndGoTogetherByTheSumOfTheirHashes() => Prop.ForAll(
+        ArbMap.Default.ArbFor<int[]>(),
+        ArbMap.Default.ArbFor<int[]>(),
+        (own, together) =>
+        {
+            using var some = new RowsHash();
+            Array.ForEach(together, n => some.Add("T", [n]));
+            using var one = new RowsHash();
+            Array.ForEach([.. own, .. together], n => one.Add("T", [n]));
+            using var other = new RowsHash();
+            Array.ForEach(own, n => other.Add("T", [n]));
+            var before = other.ToString();
+            other.Add(some.ToBytes());
+            var both = other.ToString();
+            other.Remove(some.ToBytes());
+            return both == one.ToString() && other.ToString() == before;
+        }).QuickCheckThrowOnFailure();
+
+    [Test]
     public void NothingHasAHashOfNoughtsAndOneLessThanNothingComesBack()
     {
         using var hash = new RowsHash();

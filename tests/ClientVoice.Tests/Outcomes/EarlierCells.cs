@@ -1,0 +1,43 @@
+// What was published as it was kept before a cell had its options with it (schema up to 0027), made of what is kept now: so that the upgrade is
+// tried on a publication that was really counted.
+using System.Text.RegularExpressions;
+using ClientVoice.Database;
+
+namespace ClientVoice.Tests.Outcomes;
+
+internal static partial class EarlierCells
+{
+    private const int Upgrade = 28;
+
+    /// <summary>Puts a database back to before the upgrade.</summary>
+    public static async Task BringBackAsync(TemporaryFolder data)
+    {
+        var old = Table().Matches(Migrator.All(data.Database.Dialect).Single(m => m.Number == 25).Sql).ToDictionary(m => m.Groups[1].Value, m => m.Value);
+        await data.RunAsync(old["KeptFigure"]);
+        await data.RunAsync(old["KeptOption"]);
+        await data.RunAsync(
+            """
+            INSERT INTO KeptFigure (Id, FromPublication, UntilPublication, BlockId, MeasureId, Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, PassedOver, NotGood, WantChange,
+              NotGoodWantChange, FiguresOf, Suppressed, SuppressionReason, ShownThrough)
+            SELECT Id, FromPublication, UntilPublication, BlockId, MeasureId, Respondents, ScoreSum, Mean, StandardDeviation, IntervalLow, IntervalHigh, PassedOver, NotGood, WantChange,
+              NotGoodWantChange, FiguresOf, Suppressed, SuppressionReason, ShownThrough
+            FROM KeptCell WHERE Scored = 1;
+            INSERT INTO KeptOption (Id, FromPublication, UntilPublication, BlockId, MeasureId, OptionCode, OptionTextNl, OptionTextEn, Position, People, Share, ShareLow, ShareHigh, FiguresOf,
+              Suppressed, SuppressionReason, ShownThrough)
+            SELECT o.Id, o.FromPublication, k.UntilPublication, k.BlockId, k.MeasureId, o.OptionCode, o.OptionTextNl, o.OptionTextEn, o.Id - k.FirstOption, o.People, o.Share, o.ShareLow, o.ShareHigh, k.FiguresOf,
+              k.Suppressed, k.SuppressionReason, k.ShownThrough
+            FROM CellOption o JOIN KeptCell k ON k.Id = o.CellId AND k.FromPublication = o.FromPublication;
+            DROP VIEW PublishedOutcome;
+            DROP VIEW PublishedDistribution;
+            DROP TABLE KeptCell;
+            DROP TABLE CellOption;
+            """);
+        // What they showed is the upgrade's to say anew.
+        await data.RunAsync("CREATE VIEW PublishedOutcome AS SELECT Id FROM KeptFigure");
+        await data.RunAsync("CREATE VIEW PublishedDistribution AS SELECT Id FROM KeptOption");
+        await data.RunAsync("DELETE FROM SchemaMigration WHERE Number >= @Upgrade", new { Upgrade });
+    }
+
+    [GeneratedRegex(@"CREATE TABLE (\w+) \(\n(?:  .*\n)+\).*;")]
+    private static partial Regex Table();
+}
