@@ -17,7 +17,7 @@ internal sealed record ClientFacts(ClientPresence Presence, Guid? RegularWorkerI
             FROM Client c WHERE c.Id IN @ids
             """,
             new { ids }, transaction, cancellationToken: cancel));
-        var evaluations = await ClientStore.EvaluationsAsync(connection, transaction, "SELECT ClientId, EvaluatedOn FROM ClientEvaluation WHERE ClientId IN @ids", new { ids }, cancel);
+        var evaluations = await ClientPresences.EvaluationsAsync(connection, transaction, "SELECT ClientId, EvaluatedOn FROM ClientEvaluation WHERE ClientId IN @ids", new { ids }, cancel);
         return [.. rows.Select(r => new ClientFacts(
             new ClientPresence { Id = r.Id, PlaceId = r.PlaceId, GroupId = r.GroupId, FromOn = r.FromOn, UntilOn = r.UntilOn, GroupFromOn = r.GroupFromOn, Evaluations = [.. evaluations[r.Id]] },
             r.RegularWorkerId, r.NotAsked == 0, r.MovedOn))];

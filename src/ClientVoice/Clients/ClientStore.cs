@@ -185,39 +185,17 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Group, place and time in support of every client, without names: what participation is counted from.</summary>
-    public static async Task<IReadOnlyList<ClientPresence>> PresencesAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancel)
-    {
-        var presences = new List<ClientPresence>();
-        using (var row = await ManyRows.OfAsync(connection, new CommandDefinition($"SELECT {ClientPresence.Columns} FROM Client c", transaction: transaction, cancellationToken: cancel)))
-        {
-            while (await row.ReadAsync(cancel))
-            {
-                presences.Add(new ClientPresence { Id = row.Id(0), PlaceId = row.Id(1), GroupId = row.Id(2), FromOn = row.Day(3), UntilOn = row.DayOrNull(4), GroupFromOn = row.DayOrNull(5) });
-            }
-        }
-
-        return WithEvaluations(presences, await EvaluationsAsync(connection, transaction, "SELECT ClientId, EvaluatedOn FROM ClientEvaluation", null, cancel));
-    }
-
     /// <summary>The clients of a group, without names, whenever they were in support.</summary>
     public async Task<IReadOnlyList<ClientPresence>> OfGroupAsync(Guid groupId, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return WithEvaluations(
+        return ClientPresences.WithEvaluations(
             await connection.QueryAsync<ClientPresence>(new CommandDefinition($"SELECT {ClientPresence.Columns} FROM Client c WHERE c.GroupId = @groupId", new { groupId }, cancellationToken: cancel)),
-            await EvaluationsAsync(connection, null, "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN Client c ON c.Id = e.ClientId WHERE c.GroupId = @groupId", new { groupId }, cancel));
+            await ClientPresences.EvaluationsAsync(connection, null, "SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e JOIN Client c ON c.Id = e.ClientId WHERE c.GroupId = @groupId", new { groupId }, cancel));
     }
 
-    private static IReadOnlyList<ClientPresence> WithEvaluations(IEnumerable<ClientPresence> presences, ILookup<Guid, DateOnly> evaluations) =>
-        [.. presences.Select(p => evaluations.Contains(p.Id) ? p with { Evaluations = [.. evaluations[p.Id]] } : p)];
-
     private static Task<ILookup<Guid, DateOnly>> EvaluationsInScopeAsync(DbConnection connection, Guid personId, CancellationToken cancel) =>
-        EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
-
-    /// <summary>Days of evaluation by client, in order, as SQL asks for them.</summary>
-    public static async Task<ILookup<Guid, DateOnly>> EvaluationsAsync(DbConnection connection, DbTransaction? transaction, string sql, object? values, CancellationToken cancel) =>
-        (await connection.QueryAsync<EvaluationRow>(new CommandDefinition(sql, values, transaction, cancellationToken: cancel))).OrderBy(e => e.EvaluatedOn).ToLookup(e => e.ClientId, e => e.EvaluatedOn);
+        ClientPresences.EvaluationsAsync(connection, null, $"SELECT e.ClientId, e.EvaluatedOn FROM ClientEvaluation e WHERE e.ClientId IN (SELECT c.Id {InScope})", new { personId }, cancel);
 
     private Client Open(ClientRow r, ILookup<Guid, DateOnly> evaluations) => new(
         r.Id, r.PlaceId, r.PlaceName, r.GroupId,
@@ -305,10 +283,4 @@ internal sealed class ClientStore(IDatabase database, Secrets secrets, OpenedNam
         public int NotAsked { get; init; }
     }
 
-    private sealed record EvaluationRow
-    {
-        public Guid ClientId { get; init; }
-
-        public DateOnly EvaluatedOn { get; init; }
-    }
 }

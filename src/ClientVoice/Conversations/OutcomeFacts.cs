@@ -162,7 +162,7 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
     }
 
     /// <summary>The versions that do not stand any more. Whoever has no client here any more has an id of nobody, the same for all their versions.</summary>
-    public async Task<IReadOnlyList<HeldConversation>> FormerAsync(IReadOnlyCollection<Guid> clients, CancellationToken cancel)
+    public async Task<IReadOnlyList<HeldConversation>> FormerAsync(CancellationToken cancel)
     {
         var rows = (await connection.QueryAsync<FormerRow>(Command(
             """
@@ -170,7 +170,7 @@ internal sealed class OutcomeFacts(DbConnection connection, DbTransaction transa
               f.Answered, f.Scored, f.Domains
             FROM FormerConversation f LEFT JOIN Conversation c ON c.Id = f.ConversationId
             """, null, cancel))).ToList();
-        var known = await people.OfAllAsync(connection, transaction, rows.Exists(r => r.ClientId is null) ? clients : [], cancel);
+        var known = rows.Exists(r => r.ClientId is null) ? await people.OfAllAsync(connection, transaction, cancel) : new Dictionary<string, Guid>();
         return [.. rows.Select(r => r.Held(r.ClientId ?? (known.TryGetValue(r.PersonHash, out var client) ? client : new Guid(Convert.FromHexString(r.PersonHash).AsSpan(0, 16)))))];
     }
 

@@ -34,18 +34,16 @@ internal sealed class PersonHashes(IDatabase database, LookUps lookUps, Secrets 
         return hash;
     }
 
-    /// <summary>Whose each value is that may stand in a row, of these clients.</summary>
-    public async Task<IReadOnlyDictionary<string, Guid>> OfAllAsync(DbConnection connection, DbTransaction transaction, IReadOnlyCollection<Guid> clients, CancellationToken cancel)
+    /// <summary>Whose each value is that may stand in a row.</summary>
+    public async Task<IReadOnlyDictionary<string, Guid>> OfAllAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancel)
     {
         var keys = await lookUps.InAsync(connection, transaction, cancel);
-        var made = (await connection.QueryAsync<Row>(new CommandDefinition("SELECT Id, PersonHashSecret FROM Client WHERE PersonHashSecret IS NOT NULL", transaction: transaction, cancellationToken: cancel)))
-            .ToDictionary(r => r.Id, r => Open(r.PersonHashSecret));
         var known = new Dictionary<string, Guid>();
-        foreach (var client in clients)
+        foreach (var client in await connection.QueryAsync<Row>(new CommandDefinition("SELECT Id, PersonHashSecret FROM Client", transaction: transaction, cancellationToken: cancel)))
         {
-            foreach (var hash in Keyed(keys, client).Concat(made.TryGetValue(client, out var own) ? [own] : []))
+            foreach (var hash in Keyed(keys, client.Id).Concat(client.PersonHashSecret is { } secret ? [Open(secret)] : []))
             {
-                known[hash] = client;
+                known[hash] = client.Id;
             }
         }
 
@@ -80,6 +78,6 @@ internal sealed class PersonHashes(IDatabase database, LookUps lookUps, Secrets 
     {
         public Guid Id { get; init; }
 
-        public byte[] PersonHashSecret { get; init; } = [];
+        public byte[]? PersonHashSecret { get; init; }
     }
 }

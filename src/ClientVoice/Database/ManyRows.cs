@@ -18,7 +18,7 @@ internal sealed class ManyRows : IDisposable
     private readonly NativeSqlite? statement;
     private readonly Column[] columns;
     private readonly Dictionary<string, string> texts = [];
-    private readonly Dictionary<byte[], string> byBytes = new(new Bytes());
+    private readonly Dictionary<byte[], string> byBytes = new(new SameBytes());
     private readonly Dictionary<byte[], string>.AlternateLookup<ReadOnlySpan<byte>> lookup;
 
     private ManyRows(DbDataReader rows)
@@ -121,6 +121,11 @@ internal sealed class ManyRows : IDisposable
 
     public byte[] Binary(int column) => statement is null ? rows.GetFieldValue<byte[]>(column) : statement.Bytes(column).ToArray();
 
+    /// <summary>A value as bytes, until the next that is asked for: on SQLite as they lie there, from a server those of its text.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => statement is null
+        ? Encoding.UTF8.GetBytes(Convert.ToString(rows.GetValue(column), System.Globalization.CultureInfo.InvariantCulture)!)
+        : statement.Bytes(column);
+
     /// <summary>A text or a number as the database has it; null where there is none.</summary>
     public object? Value(int column) => statement is null
         ? rows.IsDBNull(column) ? null : rows.GetValue(column)
@@ -158,7 +163,7 @@ internal sealed class ManyRows : IDisposable
         public string? Text;
     }
 
-    private sealed class Bytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class SameBytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 

@@ -59,10 +59,8 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var moment = new PublicationMoment(before.Number + 1, through, before);
         var blocks = new BlockNumbers(reading, snapshot);
         await using var publisher = await Publisher.OpenAsync(writing, database.Dialect, turn, moment, blocks, whole, limits.RowsTogether, cancel);
-        var presences = await ClientStore.PresencesAsync(reading, snapshot, cancel);
-        // While the rest is read: it is known in time for what participation rests on.
-        var asked = Task.Run(() => AggregationRun.ParticipationBasisOf(today, first, choices, presences), cancel);
-        if (!whole && changes == 0 && followed.Count == 0 && await asked == before.ParticipationBasis)
+        var asked = AggregationRun.ParticipationBasisOf(today, first, choices, await ClientPresences.DigestAsync(reading, snapshot, cancel));
+        if (!whole && changes == 0 && followed.Count == 0 && asked == before.ParticipationBasis)
         {
             return null;
         }
@@ -70,17 +68,17 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         var run = new AggregationRun(places, moves, first is { } day ? Period.Between(day, today) : [], sheets)
         {
             Limits = limits, Dialect = database.Dialect, Reading = reading, Snapshot = snapshot, Facts = facts, Kept = new KeptRows(reading, snapshot, blocks), LeaveOutMarked = leaveOutMarked, Today = today,
-            Former = await facts.FormerAsync([.. presences.Select(p => p.Id)], cancel), Moment = moment, KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
+            Former = await facts.FormerAsync(cancel), Moment = moment, KnownThrough = await before.KnownThroughAsync(reading, snapshot, cancel),
         };
         await publisher.BeginAsync(places, groups, run.Periods.Values, [.. sheets.Values], cancel);
-        var participation = new ParticipationWork(run, publisher, choices, presences);
+        var participation = new ParticipationWork(run, publisher, choices);
         var counting = new Counting(run, new FamilyWork(run, publisher), participation, progress);
         var conversations = whole
             ? await counting.WholeAsync(cancel)
-            : before.Conversations + await counting.ChangedAsync(async () => await asked == before.ParticipationBasis, cancel);
+            : before.Conversations + await counting.ChangedAsync(asked == before.ParticipationBasis, cancel);
 
         await new FollowUpWork(run, agreements, publisher).RunAsync(whole, cancel);
-        var publication = await publisher.ShowAsync(new PublicationBasis(basis, await asked, conversations, leaveOutMarked), time.GetUtcNow(), cancel);
+        var publication = await publisher.ShowAsync(new PublicationBasis(basis, asked, conversations, leaveOutMarked), time.GetUtcNow(), cancel);
         await FollowUpFacts.ForgetAsync(writing, followed, cancel);
         var seconds = time.GetElapsedTime(begun).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         return new LocalText(

@@ -135,33 +135,9 @@ internal sealed class AggregationRun
     ]);
 
     /// <summary>On what participation rests beside conversations: who was in support where, who was to be asked what, and the day.</summary>
-    public static string ParticipationBasisOf(DateOnly today, DateOnly? first, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes((DateOnly?[])[today, first]));
-        foreach (var choice in choices.Select(c => c.ToString()).Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(choice));
-        }
-
-        Span<byte> bytes = stackalloc byte[60];
-        foreach (var client in presences.OrderBy(p => p.Id))
-        {
-            client.Id.TryWriteBytes(bytes);
-            client.PlaceId.TryWriteBytes(bytes[16..]);
-            client.GroupId.TryWriteBytes(bytes[32..]);
-            BitConverter.TryWriteBytes(bytes[48..], client.FromOn.DayNumber);
-            BitConverter.TryWriteBytes(bytes[52..], client.UntilOn?.DayNumber ?? -1);
-            BitConverter.TryWriteBytes(bytes[56..], client.GroupFromOn?.DayNumber ?? -1);
-            hash.AppendData(bytes);
-            foreach (var day in client.Evaluations)
-            {
-                hash.AppendData(BitConverter.GetBytes(day.DayNumber));
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    /// <param name="presences">Of who was in support where (<see cref="ClientPresences.DigestAsync"/>).</param>
+    public static string ParticipationBasisOf(DateOnly today, DateOnly? first, IReadOnlyList<AskedChoice> choices, string presences) =>
+        HashOf([today, first?.DayNumber ?? -1, presences, .. choices.Select(c => c.ToString()).Order(StringComparer.Ordinal)]);
 
     /// <summary>The finished conversations of the people of a family, in every group, versions that do not stand any more among them.</summary>
     public async Task<IReadOnlyList<HeldConversation>> PeopleInAsync(OutcomeFamily family, CancellationToken cancel)

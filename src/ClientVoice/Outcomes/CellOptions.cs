@@ -44,10 +44,11 @@ internal static class CellOptions
     public static bool IsScored(object?[] cell) => cell[ScoredAt] is true;
 
     /// <summary>Says in the row of a cell which options it has.</summary>
-    public static void Say(object?[] cell, IReadOnlyList<object?[]> options)
+    /// <param name="hash">To work with: what it has is lost.</param>
+    public static void Say(object?[] cell, IReadOnlyList<object?[]> options, RowsHash hash)
     {
-        cell[CountAt] = options.Count;
-        cell[HashAt] = options.Count == 0 ? null : HashOf(options);
+        cell[CountAt] = Boxed.Of(options.Count);
+        cell[HashAt] = options.Count == 0 ? null : HashOf(options, hash);
     }
 
     /// <summary>A cell that goes on with as many options goes on with their ids.</summary>
@@ -61,7 +62,7 @@ internal static class CellOptions
 
     /// <summary>The rows to write with the row of a cell.</summary>
     /// <param name="lastId">The highest that is taken; a cell whose options have none yet takes the next.</param>
-    public static IEnumerable<object?[]> Store(object?[] cell, long id, int from, IReadOnlyList<object?[]> options, ref long lastId)
+    public static IReadOnlyList<object?[]> Store(object?[] cell, long id, int from, IReadOnlyList<object?[]> options, ref long lastId)
     {
         if (options.Count > 0 && cell[FirstAt] is null)
         {
@@ -69,8 +70,13 @@ internal static class CellOptions
             lastId += options.Count;
         }
 
-        var first = (int?)cell[FirstAt] ?? 0;
-        return options.Select((row, i) => (object?[])[(long)first + i, from, id, .. row[CodeAt..PositionAt], .. row[PeopleAt..FiguresOfAt]]);
+        var (first, rows, of, publication) = ((int?)cell[FirstAt] ?? 0, new object?[options.Count][], (object)id, (object)from);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = [(long)first + i, publication, of, .. options[i].AsSpan(CodeAt..PositionAt), .. options[i].AsSpan(PeopleAt..FiguresOfAt)];
+        }
+
+        return rows;
     }
 
     /// <summary>Works out the hashes that an upgrade left open: SQL has none.</summary>
@@ -112,12 +118,13 @@ internal static class CellOptions
             ]));
         }
 
-        return [.. options.GroupBy(o => o.Cell).Select(cell => (cell.Key, HashOf(cell.Select(o => o.Row))))];
+        using var hash = new RowsHash();
+        return [.. options.GroupBy(o => o.Cell).Select(cell => (cell.Key, HashOf(cell.Select(o => o.Row), hash)))];
     }
 
-    private static byte[] HashOf(IEnumerable<object?[]> options)
+    private static byte[] HashOf(IEnumerable<object?[]> options, RowsHash hash)
     {
-        using var hash = new RowsHash();
+        hash.Clear();
         foreach (var row in options)
         {
             hash.Add(View, row);

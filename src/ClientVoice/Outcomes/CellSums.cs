@@ -1,5 +1,7 @@
 // Hiding looks at a million sums of cells. They are kept as numbers in three lists, not as objects: that is the difference between fifteen
 // megabytes and two hundred.
+using System.Runtime.InteropServices;
+
 namespace ClientVoice.Outcomes;
 
 /// <summary>What adds up to what among the cells of a family: smaller places to a larger one, shorter periods to a longer one, questions to a domain.</summary>
@@ -31,6 +33,7 @@ internal sealed class CellSums
         }
 
         var smaller = new Dictionary<BlockKey, (List<Dictionary<int, int>> Places, List<Dictionary<int, int>> Periods)>();
+        var asked = questions.ToDictionary(q => q.Key, q => q.ToArray());
         for (var i = 0; i < cells.Count; i++)
         {
             var (block, measure) = (Block(cells[i]), cells[i].Measure);
@@ -41,8 +44,16 @@ internal sealed class CellSums
 
             Add(i, there.Places, measure);
             Add(i, there.Periods, measure);
-            var own = at[block];
-            Sum(i, questions[measure].Where(own.ContainsKey).Select(question => own[question]), false);
+            var (own, from) = (at[block], parts.Count);
+            foreach (var question in asked.GetValueOrDefault(measure, []))
+            {
+                if (own.TryGetValue(question, out var part))
+                {
+                    parts.Add(part);
+                }
+            }
+
+            Close(i, from, false);
         }
 
         (first, of) = Turned(cells.Count);
@@ -51,12 +62,23 @@ internal sealed class CellSums
 
         List<Dictionary<int, int>> There(IEnumerable<BlockKey> blocks) => [.. blocks.Where(at.ContainsKey).Select(block => at[block])];
 
-        void Add(int total, List<Dictionary<int, int>> blocks, int measure) => Sum(total, blocks.Where(b => b.ContainsKey(measure)).Select(b => b[measure]), true);
-
-        void Sum(int total, IEnumerable<int> cellsOfSum, bool differentPeople)
+        void Add(int total, List<Dictionary<int, int>> blocks, int measure)
         {
             var from = parts.Count;
-            parts.AddRange(cellsOfSum);
+            foreach (var there in blocks)
+            {
+                if (there.TryGetValue(measure, out var part))
+                {
+                    parts.Add(part);
+                }
+            }
+
+            Close(total, from, true);
+        }
+
+        // Nothing there is no sum.
+        void Close(int total, int from, bool differentPeople)
+        {
             if (parts.Count > from)
             {
                 sums.Add((total, from, differentPeople));
@@ -71,14 +93,7 @@ internal sealed class CellSums
     /// <summary>Whether nobody is in two of its parts.</summary>
     public bool OfDifferentPeople(int sum) => sums[sum].DifferentPeople;
 
-    public IEnumerable<int> Parts(int sum)
-    {
-        var until = sum + 1 < sums.Count ? sums[sum + 1].From : parts.Count;
-        for (var i = sums[sum].From; i < until; i++)
-        {
-            yield return parts[i];
-        }
-    }
+    public ReadOnlySpan<int> Parts(int sum) => CollectionsMarshal.AsSpan(parts)[sums[sum].From..(sum + 1 < sums.Count ? sums[sum + 1].From : parts.Count)];
 
     /// <summary>The sums that a cell is in, as total or as part, in order.</summary>
     public ReadOnlySpan<int> Of(int cell) => of.AsSpan(first[cell], first[cell + 1] - first[cell]);
@@ -86,9 +101,13 @@ internal sealed class CellSums
     private (int[] First, int[] Of) Turned(int cells)
     {
         var from = new int[cells + 1];
-        foreach (var (_, cell) in Pairs())
+        for (var sum = 0; sum < sums.Count; sum++)
         {
-            from[cell + 1]++;
+            from[Total(sum) + 1]++;
+            foreach (var part in Parts(sum))
+            {
+                from[part + 1]++;
+            }
         }
 
         for (var i = 0; i < cells; i++)
@@ -98,23 +117,15 @@ internal sealed class CellSums
 
         var next = from[..cells];
         var turned = new int[from[cells]];
-        foreach (var (sum, cell) in Pairs())
+        for (var sum = 0; sum < sums.Count; sum++)
         {
-            turned[next[cell]++] = sum;
+            turned[next[Total(sum)]++] = sum;
+            foreach (var part in Parts(sum))
+            {
+                turned[next[part]++] = sum;
+            }
         }
 
         return (from, turned);
-    }
-
-    private IEnumerable<(int Sum, int Cell)> Pairs()
-    {
-        for (var sum = 0; sum < sums.Count; sum++)
-        {
-            yield return (sum, sums[sum].Total);
-            foreach (var part in Parts(sum))
-            {
-                yield return (sum, part);
-            }
-        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
 
     /// <summary>Counts what changed since the publication before, and returns how many conversations came in.</summary>
     /// <param name="sameClients">Whether nothing that participation rests on changed beside conversations.</param>
-    public async Task<int> ChangedAsync(Func<Task<bool>> sameClients, CancellationToken cancel)
+    public async Task<int> ChangedAsync(bool sameClients, CancellationToken cancel)
     {
         var before = run.Moment.Before;
         var (now, then) = await ChangedPeopleAsync(before.Through, cancel);
@@ -48,7 +48,7 @@ internal sealed class Counting(AggregationRun run, FamilyWork families, Particip
         }
 
         progress.Report(new WorkProgress(all.Count, all.Count + 1));
-        if (await sameClients())
+        if (sameClients)
         {
             await participation.ChangedAsync(then, now, Changes.Of(both, before.Through, run.Periods, run.Tree), cancel);
         }

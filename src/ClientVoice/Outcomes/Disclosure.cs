@@ -40,7 +40,7 @@ internal sealed class Disclosure(Func<string, Guid, IEnumerable<BlockKey>> below
         var queued = new bool[sums.Count];
         for (var sum = 0; sum < sums.Count; sum++)
         {
-            if (hidden[sums.Total(sum)] is not null || sums.Parts(sum).Any(part => hidden[part] is not null))
+            if (hidden[sums.Total(sum)] is not null || AnyHidden(sums.Parts(sum)))
             {
                 waiting.Enqueue(sum);
                 queued[sum] = true;
@@ -64,7 +64,29 @@ internal sealed class Disclosure(Func<string, Guid, IEnumerable<BlockKey>> below
             }
         }
 
-        return hidden.Select((why, cell) => (why, cell)).Where(h => h.why is not null).ToDictionary(h => h.cell, h => h.why!);
+        var reasons = new Dictionary<int, string>(hidden.Count(why => why is not null));
+        for (var i = 0; i < hidden.Length; i++)
+        {
+            if (hidden[i] is { } why)
+            {
+                reasons.Add(i, why);
+            }
+        }
+
+        return reasons;
+
+        bool AnyHidden(ReadOnlySpan<int> some)
+        {
+            foreach (var part in some)
+            {
+                if (hidden[part] is not null)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <summary>The cell to hide so that this sum tells nothing; null where it tells nothing.</summary>

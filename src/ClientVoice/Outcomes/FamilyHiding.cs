@@ -42,6 +42,11 @@ internal sealed class FamilyHiding
         // and costs memory where everything is counted.
         const int byRule = -1;
         var inOneGo = cells.Count <= MostInOneGo;
+        if (inOneGo && !clusters.Any(c => c.Exact))
+        {
+            return run.Disclosure(sheet).Hide(cells);
+        }
+
         var hidden = new Dictionary<int, string>();
         var clusterOf = clusters.SelectMany((c, i) => c.Measures.Select(measure => (measure, of: inOneGo && !c.Exact ? byRule : i))).ToDictionary(x => x.measure, x => x.of);
         foreach (var at in Enumerable.Range(0, cells.Count).GroupBy(i => clusterOf[cells[i].Measure]))

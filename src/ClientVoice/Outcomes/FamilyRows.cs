@@ -10,8 +10,16 @@ namespace ClientVoice.Outcomes;
 /// <param name="Through">The last change that is in it.</param>
 internal sealed record PublicationMoment(int Number, long Through, EarlierPublication Before);
 
-/// <summary>A cell, how it stands before, and why it is hidden now; null where it is not.</summary>
-internal readonly record struct DecidedCell(OutcomeCell Cell, EarlierCell? Before, string? Why);
+/// <summary>A cell, and how it stands before. There are tens of thousands in a run, in one list and another: an object each, and not its values in every list.</summary>
+internal sealed class DecidedCell(OutcomeCell cell, EarlierCell? before)
+{
+    public OutcomeCell Cell { get; } = cell;
+
+    public EarlierCell? Before { get; } = before;
+
+    /// <summary>Why it is hidden now; null where it is not, and before that is decided.</summary>
+    public string? Why { get; set; }
+}
 
 /// <summary>Makes the rows of one family: first which cells are hidden, then, place by place, their rows.</summary>
 /// <param name="news">Who changed in a block, and when last.</param>
@@ -24,11 +32,25 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
     /// <param name="counted">In the order of period, place and measure: what is hidden must not depend on how they were counted.</param>
     public IReadOnlyList<DecidedCell> Decide(IEnumerable<OutcomeCell> counted, IReadOnlyDictionary<BlockKey, EarlierCell?[]> earlier)
     {
+        var decided = new List<DecidedCell>();
         // Where everybody passed a question over there is no figure, shown or hidden.
-        var cells = counted.Where(c => c.Tally.Scored > 0 || c.Tally.Options is not null).ToList();
-        var before = cells.Select(c => earlier.TryGetValue(c.Block, out var there) ? there[c.Measure.Index] : null).ToList();
-        var hidden = hide([.. cells.Select((c, i) => Hiding(c, before[i]))]);
-        return [.. cells.Select((c, i) => new DecidedCell(c, before[i], hidden.GetValueOrDefault(i)))];
+        foreach (var cell in counted.Where(c => c.Tally.Scored > 0 || c.Tally.Options is not null))
+        {
+            decided.Add(new DecidedCell(cell, earlier.TryGetValue(cell.Block, out var there) ? there[cell.Measure.Index] : null));
+        }
+
+        var cells = new HidingCell[decided.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Hiding(decided[i].Cell, decided[i].Before);
+        }
+
+        foreach (var (i, why) in hide(cells))
+        {
+            decided[i].Why = why;
+        }
+
+        return decided;
     }
 
     /// <summary>Whether a cell is as it never was before, and is shown or is hidden for its own sake.</summary>
@@ -41,8 +63,9 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
     public IReadOnlyList<CellRow> Rows(IEnumerable<DecidedCell> decided, IReadOnlyDictionary<KeptKey, object?[]> standing)
     {
         var rows = new List<CellRow>();
-        foreach (var (cell, before, why) in decided)
+        foreach (var one in decided)
         {
+            var (cell, before, why) = (one.Cell, one.Before, one.Why);
             var own = new PublishedCell(family, cell, Through(cell, before, why), why);
             var there = standing.GetValueOrDefault(own.Key);
             if (ShowsEarlier(before, why))
@@ -68,7 +91,8 @@ internal sealed class FamilyRows(OutcomeFamily family, int smallest, Publication
                 };
             }
 
-            rows.Add(new CellRow(shown.Values(), options ? shown.Options() : []));
+            var values = shown.Values();
+            rows.Add(new CellRow(values, options ? shown.Options(values) : []));
         }
 
         return rows;
@@ -149,11 +173,12 @@ internal sealed record PublishedCell(OutcomeFamily Family, OutcomeCell Cell, lon
     [
         Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id,
         Summary?.Count, Figure.Round(Summary?.Sum), Figure.Round(Summary?.Mean), Figure.Round(Summary?.StandardDeviation), Figure.Round(Summary?.Low), Figure.Round(Summary?.High),
-        PassedOver, NotGood, WantChange, NotGoodWantChange, FiguresOf, Why is not null, Why, ShownThrough, Cell.Tally.Summary is not null, null, 0, null,
+        Boxed.Of(PassedOver), Boxed.Of(NotGood), Boxed.Of(WantChange), Boxed.Of(NotGoodWantChange), Boxed.Of(FiguresOf), Boxed.Of(Why is not null), Why, ShownThrough, Boxed.Of(Cell.Tally.Summary is not null), null, Boxed.Of(0), null,
     ];
 
     /// <summary>The rows of its distribution. Every option has one, chosen or not: a reader sees a zero as a zero.</summary>
-    public IReadOnlyList<object?[]> Options()
+    /// <param name="own">Its row.</param>
+    public IReadOnlyList<object?[]> Options(object?[] own)
     {
         var rows = new object?[Cell.Measure.Question!.Options.Count][];
         for (var i = 0; i < rows.Length; i++)
@@ -163,8 +188,8 @@ internal sealed record PublishedCell(OutcomeFamily Family, OutcomeCell Cell, lon
             var interval = people is { } some ? Statistics.Wilson(some, Cell.Tally.People) : ((double Low, double High)?)null;
             rows[i] =
             [
-                Cell.Period, Cell.Place, Family.Group, Family.Instrument, Family.Perspective, Cell.Measure.Id, option.Code, option.Text.Nl, option.Text.In("en"), i,
-                people, Figure.Round((double?)people / Cell.Tally.People), Figure.Round(interval?.Low), Figure.Round(interval?.High), FiguresOf, Why is not null, Why,
+                own[0], own[1], own[2], own[3], own[4], own[5], option.Code, option.Text.Nl, option.Text.In("en"), Boxed.Of(i),
+                Boxed.Of(people), Figure.Round((double?)people / Cell.Tally.People), Figure.Round(interval?.Low), Figure.Round(interval?.High), Boxed.Of(FiguresOf), Boxed.Of(Why is not null), Why,
             ];
         }
 

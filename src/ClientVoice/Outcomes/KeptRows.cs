@@ -39,7 +39,7 @@ internal sealed record KeptTable(string Name, string? View, IReadOnlyList<string
     public IReadOnlyList<string> Stored { get; } = ["Id", "FromPublication", "UntilPublication", "BlockId", .. Columns.Skip(OfBlock)];
 
     /// <summary>A row as it is stored.</summary>
-    public static object?[] Store(long id, int from, int block, object?[] row) => [id, from, Standing, block, .. row[OfBlock..]];
+    public static object?[] Store(long id, int from, int block, object?[] row) => [id, from, Standing, block, .. row.AsSpan(OfBlock)];
 
     /// <summary>The place of the column that says whether a row is hidden.</summary>
     public int SuppressedAt { get; } = At(Columns, "Suppressed");
@@ -71,20 +71,14 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
 
     private const int Seconds = 600;
 
-    // A run reads tens of thousands of rows: what is the same is one object.
-    private static readonly object Yes = true, No = false;
-    private static readonly object[] Few = [.. Enumerable.Range(0, 256).Select(n => (object)n)];
-
     // SQLite has neither flags nor uuids: what a column holds is said here, once for both. What is not named is as the database has it.
     private static readonly Dictionary<string, Func<ManyRows, int, object>> Readers = new (string[] Columns, Func<ManyRows, int, object> Read)[]
     {
-        (["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "FirstOption", "Options", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"], (row, at) => Boxed((int)row.Whole(at))),
+        (["Respondents", "PassedOver", "NotGood", "WantChange", "NotGoodWantChange", "FiguresOf", "FirstOption", "Options", "People", "Invited", "Held", "Anonymous", "Refused", "Stopped", "NotReached", "Marked", "Made", "Done", "NotDone", "StillOpen", "ToldBack"], (row, at) => Boxed.Of((int)row.Whole(at))),
         (["ShownThrough"], (row, at) => row.Whole(at)),
-        (["Suppressed", "AnonymousSuppressed", "Scored"], (row, at) => row.Flag(at) ? Yes : No),
+        (["Suppressed", "AnonymousSuppressed", "Scored"], (row, at) => Boxed.Of(row.Flag(at))),
         (["Counted", "News", "Standing", "OptionsHash"], (row, at) => row.Binary(at)),
     }.SelectMany(r => r.Columns, (r, column) => (column, r.Read)).ToDictionary(r => r.column, r => r.Read);
-
-    private static object Boxed(int number) => number >= 0 && number < Few.Length ? Few[number] : number;
 
     /// <summary>The families that have rows or counts.</summary>
     public async Task<IReadOnlyList<OutcomeFamily>> FamiliesAsync(CancellationToken cancel)

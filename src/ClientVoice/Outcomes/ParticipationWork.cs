@@ -14,15 +14,13 @@ internal sealed class ParticipationWork
     private readonly AggregationRun run;
     private readonly Publisher publisher;
     private readonly IReadOnlyList<AskedChoice> choices;
-    private readonly IReadOnlyList<ClientPresence> presences;
     private readonly IReadOnlyDictionary<string, string> newest;
 
-    public ParticipationWork(AggregationRun run, Publisher publisher, IReadOnlyList<AskedChoice> choices, IReadOnlyList<ClientPresence> presences)
+    public ParticipationWork(AggregationRun run, Publisher publisher, IReadOnlyList<AskedChoice> choices)
     {
         this.run = run;
         this.publisher = publisher;
         this.choices = choices;
-        this.presences = presences;
         newest = run.Sheets.Values.GroupBy(s => s.Instrument.Key.Id).ToDictionary(g => g.Key, g => g.MaxBy(s => Comparability.Number(s.Instrument))!.Instrument.Key.Version);
     }
 
@@ -31,10 +29,11 @@ internal sealed class ParticipationWork
     public async Task WholeAsync(IEnumerable<OutcomeFamily> standing, CancellationToken cancel)
     {
         var left = standing.ToHashSet();
+        var presences = await ClientPresences.AllAsync(run.Reading, run.Snapshot, cancel);
         var asked = (await run.Facts.AskedAsync(cancel)).Union(choices.Select(c => (c.InstrumentId, c.Perspective)));
         foreach (var (instrument, perspective) in asked.Order())
         {
-            var (cells, changes) = await CountAsync(instrument, perspective, cancel);
+            var (cells, changes) = await CountAsync(instrument, perspective, presences, cancel);
             foreach (var family in cells.GroupBy(c => c.Block.Family))
             {
                 left.Remove(family.Key);
@@ -49,7 +48,7 @@ internal sealed class ParticipationWork
     }
 
     // Person by person; only those with a change are held on to.
-    private async Task<(IReadOnlyList<ParticipationCell> Cells, Changes? Changes)> CountAsync(string instrument, string perspective, CancellationToken cancel)
+    private async Task<(IReadOnlyList<ParticipationCell> Cells, Changes? Changes)> CountAsync(string instrument, string perspective, IReadOnlyList<ClientPresence> presences, CancellationToken cancel)
     {
         var (first, through) = (run.Moment.Before.Number == 0, run.Moment.Before.Through);
         var counted = Of(choices.Where(c => c.InstrumentId == instrument && c.Perspective == perspective), presences);
@@ -80,7 +79,7 @@ internal sealed class ParticipationWork
     public async Task ChangedAsync(IReadOnlyList<HeldConversation> before, IReadOnlyList<HeldConversation> now, Changes changes, CancellationToken cancel)
     {
         var people = now.Concat(before).Select(c => c.ClientId).ToHashSet();
-        List<ClientPresence> some = [.. presences.Where(p => people.Contains(p.Id))];
+        var some = await ClientPresences.OfAsync(run.Reading, run.Snapshot, people, cancel);
         // Who they are asked with another instrument is in both, and cancels out.
         var differences = new Dictionary<Block, int[]>();
         Add(Count(now, some), 1);

@@ -130,14 +130,7 @@ internal sealed class Publisher : IAsyncDisposable
 
     private async Task CompareAsync(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows, IReadOnlyList<CellRow>? cells, int[] numbers, IReadOnlyList<object?[]> added, CancellationToken cancel)
     {
-        foreach (var cell in cells ?? [])
-        {
-            if (cell.Options is { } own)
-            {
-                CellOptions.Say(cell.Values, own);
-            }
-        }
-
+        comparison.SayOptions(cells ?? []);
         var (ends, begins) = comparison.Of(table, standing, rows);
         var waits = waiting[table];
         newBlocks.AddRange(added);

@@ -8,6 +8,7 @@ internal sealed class RowComparison : IDisposable
 
     private readonly bool whole;
     private readonly RowsHash hash;
+    private readonly RowsHash own = new();
     private int compared;
 
     /// <param name="before">The publication that stands.</param>
@@ -26,7 +27,23 @@ internal sealed class RowComparison : IDisposable
 
     public string Sha256 => hash.ToString();
 
-    public void Dispose() => hash.Dispose();
+    public void Dispose()
+    {
+        hash.Dispose();
+        own.Dispose();
+    }
+
+    /// <summary>Says in the rows of cells which options they have: those that go on with theirs say so already.</summary>
+    public void SayOptions(IEnumerable<CellRow> cells)
+    {
+        foreach (var cell in cells)
+        {
+            if (cell.Options is { } options)
+            {
+                CellOptions.Say(cell.Values, options, own);
+            }
+        }
+    }
 
     /// <summary>Which rows end, by their id, and which begin, by their place among the new ones: under the id of the one that ends for it, or null.</summary>
     public (List<long> Ends, List<(long? Id, int At)> Begins) Of(KeptTable table, IReadOnlyList<KeptRow> standing, IReadOnlyList<object?[]> rows)

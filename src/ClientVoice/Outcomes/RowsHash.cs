@@ -33,6 +33,9 @@ internal sealed class RowsHash : IDisposable
         }
     }
 
+    /// <summary>Back to no rows.</summary>
+    public void Clear() => Array.Clear(sum);
+
     /// <summary>A row that comes.</summary>
     public void Add(string table, ReadOnlySpan<object?> row)
     {

@@ -106,8 +106,7 @@ public sealed class PersonHashesTests(string database)
     {
         await using var connection = await Get<IDatabase>().OpenAsync(default);
         await using var moment = await Get<IDatabase>().BeginReadAsync(connection, default);
-        var clients = (await connection.QueryAsync<Guid>("SELECT Id FROM Client", transaction: moment)).ToList();
-        return [.. (await new OutcomeFacts(connection, moment, Get<PersonHashes>()).FormerAsync(clients, default)).Select(f => f.ClientId).Distinct()];
+        return [.. (await new OutcomeFacts(connection, moment, Get<PersonHashes>()).FormerAsync(default)).Select(f => f.ClientId).Distinct()];
     }
 
     private static Guid IdOf(string hash) => new(Convert.FromHexString(hash).AsSpan(0, 16));
