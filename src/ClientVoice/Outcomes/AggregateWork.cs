@@ -37,6 +37,7 @@ internal sealed class AggregateWork(IDatabase database, ClientStore clients, ICa
         await using var reads = await ForManyRows.BeginAsync(database.Dialect, reading);
         await using var writes = await ForManyRows.BeginAsync(database.Dialect, writing);
         await UnfinishedPublication.ClearAsync(writing, turn, cancel);
+        await BlockStates.BringOverAsync(writing, turn, sheets, cancel);
         await CellOptions.HashAsync(writing, database.Dialect, turn, limits.RowsTogether, cancel);
         var last = await EarlierPublication.ReadAsync(reading, null, cancel);
         if (last.Number > 0 && leaveOutMarked != last.LeftOutMarked)

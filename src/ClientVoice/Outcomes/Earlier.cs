@@ -50,16 +50,6 @@ internal sealed record EarlierPublication(int Number, long Through, bool LeftOut
         Basis is not null || Number == 0 ? Through : await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "SELECT COALESCE(MIN(ShownThrough), 0) FROM KeptCell WHERE UntilPublication >= 2147483647", transaction: transaction, commandTimeout: 600, cancellationToken: cancel));
 
-    /// <summary>Every cell of a family that was ever shown, or hidden for its own sake; measures that the sheet does not know are left out.</summary>
-    public static async Task<IReadOnlyList<CountedCell>> StatesAsync(DbConnection connection, DbTransaction transaction, OutcomeFamily family, MeasureSheet sheet, CancellationToken cancel)
-    {
-        var measures = sheet.All.ToDictionary(m => m.Id, m => m.Index);
-        var rows = await connection.QueryAsync<StateRow>(new CommandDefinition(
-            "SELECT PeriodId, PlaceId, MeasureId, Through, Shown, LeftOutMarked FROM PublishedState WHERE GroupId = @Group AND InstrumentId = @Instrument AND Perspective = @Perspective",
-            new { family.Group, family.Instrument, family.Perspective }, transaction, 300, cancellationToken: cancel));
-        return [.. rows.Where(r => measures.ContainsKey(r.MeasureId)).Select(r => new CountedCell(r.PeriodId, r.PlaceId, measures[r.MeasureId], r.Through, r.LeftOutMarked, r.Shown))];
-    }
-
     private sealed record Row
     {
         public int Number { get; init; }
@@ -79,20 +69,5 @@ internal sealed record EarlierPublication(int Number, long Through, bool LeftOut
         public int HiddenCells { get; init; }
 
         public int Conversations { get; init; }
-    }
-
-    private sealed record StateRow
-    {
-        public string PeriodId { get; init; } = "";
-
-        public Guid PlaceId { get; init; }
-
-        public string MeasureId { get; init; } = "";
-
-        public long Through { get; init; }
-
-        public bool Shown { get; init; }
-
-        public bool LeftOutMarked { get; init; }
     }
 }

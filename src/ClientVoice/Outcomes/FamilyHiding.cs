@@ -27,7 +27,7 @@ internal sealed class FamilyHiding
     {
         var clusters = sheet is null ? [] : ExactHiding.Clusters(sheet, conversations, run.Limits.MostUnknowns);
         var isExact = sheet is not null && book is not null && clusters.Any(c => c.Exact);
-        var states = isExact ? await EarlierPublication.StatesAsync(run.Reading, run.Snapshot, family, sheet!, cancel) : [];
+        var states = isExact ? await BlockStates.OfAsync(run.Reading, run.Snapshot, family, sheet!, cancel) : [];
         var exact = isExact ? new ExactHiding(book!, sheet!, run.Moment, run.LeaveOutMarked, run.Smallest, states, place => run.Tree.Above(place, run.Today).Count()) : null;
         return new FamilyHiding(run, sheet, clusters, exact);
     }

@@ -72,12 +72,21 @@ internal sealed class Publisher : IAsyncDisposable
     }
 
     /// <summary>Notes what is shown, or hidden for its own sake, for the first time.</summary>
-    public Task StatesAsync(OutcomeFamily family, IEnumerable<(OutcomeCell Cell, bool Shown)> states, bool leftOutMarked, CancellationToken cancel)
+    public async Task StatesAsync(OutcomeFamily family, IEnumerable<(OutcomeCell Cell, bool Shown)> states, bool leftOutMarked, CancellationToken cancel)
     {
-        List<object?[]> rows =
-            [.. states.Select(s => (object?[])[family.Group, family.Instrument, family.Perspective, s.Cell.Period, s.Cell.Place, s.Cell.Measure.Id, moment.Through, s.Shown, leftOutMarked])];
-        return writing.DoAsync(() => WriteAsync(
-            "PublishedState", ["GroupId", "InstrumentId", "Perspective", "PeriodId", "PlaceId", "MeasureId", "Through", "Shown", "LeftOutMarked"], rows, cancel));
+        var rows = new List<object?[]>();
+        foreach (var some in states.GroupBy(s => (s.Cell.Block, s.Shown)))
+        {
+            var block = await blocks.NumberAsync([some.Key.Block.Period, some.Key.Block.Place, family.Group, family.Instrument, family.Perspective], cancel);
+            rows.Add(BlockStates.Row(block, moment.Through, moment.Number, some.Key.Shown, leftOutMarked, [.. some.Select(s => s.Cell.Measure.Index)]));
+        }
+
+        var added = blocks.TakeAdded();
+        await writing.DoAsync(async () =>
+        {
+            await WriteAsync("OutcomeBlock", BlockNumbers.Columns, added, cancel);
+            await WriteAsync(BlockStates.Table, BlockStates.Columns, rows, cancel);
+        });
     }
 
     /// <summary>
@@ -190,7 +199,7 @@ internal sealed class Publisher : IAsyncDisposable
         {
             // Blocks that nothing is of any more: a place or a group that went, an instrument.
             await connection.ExecuteAsync(new CommandDefinition(
-                "DELETE FROM OutcomeBlock WHERE " + string.Join(" AND ", KeptTable.All.Select(t => $"NOT EXISTS (SELECT 1 FROM {t.Name} k WHERE k.BlockId = OutcomeBlock.Id)")), commandTimeout: 600, cancellationToken: cancel));
+                "DELETE FROM OutcomeBlock WHERE " + string.Join(" AND ", KeptTable.All.Select(t => t.Name).Append(BlockStates.Table).Select(t => $"NOT EXISTS (SELECT 1 FROM {t} k WHERE k.BlockId = OutcomeBlock.Id)")), commandTimeout: 600, cancellationToken: cancel));
         }
 
         return publication;
@@ -212,15 +221,7 @@ internal sealed class Publisher : IAsyncDisposable
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
                 if (table == KeptTable.Cells)
                 {
-                    // CROSS JOIN has SQLite begin at the cells; by its publication alone almost no other row of an option is looked at twice.
-                    await connection.ExecuteAsync(new CommandDefinition(
-                        $"""
-                        DELETE FROM CellOption WHERE Id IN (
-                          SELECT o.Id FROM (SELECT FromPublication, FirstOption, Options FROM KeptCell WHERE {ended} ORDER BY UntilPublication, Id{dialect.Page("@skip", "@take")}) k
-                          CROSS JOIN CellOption o WHERE o.Id >= k.FirstOption AND o.Id < k.FirstOption + k.Options AND o.FromPublication = k.FromPublication)
-                        AND FromPublication < @oldest AND EXISTS (SELECT 1 FROM KeptCell WHERE KeptCell.Id = CellOption.CellId AND KeptCell.FromPublication = CellOption.FromPublication AND {ended})
-                        """,
-                        some, transaction, 600, cancellationToken: cancel));
+                    await CellOptions.TakeAwayAsync(connection, transaction, ended, dialect.Page("@skip", "@take"), some, cancel);
                 }
 
                 gone = await connection.ExecuteAsync(new CommandDefinition(sql, some, transaction, 600, cancellationToken: cancel));

@@ -28,6 +28,8 @@ internal static class UnfinishedPublication
             await RunAsync($"DELETE FROM {table} WHERE Publication >= @unfinished");
         }
 
+        await RunAsync("DELETE FROM BlockState WHERE Publication >= @unfinished");
+        // Of before an upgrade.
         await RunAsync("DELETE FROM PublishedState WHERE Through > (SELECT COALESCE(MAX(ThroughSequence), 0) FROM Publication)");
         await RunAsync("UPDATE AggregationTurn SET Writing = NULL WHERE Id = 1");
         await transaction.CommitAsync(cancel);

@@ -13,7 +13,7 @@ public sealed partial class PlansTests
     // They grow with conversations, clients, or time.
     private static readonly HashSet<string> Large =
     [
-        "Agreement", "Answer", "AnonymousAnswer", "AnonymousConversation", "AnonymousPermission", "AnonymousPool", "AnonymousScore", "AnonymousSpent", "AuditEvent", "CellOption", "Client", "ClientChange", "ClientEvaluation",
+        "Agreement", "Answer", "AnonymousAnswer", "AnonymousConversation", "AnonymousPermission", "AnonymousPool", "AnonymousScore", "AnonymousSpent", "AuditEvent", "BlockState", "CellOption", "Client", "ClientChange", "ClientEvaluation",
         "ClientGroupMove", "ClientMove", "ClientNumber", "ClientRepresentative", "Conversation", "ConversationMark", "DeskChange", "DomainScore", "DueClient", "DueLine", "DuePlan", "FollowUpChange",
         "FormerConversation", "KeptAgreement", "KeptCell", "KeptCount", "KeptResponse", "OutcomeBlock", "OutcomeChange", "PersonSession", "PublishedState", "QuoteDecision", "SideBySide",
         "SideBySidePart", "SignInCount",
@@ -30,10 +30,12 @@ public sealed partial class PlansTests
         ["AuditSearch.FindAsync"] = "the whole trail in its order, a page of it, and how many rows there are; with a filter it has an index",
         ["AuditStore.FirstFaultAsync"] = "the chain is followed from its beginning",
         ["CarryOver.RunAsync"] = "once, for clients from before keys of clients",
+        ["BlockStates.BringOverAsync"] = "what an upgrade left, and empty ever after",
         ["CellOptions.OpenAsync"] = "an index of what an upgrade left to do, and empty ever after",
         ["ClientChanges.OfAsync"] = "marks are taken away within minutes; an index would cost every conversation that comes in",
         ["ClientRegister.NumberedAsync"] = "an import compares with every client who has a number",
         ["ClientRows.RestoreAsync"] = "undo of adding a client; marks are few",
+        ["ClientPresences.DigestAsync"] = "whether participation is to be counted anew hangs on everybody",
         ["ClientPresences.EvaluationsAsync"] = "participation is about everybody",
         ["ClientStore.GroupAgesAsync"] = "one pass over all clients, grouped",
         ["ClientStore.GroupSizesAsync"] = "one pass over all clients, grouped",

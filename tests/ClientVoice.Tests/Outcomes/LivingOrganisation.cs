@@ -81,7 +81,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         await data.RunAsync(string.Join(";\n", ((string[])
         [
             "AnonymousPermission", "AnonymousKey", "Answer", "DomainScore", "ConversationMark", "Agreement", "FormerConversation", "Conversation", "OutcomeChange", "FollowUpChange", "Publication", "PublishedState", .. PublishedModel.Dimensions,
-            .. KeptTable.All.Select(t => t.Name), CellOptions.Table, "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange", "PlaceMove", "PlaceTree",
+            .. KeptTable.All.Select(t => t.Name), CellOptions.Table, BlockStates.Table, "ClientMove", "ClientGroupMove", "ClientMoveAhead", "DeskChange", "PlaceMove", "PlaceTree",
         ]).Select(t => $"DELETE FROM {t}")));
         for (var i = 0; i < Places.Count; i++)
         {
@@ -235,13 +235,12 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         }
     }
 
-    public Task<PublishedWhole> PublishedAsync() =>
-        PublishedWhole.ReadAsync(data.Database, MeasureSheet.Of(app.Services.GetRequiredService<ICatalogue>().Current.Instruments), Places);
+    public Task<PublishedWhole> PublishedAsync() => PublishedWhole.ReadAsync(data.Database, Sheets(), Places);
 
     /// <summary>As if the service was one of before cells had their options with them until now.</summary>
     public async Task UpgradeAsync()
     {
-        await EarlierCells.BringBackAsync(data);
+        await EarlierCells.BringBackAsync(data, Sheets());
         await data.Migrator().RunAsync(default);
     }
 
@@ -250,6 +249,8 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         await app.DisposeAsync();
         data.Dispose();
     }
+
+    private IReadOnlyDictionary<string, MeasureSheet> Sheets() => MeasureSheet.Of(app.Services.GetRequiredService<ICatalogue>().Current.Instruments);
 
     private static Guid? ParentOf(int place) => place == 0 ? null : Places[place < 3 ? 0 : 1 + (place % 2)];
 
