@@ -12,7 +12,7 @@ namespace ClientVoice.Outcomes;
 internal sealed class AggregationRun
 {
     // Part of the basis: where the counting itself changes, a new number has everything counted again.
-    private const int Counting = 3;
+    private const int Counting = 4;
 
     private const int UsualSmallest = 5;
 

@@ -3,7 +3,6 @@
 using System.Data.Common;
 using ClientVoice.Database;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace ClientVoice.Outcomes;
 
@@ -80,31 +79,6 @@ internal static class CellOptions
         return rows;
     }
 
-    /// <summary>Takes away the options of cells that are taken away after this, within the same transaction.</summary>
-    /// <param name="ended">Which cells ended, as SQL; with a value <c>oldest</c>.</param>
-    /// <param name="page">Of them, in the order of when they ended.</param>
-    /// <param name="values">For both.</param>
-    public static async Task TakeAwayAsync(DbConnection connection, DbTransaction transaction, string ended, string page, object values, CancellationToken cancel)
-    {
-        var cells = $"SELECT Id, FromPublication, FirstOption, Options FROM KeptCell WHERE {ended} ORDER BY UntilPublication, Id{page}";
-        if (connection is SqliteConnection)
-        {
-            var some = await connection.QueryAsync<(int Id, int From, int? First, int Options)>(new CommandDefinition(cells, values, transaction, 600, cancellationToken: cancel));
-            await Rows.EachAsync(connection, transaction, "DELETE FROM CellOption WHERE Id >= @first AND Id < @next AND FromPublication = @from", 3,
-                some.Where(c => c.Options > 0).Select(c => (object?[])[c.First, c.First + c.Options, c.From]), cancel);
-            return;
-        }
-
-        // A server is asked once. By its publication alone almost no other row of an option is looked at twice.
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"""
-            DELETE FROM CellOption WHERE Id IN (
-              SELECT o.Id FROM ({cells}) k CROSS JOIN CellOption o WHERE o.Id >= k.FirstOption AND o.Id < k.FirstOption + k.Options AND o.FromPublication = k.FromPublication)
-            AND FromPublication < @oldest AND EXISTS (SELECT 1 FROM KeptCell WHERE KeptCell.Id = CellOption.CellId AND KeptCell.FromPublication = CellOption.FromPublication AND {ended})
-            """,
-            values, transaction, 600, cancellationToken: cancel));
-    }
-
     /// <summary>Works out the hashes that an upgrade left open: SQL has none.</summary>
     public static async Task HashAsync(DbConnection connection, SqlDialect dialect, AggregationTurn turn, int together, CancellationToken cancel)
     {
@@ -144,7 +118,7 @@ internal static class CellOptions
             ]));
         }
 
-        using var hash = new RowsHash();
+        var hash = new RowsHash();
         return [.. options.GroupBy(o => o.Cell).Select(cell => (cell.Key, HashOf(cell.Select(o => o.Row), hash)))];
     }
 

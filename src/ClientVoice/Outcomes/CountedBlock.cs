@@ -9,7 +9,6 @@ internal static class CountedBlock
     /// <summary>What blocks of participation are called there.</summary>
     public const string AboutParticipation = "participation";
 
-    public static readonly int AboutAt = KeptTable.At(KeptTable.Blocks.Columns, "About");
     public static readonly int CountedAt = KeptTable.At(KeptTable.Blocks.Columns, "Counted");
     public static readonly int NewsAt = KeptTable.At(KeptTable.Blocks.Columns, "News");
     public static readonly int StandingAt = KeptTable.At(KeptTable.Blocks.Columns, "Standing");

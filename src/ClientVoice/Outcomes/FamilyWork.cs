@@ -103,7 +103,7 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
         foreach (var place in places?.Keys ?? (IEnumerable<Guid>)run.Places.Select(p => p.Id).ToList())
         {
             var periods = places?[place];
-            foreach (var row in (await run.Kept.OfPlaceAsync(KeptTable.Blocks, work.Family, place, periods, cancel)).Where(r => r.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes))
+            foreach (var row in await run.Kept.BlocksAsync(CountedBlock.AboutOutcomes, work.Family, place, periods, cancel))
             {
                 var block = CountedBlock.Of(row);
                 work.News.Read(block, (byte[])row.Values[CountedBlock.NewsAt]!);
@@ -137,11 +137,11 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
             var moved = periods?[place].Where(p => moving.Exists(d => d.Cell.Period == p) || Goes(new BlockKey(p, place))).ToHashSet();
             if (moved is not { Count: 0 })
             {
-                var standing = await StandingAsync(KeptTable.Cells, moved, IsMoving);
+                IReadOnlyList<KeptRow> standing = run.Moment.Before.Number == 0 ? [] : [.. (await run.Kept.OfPlaceAsync(KeptTable.Cells, family, place, moved, cancel)).Where(IsMoving)];
                 await publisher.ReplaceAsync(standing, rows.Rows(moving, standing.ToDictionary(r => KeptTable.Cells.Key(r.Values), r => r.Values)), cancel);
             }
 
-            var counted = await StandingAsync(KeptTable.Blocks, periods?[place].ToHashSet(), row => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes);
+            var counted = run.Moment.Before.Number == 0 ? [] : await run.Kept.BlocksAsync(CountedBlock.AboutOutcomes, family, place, periods?[place].ToHashSet(), cancel);
             await publisher.ReplaceAsync(KeptTable.Blocks, counted, [.. blocks[place].Where(b => Array.Exists(work.Blocks[b], t => t is not null)).Select(b => (object?[])
             [
                 b.Period, b.Place, family.Group, family.Instrument, family.Perspective, CountedBlock.AboutOutcomes,
@@ -153,9 +153,6 @@ internal sealed class FamilyWork(AggregationRun run, Publisher publisher)
                 && earlier.Where((cell, measure) => cell is not null && !decidedOf.GetValueOrDefault(block, []).Exists(d => d.Cell.Measure.Index == measure)).Any();
 
             bool IsMoving(KeptRow row) => !staying.Contains(((string)row.Values[0]!, (string)row.Values[MeasureAt]!));
-
-            async Task<IReadOnlyList<KeptRow>> StandingAsync(KeptTable table, HashSet<string>? some, Func<KeptRow, bool> ours) =>
-                run.Moment.Before.Number == 0 ? [] : [.. (await run.Kept.OfPlaceAsync(table, family, place, some, cancel)).Where(ours)];
         }
 
         EarlierCell?[] Standing(List<DecidedCell> ofBlock)

@@ -92,17 +92,26 @@ internal sealed class KeptRows(DbConnection connection, DbTransaction transactio
 
     /// <summary>The rows of a family in one place.</summary>
     /// <param name="periods">Those alone; null for all.</param>
-    public async Task<List<KeptRow>> OfPlaceAsync(KeptTable table, OutcomeFamily family, Guid place, IReadOnlyCollection<string>? periods, CancellationToken cancel)
+    public Task<List<KeptRow>> OfPlaceAsync(KeptTable table, OutcomeFamily family, Guid place, IReadOnlyCollection<string>? periods, CancellationToken cancel) =>
+        OfPlaceAsync(table, "", null, family, place, periods, cancel);
+
+    /// <summary>What is counted of a family in one place.</summary>
+    /// <param name="about">One of <see cref="CountedBlock"/>'s: what the others are about is not read.</param>
+    /// <param name="periods">Those alone; null for all.</param>
+    public Task<List<KeptRow>> BlocksAsync(string about, OutcomeFamily family, Guid place, IReadOnlyCollection<string>? periods, CancellationToken cancel) =>
+        OfPlaceAsync(KeptTable.Blocks, " AND k.About = @about", about, family, place, periods, cancel);
+
+    private async Task<List<KeptRow>> OfPlaceAsync(KeptTable table, string only, string? about, OutcomeFamily family, Guid place, IReadOnlyCollection<string>? periods, CancellationToken cancel)
     {
         var ofFamily = await blocks.OfAsync(family, cancel);
         var own = table.Columns.Skip(KeptTable.OfBlock).ToList();
-        var sql = $"SELECT k.Id, k.BlockId, {string.Join(", ", own.Select(c => $"k.{c}"))} FROM OutcomeBlock b JOIN {table.Name} k ON k.BlockId = b.Id WHERE {OfFamily} AND b.PlaceId = @place"
+        var sql = $"SELECT k.Id, k.BlockId, {string.Join(", ", own.Select(c => $"k.{c}"))} FROM OutcomeBlock b JOIN {table.Name} k ON k.BlockId = b.Id WHERE {OfFamily}{only} AND b.PlaceId = @place"
             + (periods is null ? "" : " AND b.PeriodId IN @periods");
         var rows = new List<KeptRow>();
         var readers = own.Select(c => Readers.GetValueOrDefault(c, (row, at) => row.Value(at)!)).ToArray();
         object group = family.Group;
         using var reader = await ManyRows.OfAsync(
-            connection, new CommandDefinition(sql, new { family.Group, family.Instrument, family.Perspective, place, periods }, transaction, Seconds, cancellationToken: cancel));
+            connection, new CommandDefinition(sql, new { family.Group, family.Instrument, family.Perspective, about, place, periods }, transaction, Seconds, cancellationToken: cancel));
         while (await reader.ReadAsync(cancel))
         {
             var values = new object?[table.Columns.Count];

@@ -37,13 +37,13 @@ internal sealed class ParticipationWork
             foreach (var family in cells.GroupBy(c => c.Block.Family))
             {
                 left.Remove(family.Key);
-                await WriteAsync(family.Key, family.ToDictionary(c => c.Block.Key, c => c.Counts), null, changes, cancel);
+                await WriteAsync(family.Key, family.ToDictionary(c => c.Block.Key, c => c.Counts), null, null, changes, cancel);
             }
         }
 
         foreach (var family in left)
         {
-            await WriteAsync(family, [], null, null, cancel);
+            await WriteAsync(family, [], null, null, null, cancel);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class ParticipationWork
         foreach (var family in touched.Select(t => t.Key).Union(changes.Families))
         {
             HashSet<BlockKey> blocks = [.. touched[family], .. changes.In(family).Keys];
-            var there = await KeptAsync(family, blocks, cancel);
+            var (there, kept) = await KeptAsync(family, blocks, cancel);
             foreach (var block in blocks)
             {
                 if (differences.TryGetValue(new Block(block.Period, block.Place, family.Group, family.Instrument, family.Perspective), out var difference))
@@ -97,7 +97,7 @@ internal sealed class ParticipationWork
                 }
             }
 
-            await WriteAsync(family, there, blocks, changes, cancel);
+            await WriteAsync(family, there, blocks, kept, changes, cancel);
         }
 
         void Add(IReadOnlyList<ParticipationCell> cells, int times)
@@ -125,25 +125,21 @@ internal sealed class ParticipationWork
 
     private IReadOnlyList<ParticipationCell> Known(Participation counted) => [.. counted.Cells().Where(c => run.Sheets.ContainsKey(c.Block.Instrument))];
 
-    // What was counted in these blocks and in their neighbours.
-    private async Task<Dictionary<BlockKey, int[]>> KeptAsync(OutcomeFamily family, HashSet<BlockKey> blocks, CancellationToken cancel)
+    // What was counted in these blocks and in their neighbours, with the rows that say so.
+    private async Task<(Dictionary<BlockKey, int[]> Counts, IReadOnlyList<KeptRow> Rows)> KeptAsync(OutcomeFamily family, HashSet<BlockKey> blocks, CancellationToken cancel)
     {
-        var counts = new Dictionary<BlockKey, int[]>();
+        var rows = new List<KeptRow>();
         foreach (var place in run.WithNeighbours(blocks).GroupBy(b => b.Place, b => b.Period))
         {
-            foreach (var row in (await run.Kept.OfPlaceAsync(KeptTable.Blocks, family, place.Key, place.ToHashSet(), cancel)).Where(IsParticipation))
-            {
-                counts[CountedBlock.Of(row)] = CountedBlock.ReadCounts((byte[])row.Values[CountedBlock.CountedAt]!, Counts);
-            }
+            rows.AddRange(await run.Kept.BlocksAsync(CountedBlock.AboutParticipation, family, place.Key, place.ToHashSet(), cancel));
         }
 
-        return counts;
+        return (rows.ToDictionary(CountedBlock.Of, row => CountedBlock.ReadCounts((byte[])row.Values[CountedBlock.CountedAt]!, Counts)), rows);
     }
 
-    private static bool IsParticipation(KeptRow row) => row.Values[CountedBlock.AboutAt] is CountedBlock.AboutParticipation;
-
     /// <param name="touched">The blocks whose rows are made anew, the others are their neighbours; null for all.</param>
-    private async Task WriteAsync(OutcomeFamily family, Dictionary<BlockKey, int[]> counts, HashSet<BlockKey>? touched, Changes? changes, CancellationToken cancel)
+    /// <param name="kept">What is kept of all these; null where that was not read.</param>
+    private async Task WriteAsync(OutcomeFamily family, Dictionary<BlockKey, int[]> counts, HashSet<BlockKey>? touched, IReadOnlyList<KeptRow>? kept, Changes? changes, CancellationToken cancel)
     {
         foreach (var (block, _) in counts.Where(c => Array.TrueForAll(c.Value, n => n == 0)).ToList())
         {
@@ -153,11 +149,14 @@ internal sealed class ParticipationWork
         var first = run.Moment.Before.Number == 0;
         var places = touched is null ? run.Places.ToDictionary(p => p.Id, _ => (HashSet<string>?)null) : run.WithNeighbours(touched).GroupBy(b => b.Place, b => b.Period).ToDictionary(g => g.Key, g => (HashSet<string>?)g.ToHashSet());
         var standing = new List<KeptRow>();
-        var blocks = new List<KeptRow>();
+        List<KeptRow> blocks = [.. kept ?? []];
         foreach (var (place, periods) in first ? [] : places)
         {
             standing.AddRange(await run.Kept.OfPlaceAsync(KeptTable.Participation, family, place, periods, cancel));
-            blocks.AddRange((await run.Kept.OfPlaceAsync(KeptTable.Blocks, family, place, periods, cancel)).Where(IsParticipation));
+            if (kept is null)
+            {
+                blocks.AddRange(await run.Kept.BlocksAsync(CountedBlock.AboutParticipation, family, place, periods, cancel));
+            }
         }
 
         var changed = changes?.In(family);

@@ -212,19 +212,11 @@ internal sealed class Publisher : IAsyncDisposable
     {
         foreach (var table in tables)
         {
-            // An id is a cell's, and what stands now has it too. That it ended is said twice: without it the index of what ended is not used.
-            const string ended = "UntilPublication < 2147483647 AND UntilPublication <= @oldest";
-            var sql = $"DELETE FROM {table.Name} WHERE {ended} AND Id IN (SELECT Id FROM {table.Name} WHERE {ended} ORDER BY UntilPublication, Id{dialect.Page("@skip", "@take")})";
-            var some = new { oldest, skip = 0, take = table == KeptTable.Cells ? Math.Max(1, together / RowsOfCell) : together };
-            for (var gone = some.take; gone >= some.take;)
+            var some = new EndedRows(table, dialect, oldest, table == KeptTable.Cells ? Math.Max(1, together / RowsOfCell) : together);
+            for (var gone = some.Most; gone >= some.Most;)
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancel);
-                if (table == KeptTable.Cells)
-                {
-                    await CellOptions.TakeAwayAsync(connection, transaction, ended, dialect.Page("@skip", "@take"), some, cancel);
-                }
-
-                gone = await connection.ExecuteAsync(new CommandDefinition(sql, some, transaction, 600, cancellationToken: cancel));
+                gone = await some.TakeAwayAsync(connection, transaction, cancel);
                 await transaction.CommitAsync(cancel);
             }
         }
@@ -235,7 +227,6 @@ internal sealed class Publisher : IAsyncDisposable
     {
         await comparing.DisposeAsync();
         await writing.DisposeAsync();
-        comparison.Dispose();
     }
 
     // What waits of a table, with the blocks that are new: these are written before the rows that are of them.

@@ -1,7 +1,7 @@
 namespace ClientVoice.Outcomes;
 
 /// <summary>Compares the rows of a publication with those that stand, and counts and hashes what it then has. Of one caller at a time.</summary>
-internal sealed class RowComparison : IDisposable
+internal sealed class RowComparison
 {
     // Some tens of megabytes.
     private const int RowsToTidy = 50_000;
@@ -26,12 +26,6 @@ internal sealed class RowComparison : IDisposable
     public int Hidden { get; private set; }
 
     public string Sha256 => hash.ToString();
-
-    public void Dispose()
-    {
-        hash.Dispose();
-        own.Dispose();
-    }
 
     /// <summary>Says in the rows of cells which options they have: those that go on with theirs say so already.</summary>
     public void SayOptions(IEnumerable<CellRow> cells)

@@ -1,20 +1,23 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 
 namespace ClientVoice.Outcomes;
 
 /// <summary>
 /// The hash of a set of rows: the sum of the SHA-256 of each, modulo 2^256. It does not depend on their order, and a row that
 /// comes or goes is added or taken away, so that it costs what changed and not what is there. The same rows give the same hash.
+/// A row is its table's name and its values one after the other, each with what it is: as JSON most of the time went into digits.
 /// </summary>
-internal sealed class RowsHash : IDisposable
+internal sealed class RowsHash
 {
     private const int Words = 4;
 
+    // What a value is comes before it, so that no two rows are written alike.
+    private const byte Absent = 0, Text = 1, Id = 2, Whole = 3, Fraction = 4, Flag = 5;
+
     private readonly ArrayBufferWriter<byte> buffer = new(1_024);
-    private readonly Utf8JsonWriter json;
 
     // The lowest first. What is carried out of the highest is gone: that is the modulus.
     private readonly ulong[] sum = new ulong[Words];
@@ -22,7 +25,6 @@ internal sealed class RowsHash : IDisposable
     /// <param name="hex">Of the rows to begin with, as <see cref="ToString"/> wrote it; null for none.</param>
     public RowsHash(string? hex = null)
     {
-        json = new Utf8JsonWriter(buffer);
         if (hex is not null)
         {
             var bytes = Convert.FromHexString(hex);
@@ -91,56 +93,65 @@ internal sealed class RowsHash : IDisposable
     /// <summary>The sum in hexadecimal.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToBytes());
 
-    public void Dispose() => json.Dispose();
-
     // Of a number written highest byte first.
     private static ulong WordOf(ReadOnlySpan<byte> bytes, int word) => BinaryPrimitives.ReadUInt64BigEndian(bytes[((Words - 1 - word) * sizeof(ulong))..]);
 
     private void Of(string table, ReadOnlySpan<object?> row, Span<byte> hash)
     {
-        // As a JSON array, written value by value: finding out what each object is costs more than the hash.
         buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        json.WriteStartArray();
-        json.WriteStringValue(table);
+        Write(table);
         foreach (var value in row)
         {
-            Write(json, value);
+            Write(value);
         }
 
-        json.WriteEndArray();
-        json.Flush();
         SHA256.HashData(buffer.WrittenSpan, hash);
     }
 
-    private static void Write(Utf8JsonWriter json, object? value)
+    private void Write(object? value)
     {
         switch (value)
         {
             case null:
-                json.WriteNullValue();
+                Room(0, Absent);
                 break;
             case string text:
-                json.WriteStringValue(text);
+                Write(text);
                 break;
             case Guid id:
-                json.WriteStringValue(id);
+                id.TryWriteBytes(Room(16, Id));
                 break;
             case int number:
-                json.WriteNumberValue(number);
+                BinaryPrimitives.WriteInt64LittleEndian(Room(sizeof(long), Whole), number);
                 break;
             case long number:
-                json.WriteNumberValue(number);
+                BinaryPrimitives.WriteInt64LittleEndian(Room(sizeof(long), Whole), number);
                 break;
             case double number:
-                json.WriteNumberValue(number);
+                // A database gives nought back without its sign.
+                BinaryPrimitives.WriteDoubleLittleEndian(Room(sizeof(double), Fraction), number == 0 ? 0 : number);
                 break;
             case bool flag:
-                json.WriteBooleanValue(flag);
+                Room(1, Flag)[0] = flag ? (byte)1 : (byte)0;
                 break;
             default:
-                JsonSerializer.Serialize(json, value);
-                break;
+                throw new NotSupportedException($"No row that is published has a {value.GetType().Name}.");
         }
+    }
+
+    private void Write(string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        var room = Room(sizeof(int) + length, Text);
+        BinaryPrimitives.WriteInt32LittleEndian(room, length);
+        Encoding.UTF8.GetBytes(text, room[sizeof(int)..]);
+    }
+
+    private Span<byte> Room(int length, byte what)
+    {
+        var room = buffer.GetSpan(length + 1)[..(length + 1)];
+        room[0] = what;
+        buffer.Advance(length + 1);
+        return room[1..];
     }
 }

@@ -21,7 +21,7 @@ internal static class KeptStanding
             var stand = await rows.CellsAsync(family, sheet, default);
             foreach (var place in places)
             {
-                foreach (var row in (await rows.OfPlaceAsync(KeptTable.Blocks, family, place, null, default)).Where(r => r.Values[CountedBlock.AboutAt] is CountedBlock.AboutOutcomes))
+                foreach (var row in await rows.BlocksAsync(CountedBlock.AboutOutcomes, family, place, null, default))
                 {
                     var block = CountedBlock.Of(row);
                     var kept = CountedBlock.ReadStanding((byte[])row.Values[CountedBlock.StandingAt]!, sheet.All.Count);

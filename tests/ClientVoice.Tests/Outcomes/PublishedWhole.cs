@@ -13,7 +13,7 @@ internal sealed record PublishedWhole(IReadOnlyList<string> Rows, string Head, s
     {
         await using var connection = await database.OpenAsync(default);
         var rows = new List<string>();
-        using var hash = new RowsHash();
+        var hash = new RowsHash();
         foreach (var (name, view, columns) in (IEnumerable<(string, string, IReadOnlyList<string>)>)[
             .. KeptTable.All.Where(t => t.IsPublished).Select(t => (t.Name, t.View!, (IReadOnlyList<string>)[.. t.Columns.SkipLast(t.Internals)])), (CellOptions.Table, CellOptions.View, CellOptions.Columns)])
         {
