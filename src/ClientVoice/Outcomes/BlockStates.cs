@@ -59,42 +59,41 @@ internal static class BlockStates
     /// <summary>Brings over what an upgrade left in the shape of before, a row for each measure: SQL does not know their places. Instruments that are not known wait.</summary>
     public static async Task BringOverAsync(DbConnection connection, AggregationTurn turn, IReadOnlyDictionary<string, MeasureSheet> sheets, CancellationToken cancel)
     {
-        foreach (var (group, instrument, perspective) in await connection.QueryAsync<(Guid, string, string)>(new CommandDefinition(
-            "SELECT DISTINCT GroupId, InstrumentId, Perspective FROM PublishedState", cancellationToken: cancel)))
+        // There may be millions: a family's of one period are held at once.
+        foreach (var (group, instrument, perspective, period) in (await connection.QueryAsync<(Guid, string, string, string)>(new CommandDefinition(
+            "SELECT DISTINCT GroupId, InstrumentId, Perspective, PeriodId FROM PublishedState", commandTimeout: 600, cancellationToken: cancel))).ToList())
         {
             if (sheets.GetValueOrDefault(instrument) is { } sheet)
             {
-                await BringOverAsync(connection, turn, OutcomeFamily.Of(group, instrument, perspective), sheet, cancel);
+                await BringOverAsync(connection, turn, OutcomeFamily.Of(group, instrument, perspective), period, sheet, cancel);
             }
         }
     }
 
-    private static async Task BringOverAsync(DbConnection connection, AggregationTurn turn, OutcomeFamily family, MeasureSheet sheet, CancellationToken cancel)
+    private static async Task BringOverAsync(DbConnection connection, AggregationTurn turn, OutcomeFamily family, string period, MeasureSheet sheet, CancellationToken cancel)
     {
-        const string ofFamily = "FROM PublishedState WHERE GroupId = @Group AND InstrumentId = @Instrument AND Perspective = @Perspective";
+        const string ofPeriod = "FROM PublishedState WHERE GroupId = @Group AND InstrumentId = @Instrument AND Perspective = @Perspective AND PeriodId = @period";
         var measures = sheet.All.ToDictionary(m => m.Id, m => m.Index);
-        var values = new { family.Group, family.Instrument, family.Perspective };
+        var values = new { family.Group, family.Instrument, family.Perspective, period };
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await turn.RenewAsync(connection, transaction, cancel);
         var blocks = new BlockNumbers(connection, transaction);
         var rows = new List<object?[]>();
-        foreach (var state in (await connection.QueryAsync<StateRow>(new CommandDefinition($"SELECT PeriodId, PlaceId, MeasureId, Through, Shown, LeftOutMarked {ofFamily}", values, transaction, 600, cancellationToken: cancel)))
-            .Where(s => measures.ContainsKey(s.MeasureId)).GroupBy(s => (s.PeriodId, s.PlaceId, s.Through, s.Shown, s.LeftOutMarked)))
+        foreach (var state in (await connection.QueryAsync<StateRow>(new CommandDefinition($"SELECT PlaceId, MeasureId, Through, Shown, LeftOutMarked {ofPeriod}", values, transaction, 600, cancellationToken: cancel)))
+            .Where(s => measures.ContainsKey(s.MeasureId)).GroupBy(s => (s.PlaceId, s.Through, s.Shown, s.LeftOutMarked)))
         {
-            var block = await blocks.NumberAsync([state.Key.PeriodId, state.Key.PlaceId, family.Group, family.Instrument, family.Perspective], cancel);
+            var block = await blocks.NumberAsync([period, state.Key.PlaceId, family.Group, family.Instrument, family.Perspective], cancel);
             rows.Add(Row(block, state.Key.Through, 0, state.Key.Shown, state.Key.LeftOutMarked, [.. state.Select(s => measures[s.MeasureId])]));
         }
 
         await Rows.InsertAsync(connection, transaction, "OutcomeBlock", BlockNumbers.Columns, blocks.TakeAdded(), cancel);
         await Rows.InsertAsync(connection, transaction, Table, Columns, rows, cancel);
-        await connection.ExecuteAsync(new CommandDefinition($"DELETE {ofFamily}", values, transaction, 600, cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition($"DELETE {ofPeriod}", values, transaction, 600, cancellationToken: cancel));
         await transaction.CommitAsync(cancel);
     }
 
     private sealed record StateRow
     {
-        public string PeriodId { get; init; } = "";
-
         public Guid PlaceId { get; init; }
 
         public string MeasureId { get; init; } = "";

@@ -35,6 +35,7 @@ internal sealed class RowComparison
             if (cell.Options is { } options)
             {
                 CellOptions.Say(cell.Values, options, own);
+                compared += options.Count;
             }
         }
     }
