@@ -104,7 +104,11 @@ internal sealed class EmbeddedFile
                 Directory.Delete(question);
             }
         }
-        catch (Exception error) when (error is UnauthorizedAccessException || (error is IOException && !DiskFull.Contains(error.HResult)))
+        catch (IOException error) when (DiskFull.Contains(error.HResult))
+        {
+            // It is whole, and says so: what was committed stands.
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
             throw new DatabaseFileException($"The disk of the database {options.File} takes nothing any more. What was sent last is not confirmed, and will be sent again.", error);
         }
