@@ -1,5 +1,4 @@
-// Whether many rows are still the same, without reading what they say: their bytes go into a hash as they come. A fifth of what it takes to make
-// ids and days of them, and nothing of it stays in memory.
+// Whether many rows are still the same, without reading what they say: their bytes go into a hash as they come, and nothing of them stays in memory.
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -12,7 +11,7 @@ internal sealed class RowDigest : IDisposable
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    // A few bytes at a time the hash is asked for more often than it takes.
+    // A call for some thousands of bytes, and not for each value.
     private readonly byte[] buffer = new byte[32_768];
     private int filled;
 

@@ -14,7 +14,7 @@ internal sealed class Publisher : IAsyncDisposable
     // A reader that pages through a publication has until the third next one to finish.
     private const int Kept = 3;
 
-    // A cell's own row and its options: half of the measures have some, mostly five.
+    // A cell's own row and its options: two to a cell, where twenty questions and their domains are counted.
     private const int RowsOfCell = 3;
 
     private readonly DbConnection connection;

@@ -8,7 +8,7 @@ namespace ClientVoice.Outcomes;
 /// <summary>
 /// The hash of a set of rows: the sum of the SHA-256 of each, modulo 2^256. It does not depend on their order, and a row that
 /// comes or goes is added or taken away, so that it costs what changed and not what is there. The same rows give the same hash.
-/// A row is its table's name and its values one after the other, each with what it is: as JSON most of the time went into digits.
+/// A row is its table's name and its values one after the other, each with what it is: nothing is put into digits for it.
 /// </summary>
 internal sealed class RowsHash
 {
