@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using ClientVoice.Access;
 using ClientVoice.Clients;
 using ClientVoice.Clients.Places;
@@ -20,8 +18,6 @@ namespace ClientVoice.Tests.Outcomes;
 /// <summary>An organisation of two regions and four locations in which things happen, each by a seed, on days of its own.</summary>
 internal sealed class LivingOrganisation : IAsyncDisposable
 {
-    private static readonly string[] Questions = ["calm", "joy", "sleep"];
-    private static readonly string[] Options = ["yes", "bit", "no"];
     private static readonly string[] Perspectives = ["client", "client", "relative"];
     private static readonly DateTimeOffset Beginning = new(2025, 10, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly IReadOnlyList<Guid> Places = Ids(1, 7), Groups = Ids(21, 2), People = Ids(101, 30);
@@ -32,7 +28,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     private readonly SetTime time = new();
     private readonly List<(Guid Id, Guid Client, string Perspective, DateTimeOffset EndedAt)> conversations = [];
     private int number;
-    private int agreements;
+    private MadeConversations made = new(Worker);
 
     private LivingOrganisation(string database, int mostUnknowns)
     {
@@ -45,9 +41,9 @@ internal sealed class LivingOrganisation : IAsyncDisposable
 
     public static async Task<LivingOrganisation> CreateAsync(string database, int mostUnknowns)
     {
-        var made = new LivingOrganisation(database, mostUnknowns);
-        await House.PrepareAsync(made.app.Services, default);
-        var clients = made.app.Services.GetRequiredService<ClientStore>();
+        var one = new LivingOrganisation(database, mostUnknowns);
+        await House.PrepareAsync(one.app.Services, default);
+        var clients = one.app.Services.GetRequiredService<ClientStore>();
         for (var i = 0; i < Places.Count; i++)
         {
             await clients.AddPlaceAsync(new Place(Places[i], ParentOf(i), i == 0 ? "organisation" : i < 3 ? "region" : "location", $"P{i}", 3), default);
@@ -58,17 +54,17 @@ internal sealed class LivingOrganisation : IAsyncDisposable
             await clients.AddGroupAsync(new ClientGroup(group, group.ToString()[^2..], new LocalText("G", "G"), "wlz", ["speaks"], ["mild"], ["living"]), default);
         }
 
-        await made.data.RunAsync(
+        await one.data.RunAsync(
             "INSERT INTO Person (Id, EmailHash, EmailSecret, NameSecret, Role, PasswordHash, SecurityStamp, IsDemo) VALUES (@Worker, 'x', @none, @none, 'support-worker', '', '', 0)",
             new { Worker, none = Array.Empty<byte>() });
         await clients.AddAsync([.. People.Select((id, i) => new NewClient(id, Places[3 + (i % 4)], Groups[i % 2], "N", "N", null, "speaks", null, new DateOnly(2025, 1, 1)))], default);
-        await made.data.RunAsync(
+        await one.data.RunAsync(
             """
             INSERT INTO Choice (Id, GroupId, InstrumentId, FromOn, EveryMonths, Perspective, MinimumObservers, RegularWorkerMayLead, MadeAt)
             VALUES (@Id, @Group, 'acht-domeinen', @from, 12, 'client', 1, 1, @now)
             """,
             new { Id = Guid.CreateVersion7(Beginning), Group = Groups[0], from = new DateOnly(2025, 3, 1), now = Beginning });
-        return made;
+        return one;
     }
 
     /// <summary>Back to the first day, with nobody asked and nothing published.</summary>
@@ -76,7 +72,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     {
         time.Now = Beginning;
         number = 0;
-        agreements = 0;
+        made = new MadeConversations(Worker);
         conversations.Clear();
         await data.RunAsync(string.Join(";\n", ((string[])
         [
@@ -111,7 +107,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
             var ended = time.Now.AddMinutes(-random.Next(500 * 24 * 60));
             var perspective = Perspectives[random.Next(Perspectives.Length)];
             conversations.Add((id, client, perspective, ended));
-            batch.Add((Conversation(random, id, client, perspective, ended, Guid.Parse(home!), Guid.Parse(group!)), time.Now));
+            batch.Add((made.Make(Instrument(), random, id, client, perspective, ended, Guid.Parse(home!), Guid.Parse(group!)), time.Now));
         }
 
         await using var connection = await data.Database.OpenAsync(default);
@@ -172,7 +168,7 @@ internal sealed class LivingOrganisation : IAsyncDisposable
         var (id, client, perspective, ended) = conversations[at];
         ended = random.Next(3) == 0 ? ended.AddDays(-random.Next(40)) : ended;
         conversations[at] = (id, client, perspective, ended);
-        await app.Services.GetRequiredService<FormerConversations>().CorrectAsync(Conversation(random, id, client, perspective, ended, Places[3], Groups[0]), Worker, "Anders bedoeld.", default);
+        await app.Services.GetRequiredService<FormerConversations>().CorrectAsync(made.Make(Instrument(), random, id, client, perspective, ended, Places[3], Groups[0]), Worker, "Anders bedoeld.", default);
     }
 
     public async Task EraseAsync(Random random)
@@ -191,13 +187,13 @@ internal sealed class LivingOrganisation : IAsyncDisposable
     public async Task FollowUpAsync(Random random)
     {
         await using var connection = await data.Database.OpenAsync(default);
-        var made = (await connection.QueryAsync<Guid>("SELECT Id FROM Agreement")).Order().ToList();
-        if (made.Count == 0)
+        var agreements = (await connection.QueryAsync<Guid>("SELECT Id FROM Agreement")).Order().ToList();
+        if (agreements.Count == 0)
         {
             return;
         }
 
-        var one = made[random.Next(made.Count)];
+        var one = agreements[random.Next(agreements.Count)];
         var store = app.Services.GetRequiredService<AgreementStore>();
         await (random.Next(4) switch
         {
@@ -252,31 +248,11 @@ internal sealed class LivingOrganisation : IAsyncDisposable
 
     private IReadOnlyDictionary<string, MeasureSheet> Sheets() => MeasureSheet.Of(app.Services.GetRequiredService<ICatalogue>().Current.Instruments);
 
+    private Instrument Instrument() => app.Services.GetRequiredService<ICatalogue>().Current.Find("acht-domeinen", "1.0")!;
+
     private static Guid? ParentOf(int place) => place == 0 ? null : Places[place < 3 ? 0 : 1 + (place % 2)];
 
-    private Guid NextAgreement() => new($"01900000-0000-7000-a000-{++agreements:000000000000}");
-
     private static IReadOnlyList<Guid> Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => new Guid($"01900000-0000-7000-8000-{i:000000000000}"))];
-
-    // Some refuse or stop, some pass a question over, some are content with everything, and some answers come too fast.
-    private CheckedConversation Conversation(Random random, Guid id, Guid client, string perspective, DateTimeOffset ended, Guid place, Guid group)
-    {
-        var instrument = app.Services.GetRequiredService<ICatalogue>().Current.Find("acht-domeinen", "1.0")!;
-        var outcome = random.Next(10) switch { 0 => "refused", 1 => "stopped", _ => "finished" };
-        var content = random.Next(4) == 0;
-        var answers = outcome == "refused" ? [] : Questions.Where(_ => random.Next(8) > 0).ToDictionary(q => q, _ => content ? "yes" : Options[random.Next(3)]);
-        var fast = random.Next(5) == 0 ? 1 : 9;
-        var json = JsonSerializer.Serialize(new
-        {
-            id, client, instrument = new { id = "acht-domeinen", version = "1.0" }, perspective, outcome, language = "nl",
-            startedAt = ended.AddMinutes(-20), endedAt = ended, conductor = new { relation = "other-worker", knowsClient = "well", chosenByClient = false },
-            present = Array.Empty<string>(), answersBy = "speaking", quotesAllowed = false, answers,
-            words = new Dictionary<string, string>(), passed = Questions.Except(answers.Keys).ToDictionary(q => q, _ => new { reason = (string?)null }), changes = Array.Empty<string>(),
-            readBack = "confirmed", agreements = Enumerable.Range(0, random.Next(3)).Select(_ => new { id = NextAgreement(), what = "Iets", who = "worker", name = (string?)null, on = (string?)null }).ToArray(), seconds = answers.Keys.ToDictionary(q => q, _ => fast),
-        }, JsonSerializerOptions.Web);
-        using var document = JsonDocument.Parse(json);
-        return new CheckedConversation(ConversationDocument.Read(document.RootElement.Clone()), instrument, id.ToString("N"), Encoding.UTF8.GetBytes(json), place, group, Worker);
-    }
 
     private sealed class SetTime : TimeProvider
     {
