@@ -89,6 +89,9 @@ internal interface IPastConversations
     /// <summary>Every conversation with these clients, within the caller's transaction.</summary>
     Task<IReadOnlyList<PastConversation>> OfClientsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> clients, CancellationToken cancel);
 
-    /// <summary>Whether any conversation was held for a choice of a group.</summary>
-    Task<bool> AnyForChoiceAsync(Guid groupId, Guid choiceId, CancellationToken cancel);
+    /// <summary>Every conversation with this instrument with whoever is in a client group now.</summary>
+    Task<IReadOnlyList<PastConversation>> OfGroupAsync(Guid groupId, string instrumentId, CancellationToken cancel);
+
+    /// <summary>Whether any conversation was held for a choice.</summary>
+    Task<bool> AnyForAsync(Choice choice, CancellationToken cancel);
 }

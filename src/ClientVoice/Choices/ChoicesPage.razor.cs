@@ -91,7 +91,7 @@ public partial class ChoicesPage
         sizes = await ClientStore.GroupSizesAsync(today, Context.RequestAborted);
         foreach (var newest in choices.Where(c => ChoiceStore.NewestOf(choices, c)?.Id == c.Id))
         {
-            if (!await Past.AnyForChoiceAsync(newest.GroupId, newest.Id, Context.RequestAborted))
+            if (!await Past.AnyForAsync(newest, Context.RequestAborted))
             {
                 undoable.Add(newest.Id);
             }
@@ -187,14 +187,14 @@ public partial class ChoicesPage
 
         var instrument = Catalogue.Current.Newest(first.InstrumentId)!;
         List<Choice> running = [.. choices.Where(c => c.GroupId == group.Id && c.HoldsOn(first.FromOn))];
-        var past = first.Moment is null ? await Past.OfScopeAsync(Context.User.PersonId(), cancel) : [];
+        var past = first.Moment is null ? await Past.OfGroupAsync(group.Id, first.InstrumentId, cancel) : [];
         byMonth = first.Moment is null ? new int[ChoiceForecast.Months] : [];
         foreach (var one in asked)
         {
             effects.Add((one.Perspective, ChoiceEffect.Of(one, instrument, group, rule => ChoiceForecast.Clients(rule, people, today), running, Catalogue.Current.Newest)));
             if (one.Moment is null)
             {
-                var before = past.Where(p => p.InstrumentId == one.InstrumentId && p.Perspective == one.Perspective).ToLookup(p => p.ClientId);
+                var before = past.Where(p => p.Perspective == one.Perspective).ToLookup(p => p.ClientId);
                 byMonth = [.. byMonth.Zip(ChoiceForecast.ByMonth(one, instrument, people, before, today), (a, b) => a + b)];
             }
         }

@@ -154,6 +154,12 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
         return await PastAsync(connection, null, $"JOIN Client c ON c.Id = v.ClientId WHERE {ScopeSql.Of("c", "@personId")}", new { personId }, cancel);
     }
 
+    public async Task<IReadOnlyList<PastConversation>> OfGroupAsync(Guid groupId, string instrumentId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await PastAsync(connection, null, "JOIN Client c ON c.Id = v.ClientId WHERE c.GroupId = @groupId AND v.InstrumentId = @instrumentId", new { groupId, instrumentId }, cancel);
+    }
+
     public Task<IReadOnlyList<PastConversation>> OfClientsAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<string> clients, CancellationToken cancel) =>
         PastAsync(connection, transaction, "WHERE v.ClientId IN @clients", new { clients }, cancel);
 
@@ -169,11 +175,18 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
             """,
             values, transaction, cancellationToken: cancel))];
 
-    public async Task<bool> AnyForChoiceAsync(Guid groupId, Guid choiceId, CancellationToken cancel)
+    public async Task<bool> AnyForAsync(Choice choice, CancellationToken cancel)
     {
+        // Nobody was asked for it before it held or was made, but for a moment ahead or a clock that is off: the years before need not be looked through.
+        var made = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(choice.MadeAt, time.LocalTimeZone).DateTime);
+        var since = (made < choice.FromOn ? made : choice.FromOn).AddDays(-ClientTurn.DaysBefore);
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT (SELECT COUNT(*) FROM Conversation WHERE GroupId = @groupId AND ChoiceId = @choiceId) + (SELECT COUNT(*) FROM AnonymousPermission WHERE GroupId = @groupId AND ChoiceId = @choiceId)", new { groupId, choiceId }, cancellationToken: cancel)) > 0;
+            """
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM Conversation WHERE GroupId = @GroupId AND HeldOn >= @since AND ChoiceId = @Id)
+              OR EXISTS (SELECT 1 FROM AnonymousPermission WHERE GroupId = @GroupId AND ChoiceId = @Id) THEN 1 ELSE 0 END
+            """,
+            new { choice.GroupId, choice.Id, since }, cancellationToken: cancel)) == 1;
     }
 
     /// <summary>The local day. A tablet whose clock runs ahead must not put a conversation into a period that has not begun.</summary>

@@ -36,6 +36,17 @@ internal static class DatabaseTrouble
     private static readonly HashSet<int> PassingOfTheServer =
         [20, 64, 121, 233, 596, 601, 978, 983, 1205, 1222, 3960, 4221, 10053, 10054, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920];
 
+    // SQL Server: a foreign key or check, a unique index, a unique constraint.
+    private static readonly HashSet<int> ConstraintsOfTheServer = [547, 2601, 2627];
+
+    /// <summary>Whether a constraint refused it: what is in the database by now does not go together with what was asked.</summary>
+    public static bool IsConstraint(Exception error) => error switch
+    {
+        SqliteException file => file.SqliteErrorCode == 19,
+        SqlException server => ConstraintsOfTheServer.Contains(server.Number),
+        _ => false,
+    };
+
     /// <summary>Whether work that failed is worth doing again at once: a deadlock, a changed row under snapshot isolation, a connection that broke, a node that changes over.</summary>
     public static bool PassesSoon(Exception error) => error is DbException { IsTransient: true } || (error is SqlException server && PassingOfTheServer.Contains(server.Number));
 

@@ -55,6 +55,24 @@ public sealed class DueReaderTests(string database)
     }
 
     [Test]
+    public async Task AChoiceForWhichSomebodyWasAskedIsToldApartFromOneForWhichNobodyWas()
+    {
+        var (past, choices) = (service.Services.GetRequiredService<IPastConversations>(), service.Services.GetRequiredService<ChoiceStore>());
+        var choice = (await choices.AllAsync(default)).Single(c => c.Id == service.Choice);
+        Assert.That(await past.AnyForAsync(choice, default), Is.False);
+        var document = ConversationJson.Valid(Guid.CreateVersion7());
+        document["choice"] = choice.Id;
+        using var answer = await worker.PutAsJsonAsync(new Uri($"/api/conversations/{document["id"]}", UriKind.Relative), document);
+        answer.EnsureSuccessStatusCode();
+        Assert.That(await past.AnyForAsync(choice, default));
+
+        var later = await choices.MakeAsync(new NewChoice(choice.GroupId, choice.InstrumentId, choice.Perspective, Today, 6, true, null, ServiceUnderTest.Officer), default);
+        Assert.That(await past.AnyForAsync((await choices.AllAsync(default)).Single(c => c.Id == later), default), Is.False, "what was asked for the one before it is not for this one");
+        Assert.That((await past.OfGroupAsync(choice.GroupId, choice.InstrumentId, default)).Select(p => p.Id), Is.EqualTo((Guid[])[Guid.Parse(document["id"]!.GetValue<string>())]));
+        Assert.That(await past.OfGroupAsync(choice.GroupId, "in-beeld", default), Is.Empty, "another instrument");
+    }
+
+    [Test]
     public async Task AClientIsNotAskedMoreOftenThanTheGroupsLimitWhateverTheInstrument()
     {
         var groups = await service.Services.GetRequiredService<ClientStore>().GroupsAsync(default);

@@ -106,12 +106,17 @@ internal sealed class DeskChanges(IDatabase database, Secrets secrets, TimeProvi
     /// <param name="person">Who undoes: whoever made the change.</param>
     public async Task<Undone> UndoAsync(Guid id, Guid person, CancellationToken cancel)
     {
-        var by = restorers.ToDictionary(r => r.Subject);
-        foreach (var restorer in by.Values)
+        foreach (var restorer in restorers)
         {
             await restorer.PrepareAsync(cancel);
         }
 
+        return await Again.WhereItPassesAsync(again => UndoOnceAsync(id, person, again), cancel);
+    }
+
+    private async Task<Undone> UndoOnceAsync(Guid id, Guid person, CancellationToken cancel)
+    {
+        var by = restorers.ToDictionary(r => r.Subject);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         var rows = (await connection.QueryAsync<DeskChangeRow>(new CommandDefinition(
@@ -140,9 +145,9 @@ internal sealed class DeskChanges(IDatabase database, Secrets secrets, TimeProvi
             await transaction.CommitAsync(cancel);
             return Undone.Done;
         }
-        catch (Exception error) when (error is DbException or CannotRestoreException)
+        catch (Exception error) when (error is CannotRestoreException || DatabaseTrouble.IsConstraint(error))
         {
-            // A foreign key holds it: the transaction goes back as a whole.
+            // A foreign key holds it: the transaction goes back as a whole. A deadlock or a time-out says nothing about the thing.
             return Undone.InUse;
         }
     }

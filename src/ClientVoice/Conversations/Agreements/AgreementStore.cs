@@ -38,8 +38,9 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     // The same rows where nobody asks whose they are.
     private static readonly string Anybodys = $"FROM Agreement a JOIN Client c ON c.Id = a.ClientId WHERE {ScopeSql.Of("c", "@person")}";
 
-    private const string IsOpen = "a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
-    private const string IsToTell = "(a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL) AND a.ToldBackAt IS NULL";
+    // Both say that nothing was told yet: the index of what runs is of those alone, and does not grow with what ended.
+    private const string IsOpen = "a.ToldBackAt IS NULL AND a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
+    private const string IsToTell = "a.ToldBackAt IS NULL AND (a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL)";
 
     // By these the database sorts; no day comes last, and every order ends in the id.
     private static readonly Dictionary<string, (string Up, string Down)> Orders = new()
