@@ -1,5 +1,5 @@
 // What a suite found, from its trx file or from vitest's JSON: `count FILE` prints "passed failed skipped"; `say FILE` prints what
-// failed, by name and with its message, and how many tests were skipped for which reason.
+// failed, by name and with its message, how many tests were skipped for which reason, and where the time went.
 import { readFileSync } from "node:fs";
 
 const [, , verb, file] = process.argv;
@@ -13,9 +13,24 @@ const plain = (xml) =>
     .replace(/&amp;/g, "&")
     .trim();
 
+/** The class of each test of a trx file, by the test's id. */
+const classesOf = (trx) => new Map([...trx.matchAll(/<UnitTest [^>]*?id="([^"]+)"[\s\S]*?<TestMethod [^>]*?className="([^"]+)"/g)].map((m) => [m[1], m[2]]));
+
+/** The classes that took longest, with their seconds. */
+function longest(trx, most) {
+  const [classes, took] = [classesOf(trx), new Map()];
+  for (const [head] of trx.matchAll(/<UnitTestResult [^>]*>/g)) {
+    const name = classes.get(head.match(/testId="([^"]*)"/)?.[1])?.replace(/^.*?([^.(]+)(\(.*)?$/, "$1");
+    const [, hours, minutes, seconds] = head.match(/duration="(\d+):(\d+):([\d.]+)"/) ?? [0, 0, 0, 0];
+    took.set(name, (took.get(name) ?? 0) + 3600 * hours + 60 * minutes + 1 * seconds);
+  }
+
+  return [...took].sort((a, b) => b[1] - a[1]).slice(0, most);
+}
+
 /** A trx file's results with an outcome, each with its test's class. */
 function results(trx, outcome) {
-  const classes = new Map([...trx.matchAll(/<UnitTest [^>]*?id="([^"]+)"[\s\S]*?<TestMethod [^>]*?className="([^"]+)"/g)].map((m) => [m[1], m[2]]));
+  const classes = classesOf(trx);
   return [...trx.matchAll(/<UnitTestResult ([^>]*[^/])>([\s\S]*?)<\/UnitTestResult>/g)]
     .filter(([, head]) => head.includes(`outcome="${outcome}"`))
     .map(([, head, body]) => {
@@ -31,6 +46,7 @@ function read(text) {
       counts: [c.passed, c.failed + c.error + c.timeout + c.aborted, c.total - c.executed],
       failed: results(text, "Failed"),
       skipped: results(text, "NotExecuted"),
+      longest: longest(text, 12),
     };
   }
 
@@ -67,5 +83,9 @@ if (verb === "count") {
 
   for (const [reason, times] of reasons) {
     console.log(`skipped ${times}: ${reason || "no reason given"}`);
+  }
+
+  if (found.longest?.length > 1) {
+    console.log(`longest: ${found.longest.map(([name, seconds]) => `${name} ${seconds.toFixed(0)} s`).join(", ")}`);
   }
 }

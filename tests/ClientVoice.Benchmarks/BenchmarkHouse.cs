@@ -59,6 +59,13 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
     /// <summary>A tablet of somebody who is signed in.</summary>
     public Task<Tablet> TabletAsync() => Tablet.SignedInAsync(address);
 
+    /// <summary>Whoever has this role sees the whole organisation from now on.</summary>
+    public async Task WidenAsync(string role)
+    {
+        await using var connection = await Database.OpenAsync(default);
+        await connection.ExecuteAsync("UPDATE PersonScope SET PlaceId = (SELECT Id FROM Place WHERE ParentId IS NULL) WHERE PersonId IN (SELECT Id FROM Person WHERE Role = @role)", new { role });
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
@@ -67,7 +74,8 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         Directory.Delete(data, recursive: true);
     }
 
-    private IDatabase Database => app.Services.GetRequiredService<IDatabase>();
+    /// <summary>The database behind it.</summary>
+    public IDatabase Database => app.Services.GetRequiredService<IDatabase>();
 
     private async Task RunAsync(int rows, DemoSize size)
     {

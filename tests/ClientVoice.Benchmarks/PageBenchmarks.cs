@@ -29,27 +29,46 @@ internal static partial class PageBenchmarks
         ["client"] = "/clients", ["conversation"] = "/conversations", ["agreement"] = "/agreements?whose=all", ["place"] = "/places", ["person"] = "/staff", ["report"] = "/reports",
     };
 
+    // Where a list is of all that was ever asked, and does not begin with what is of today.
+    private static readonly string[] LongLists = ["/conversations?sort=place", "/conversations?page=30", "/agreements?whose=all", "/agreements?whose=all&state=tell", "/agreements?whose=all&state=closed"];
+
+    /// <param name="conversations">With a past of so many; 0 for what the demo organisation has.</param>
     /// <param name="only">These addresses; empty: every page there is.</param>
-    public static async Task RunAsync(int clients, int locations, IReadOnlyList<string> only)
+    public static async Task RunAsync(int clients, int locations, int conversations, IReadOnlyList<string> only)
     {
         var making = Stopwatch.StartNew();
         await using var house = await BenchmarkHouse.StartAsync(0, DemoSize.Small with { Clients = clients, Locations = locations });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients at {locations} locations, made in {making.Elapsed.TotalSeconds:0} s; {Times} requests of each page"));
+        var past = await LongPast.AddAsync(house.Database, conversations);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients at {locations} locations with {past} conversations, made in {making.Elapsed.TotalSeconds:0} s; {Times} requests of each page"));
         Console.WriteLine($"{"page",-58} {"median",9} {"95th",9} {"x empty",8}");
         var slowest = new Took("", 0, 0, 0);
         foreach (var (email, role) in Accounts)
         {
             using var person = await house.SignedInAsync(email);
             person.DefaultRequestHeaders.Add("Accept", "text/html");
-            foreach (var page in only.Count == 0 ? await PagesAsync(person, role) : only.Where(page => Opens(page, role)))
+            foreach (var page in only.Count == 0 ? [.. await PagesAsync(person, role), .. LongLists.Where(page => Opens(page, role))] : only.Where(page => Opens(page, role)))
             {
-                var times = await MeasureAsync(person, page);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{role + " " + Named(page),-58} {times.Median,6:0.0} ms {times.High,6:0.0} ms {times.High / times.Empty,8:0.0}"));
-                slowest = times.High > slowest.High ? times with { Page = $"{role} {Named(page)}" } : slowest;
+                await ShowAsync(person, role, page);
             }
         }
 
+        // A team leader of one location sees little of it; somebody in that role over the whole organisation, everything.
+        await house.WidenAsync(Roles.TeamLeader);
+        using var leader = await house.SignedInAsync("teamleider@demo");
+        leader.DefaultRequestHeaders.Add("Accept", "text/html");
+        foreach (var page in only.Count == 0 ? ["/", "/conversations", .. LongLists, "/agreements", "/due", "/clients", "/outcomes"] : only.Where(page => Opens(page, Roles.TeamLeader)))
+        {
+            await ShowAsync(leader, "of all places", page);
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest: {slowest.Page}, {slowest.High:0} ms at the 95th percentile, {slowest.High / slowest.Empty:0.0} times an empty page ({slowest.Empty:0.0} ms)"));
+
+        async Task ShowAsync(HttpClient person, string who, string page)
+        {
+            var times = await MeasureAsync(person, page);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{who + " " + Named(page),-58} {times.Median,6:0.0} ms {times.High,6:0.0} ms {times.High / times.Empty,8:0.0}"));
+            slowest = times.High > slowest.High ? times with { Page = $"{who} {Named(page)}" } : slowest;
+        }
     }
 
     // In turn with the empty page, so that whatever else the machine does falls on both.

@@ -11,8 +11,8 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["instruments"] = InstrumentBenchmarks.RunAsync,
     // outcomes 10000 100000: the histories from that up to that.
     ["outcomes"] = () => OutcomeBenchmarks.RunAsync(Number(1, 0), Number(2, int.MaxValue)),
-    // pages 5000 98: so many clients and locations. pages 5000 98 "/due?state=all": of these addresses alone.
-    ["pages"] = () => PageBenchmarks.RunAsync(Number(1, 5000), Number(2, 98), [.. args.Skip(3)]),
+    // pages 5000 98: so many clients and locations. pages 20000 300 1200000: and conversations of years. pages 5000 98 "/due?state=all": of these addresses alone.
+    ["pages"] = () => PageBenchmarks.RunAsync(Number(1, 5000), Number(2, 98), args is [_, _, _, [not '/', ..], ..] ? Number(3, 0) : 0, [.. args.Skip(3).Where(a => a[0] == '/')]),
     ["secrets"] = SecretBenchmarks.RunAsync,
     // sheets 1000000: that many rows of twelve columns.
     ["sheets"] = () => SheetBenchmarks.RunAsync(Number(1, 1_000_000)),

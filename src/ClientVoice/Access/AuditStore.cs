@@ -16,8 +16,6 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
     /// <summary>Rows in one transaction: enough to keep up with any reader, few enough not to hold others up.</summary>
     public const int MostAtOnce = 500;
 
-    private const int Attempts = 10;
-
     private static readonly string[] Stored = ["Number", "OccurredAt", "ActorKind", "ActorId", "Action", "Resource", "AddressHash", "Result", "PreviousHash", "Hash", "SubjectId", "DeviceId", "ReasonSecret"];
 
     /// <summary>All columns, as <see cref="StoredRow"/> has them.</summary>
@@ -28,21 +26,16 @@ internal sealed class AuditStore(IDatabase database, LookUps lookUps, Secrets se
     {
         await lookUps.ReadyAsync(cancel);
         var reasons = await ReasonsAsync(events, cancel);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+        // Where another node took the next number, ours comes after it.
+        await Again.WhereOneWasFirstAsync(
+            async stop =>
             {
-                await using var connection = await database.OpenAsync(cancel);
-                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-                await AppendAsync(connection, transaction, events, reasons, cancel);
-                await transaction.CommitAsync(cancel);
-                return;
-            }
-            catch (DbException) when (attempt < Attempts)
-            {
-                // Another node took the next number; ours comes after it.
-            }
-        }
+                await using var connection = await database.OpenAsync(stop);
+                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, stop);
+                await AppendAsync(connection, transaction, events, reasons, stop);
+                await transaction.CommitAsync(stop);
+            },
+            cancel);
     }
 
     /// <summary>The same for something that is done in a transaction and is nothing without it; serializable.</summary>

@@ -125,17 +125,8 @@ internal sealed class ServiceKeys(IDatabase database, Secrets secrets, TimeProvi
         await gate.WaitAsync(cancel);
         try
         {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await FindOrMakeAsync(purpose, make, cancel);
-                }
-                catch (DbException) when (attempt < 3)
-                {
-                    // Two nodes make their first key at once: the database ends one of them, which then finds the other's.
-                }
-            }
+            // Two nodes make their first key at once: the database ends one of them, which then finds the other's.
+            return await Again.WhereOneWasFirstAsync(stop => FindOrMakeAsync(purpose, make, stop), cancel);
         }
         finally
         {

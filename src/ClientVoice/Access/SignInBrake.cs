@@ -40,9 +40,6 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
 
     private const int MostPeople = 20;
 
-    // Two nodes that count the same for the first time meet once; many a time says that something else is wrong.
-    private const int MostMeetings = 5;
-
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     // So much may the clocks of two nodes differ.
@@ -59,19 +56,15 @@ internal sealed class SignInBrake(IDataProtectionProvider provider, IDatabase da
     {
         var counted = Counted(context, account);
         await lookUps.ReadyAsync(cancel);
-        for (var meeting = 1; ; meeting++)
-        {
-            try
+        // Where another node made the same row, or both waited for each other's, there is now one to wait for.
+        return await Again.WhereOneWasFirstAsync(
+            async stop =>
             {
-                await using var connection = await database.OpenAsync(cancel);
-                await TidyAsync(connection, cancel);
-                return await CountAsync(connection, counted, cancel);
-            }
-            catch (DbException) when (meeting < MostMeetings && database.Dialect == SqlDialect.SqlServer)
-            {
-                // Another node made the same row, or both waited for each other's: now there is one to wait for. SQLite lets one write at a time.
-            }
-        }
+                await using var connection = await database.OpenAsync(stop);
+                await TidyAsync(connection, stop);
+                return await CountAsync(connection, counted, stop);
+            },
+            cancel);
     }
 
     /// <summary>The try was right: it does not count.</summary>

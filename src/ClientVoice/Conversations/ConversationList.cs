@@ -60,7 +60,26 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             + (filter.Outcome is null ? "" : " AND v.Outcome = @outcome")
             + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
             + (filter.Search is null ? "" : " AND v.ClientId IN @found");
-        var total = await CountAsync(where, default);
+        IReadOnlyList<string> places = [];
+        int total;
+        if (sort == "place")
+        {
+            // What stands before the page is counted by place, and only the places that the page shows are sorted.
+            var sizes = await SizesAsync(where);
+            total = sizes.Sum(s => s.Size);
+            (places, skip) = Shown(descending ? sizes.Reverse() : sizes, skip, take);
+            if (places.Count == 0)
+            {
+                return ([], total);
+            }
+
+            where += " AND p.Name IN @places";
+        }
+        else
+        {
+            total = await CountAsync(where, default);
+        }
+
         var (order, held) = ($" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}", default(DateOnly));
         if (sort == "held" && descending && total > (long)skip + take)
         {
@@ -81,11 +100,45 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
 
         object Values(DateOnly since) => new
         {
-            personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place, found = IdList.Of(found), skip, take, since,
+            personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place, found = IdList.Of(found), places, skip, take, since,
         };
+
+        async Task<IReadOnlyList<(string Name, int Size)>> SizesAsync(string which) =>
+        [
+            .. await connection.QueryAsync<(string, int)>(new CommandDefinition(
+                $"""
+                SELECT p.Name, SUM(x.Size)
+                FROM (SELECT c.PlaceId, COUNT(*) AS Size FROM Conversation v JOIN Client c ON c.Id = v.ClientId {which} GROUP BY c.PlaceId) x JOIN Place p ON p.Id = x.PlaceId
+                GROUP BY p.Name ORDER BY p.Name
+                """,
+                Values(default), cancellationToken: cancel)),
+        ];
 
         Task<int> CountAsync(string which, DateOnly since) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
             $"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {which}", Values(since), cancellationToken: cancel));
+    }
+
+    /// <summary>The sections of a sorted list that a part of it falls into, and how many rows of them come before it.</summary>
+    internal static (IReadOnlyList<string> Sections, int Skip) Shown(IEnumerable<(string Name, int Size)> sections, int skip, int take)
+    {
+        var shown = new List<string>();
+        foreach (var (name, size) in sections)
+        {
+            if (shown.Count == 0 && skip >= size)
+            {
+                skip -= size;
+                continue;
+            }
+
+            shown.Add(name);
+            take -= size - (shown.Count == 1 ? skip : 0);
+            if (take <= 0)
+            {
+                break;
+            }
+        }
+
+        return (shown, skip);
     }
 
     /// <summary>Those with one client, newest first; also where there is access in an emergency.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Polly;
 using Polly.Retry;
 
@@ -16,7 +17,14 @@ internal static class Again
     // Of what is called from here alone: it ends with the call.
     private static readonly AsyncLocal<bool> IsWithin = new();
 
+    /// <summary>How often work is done at most that met another writer.</summary>
+    public const int MostMeetings = 10;
+
     private static readonly ResiliencePipeline Usual = Made(TimeProvider.System);
+
+    private static readonly ResiliencePipeline Meeting = Made(TimeProvider.System, Meets, MostMeetings);
+
+    private static readonly ResiliencePipeline MeetingWithin = Made(TimeProvider.System, error => Meets(error) && !DatabaseTrouble.PassesSoon(error), MostMeetings);
 
     /// <param name="work">A transaction from its beginning, or less than one; what it changed outside the database it must be able to change twice.</param>
     public static async Task WhereItPassesAsync(Func<CancellationToken, Task> work, CancellationToken cancel) =>
@@ -41,11 +49,39 @@ internal static class Again
         return await Usual.ExecuteAsync(async stop => await work(stop), cancel);
     }
 
-    /// <summary>How it is done again, by a clock.</summary>
-    internal static ResiliencePipeline Made(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    /// <summary>
+    /// Does work again where another writer may have been first with the same row: the next number of the trail, the first key of its kind. The second time it finds the
+    /// other's. On the embedded database too: two services can share one file.
+    /// </summary>
+    /// <inheritdoc cref="WhereItPassesAsync(Func{CancellationToken, Task}, CancellationToken)" path="/param"/>
+    public static async Task<T> WhereOneWasFirstAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
-        ShouldHandle = new PredicateBuilder().Handle<Exception>(DatabaseTrouble.PassesSoon),
-        MaxRetryAttempts = Most - 1,
+        var pipeline = IsWithin.Value ? MeetingWithin : Meeting;
+        IsWithin.Value = true;
+        return await pipeline.ExecuteAsync(async stop => await work(stop), cancel);
+    }
+
+    /// <inheritdoc cref="WhereOneWasFirstAsync{T}"/>
+    public static async Task WhereOneWasFirstAsync(Func<CancellationToken, Task> work, CancellationToken cancel) =>
+        await WhereOneWasFirstAsync<object?>(
+            async stop =>
+            {
+                await work(stop);
+                return null;
+            },
+            cancel);
+
+    // A unique index, a lock, transactions that cannot be put in order: what a server says of two that meet has no one number. A disk that is full or
+    // a server that is away is not that, and waiting a second does not mend it.
+    private static bool Meets(Exception error) => error is DbException && (!DatabaseTrouble.IsOfTheMoment(error) || DatabaseTrouble.PassesSoon(error));
+
+    /// <summary>How it is done again, by a clock.</summary>
+    internal static ResiliencePipeline Made(TimeProvider time) => Made(time, DatabaseTrouble.PassesSoon, Most);
+
+    private static ResiliencePipeline Made(TimeProvider time, Func<Exception, bool> isWorthIt, int most) => new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<Exception>(isWorthIt),
+        MaxRetryAttempts = most - 1,
         BackoffType = DelayBackoffType.Exponential,
         // Two that were in each other's way are not there again at the same moment.
         UseJitter = true,

@@ -43,18 +43,9 @@ internal sealed class VersionStore(IDatabase database, TimeProvider time)
             return [];
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                // All at once: a first start with hundreds of files must not wait for the disk hundreds of times.
-                return await TryKeepAsync(versions, cancel);
-            }
-            catch (DbException) when (attempt < 3)
-            {
-                // Two nodes start at once and both find nothing: the database ends one of them, which then finds the other's.
-            }
-        }
+        // Two nodes start at once and both find nothing: the database ends one of them, which then finds the other's.
+        // All at once: a first start with hundreds of files must not wait for the disk hundreds of times.
+        return await Again.WhereOneWasFirstAsync(stop => TryKeepAsync(versions, stop), cancel);
     }
 
     private async Task<IReadOnlyList<StoredVersion>> TryKeepAsync(IReadOnlyList<NewVersion> versions, CancellationToken cancel)

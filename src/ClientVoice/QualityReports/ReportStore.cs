@@ -138,7 +138,7 @@ internal sealed class ReportStore(IDatabase database, Secrets secrets, ReportQuo
                     : $"UPDATE QualityReportText SET TextSecret = @text, Version = Version + 1, WrittenBy = @person, WrittenAt = @now WHERE ReportId = @id AND Part = @part AND Version = @version AND {draft}",
                 values, cancellationToken: cancel)) == 1;
         }
-        catch (DbException) when (version == 0)
+        catch (DbException error) when (version == 0 && DatabaseTrouble.IsConstraint(error))
         {
             // A colleague was the first to write this text: there is a row already.
             return false;

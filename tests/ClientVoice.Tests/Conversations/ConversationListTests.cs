@@ -2,6 +2,8 @@ using System.Net;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
 using Dapper;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClientVoice.Tests.Conversations;
@@ -32,7 +34,9 @@ public sealed class ConversationListTests(string database)
             using var body = ConversationJson.Body(document);
             using var answer = await worker.PutAsync(new Uri($"/api/conversations/{id}", UriKind.Relative), body);
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
-            await connection.ExecuteAsync("UPDATE Conversation SET HeldOn = @day WHERE Id = @id", new { id, day = today.AddDays(-days) });
+            // Every third is with somebody at another place.
+            var client = held.Count % 3 == 2 ? ServiceUnderTest.Bram : ServiceUnderTest.Anna;
+            await connection.ExecuteAsync("UPDATE Conversation SET HeldOn = @day, ClientId = @client WHERE Id = @id", new { id, client, day = today.AddDays(-days) });
             held.Add((today.AddDays(-days), id));
         }
 
@@ -57,15 +61,43 @@ public sealed class ConversationListTests(string database)
     }
 
     [Test]
-    public async Task APageOfWhatDoesNotExistIsEmpty()
+    public async Task ByPlaceEveryPageIsThePartOfTheWholeListThatItStandsFor([Values(1, 3, 4, 7, 12)] int size, [Values] bool descending)
     {
-        var (lines, total) = await Get<ConversationList>().ListAsync(ServiceUnderTest.Worker, new ConversationFilter(Outcome: "refused"), "held", true, 0, 3, default);
-        Assert.That((lines.Count, total), Is.EqualTo((0, 0)));
+        var places = (await Get<ConversationList>().ListAsync(ServiceUnderTest.Officer, new ConversationFilter(), "held", true, 0, int.MaxValue, default)).Lines.ToDictionary(l => l.Id, l => l.Place);
+        Assert.That(places.Values.Distinct(), Is.EquivalentTo((string[])["Noord", "Zuid"]));
+        List<Guid> whole = [.. descending ? newestFirst.OrderByDescending(id => places[id]) : newestFirst.OrderBy(id => places[id])];
+        for (var skip = 0; skip <= DaysAgo.Length; skip++)
+        {
+            var (page, total) = await PageAsync(skip, size, "place", descending);
+            Assert.That(page, Is.EqualTo(whole.Skip(skip).Take(size)), $"after {skip}");
+            Assert.That(total, Is.EqualTo(DaysAgo.Length));
+        }
     }
 
-    private async Task<(IReadOnlyList<Guid> Ids, int Total)> PageAsync(int skip, int take)
+    [FsCheck.NUnit.Property(QuietOnSuccess = true)]
+    public Property ThePlacesShownHoldThePageAndNoPlaceTooMany() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<PositiveInt[]>(), ArbMap.Default.ArbFor<NonNegativeInt>(), ArbMap.Default.ArbFor<PositiveInt>(), (sizes, skip, take) =>
+        {
+            List<(string Name, int Size)> sections = [.. sizes.Select((size, i) => ($"{i:000}", size.Get))];
+            List<string> rows = [.. sections.SelectMany(s => Enumerable.Repeat(s.Name, s.Size))];
+            var page = rows.Skip(skip.Get).Take(take.Get).ToList();
+            var (shown, after) = ConversationList.Shown(sections, skip.Get, take.Get);
+            return shown.SequenceEqual(page.Distinct()) && (page.Count == 0 || rows.Where(shown.Contains).Skip(after).Take(take.Get).SequenceEqual(page));
+        });
+
+    [Test]
+    public async Task APageOfWhatDoesNotExistIsEmpty()
     {
-        var (lines, total) = await Get<ConversationList>().ListAsync(ServiceUnderTest.Worker, new ConversationFilter(), "held", true, skip, take, default);
+        foreach (var sort in ConversationList.Sorts)
+        {
+            var (lines, total) = await Get<ConversationList>().ListAsync(ServiceUnderTest.Officer, new ConversationFilter(Outcome: "refused"), sort, true, 0, 3, default);
+            Assert.That((lines.Count, total), Is.EqualTo((0, 0)), sort);
+        }
+    }
+
+    private async Task<(IReadOnlyList<Guid> Ids, int Total)> PageAsync(int skip, int take, string sort = "held", bool descending = true)
+    {
+        var (lines, total) = await Get<ConversationList>().ListAsync(ServiceUnderTest.Officer, new ConversationFilter(), sort, descending, skip, take, default);
         return ([.. lines.Select(l => l.Id)], total);
     }
 

@@ -35,6 +35,51 @@ public sealed class AgainTests
     }
 
     [Test]
+    public async Task WhoeverWasNotFirstFindsWhatIsThereTheNextTime()
+    {
+        foreach (var meeting in (DbException[])[new SqliteException("unique", 19), new Deadlock()])
+        {
+            var tries = 0;
+            Assert.That(await Again.WhereOneWasFirstAsync(_ => ++tries <= 2 ? throw meeting : Task.FromResult(42), default), Is.EqualTo(42));
+            Assert.That(tries, Is.EqualTo(3));
+        }
+    }
+
+    [Test]
+    public void WithinOtherWorkADeadlockIsDoneAgainFromTheBeginningAndAMeetingWhereItWas()
+    {
+        var (outer, inner) = (0, 0);
+        Assert.That(
+            () => Again.WhereItPassesAsync(_ =>
+            {
+                outer++;
+                return Again.WhereOneWasFirstAsync(_ => Fail(ref inner, new Deadlock()), default);
+            }, default),
+            Throws.InstanceOf<Deadlock>());
+        Assert.That((outer, inner), Is.EqualTo((Again.Most, Again.Most)));
+        (outer, inner) = (0, 0);
+        Assert.That(
+            async () => await Again.WhereItPassesAsync(_ =>
+            {
+                outer++;
+                return Again.WhereOneWasFirstAsync(_ => ++inner <= 2 ? throw new SqliteException("unique", 19) : Task.CompletedTask, default);
+            }, default),
+            Throws.Nothing);
+        Assert.That((outer, inner), Is.EqualTo((1, 3)));
+    }
+
+    [Test]
+    public void AFullDiskIsNoMeeting()
+    {
+        foreach (var error in (Exception[])[new SqliteException("busy", 5), new SqliteException("full", 13), new DatabaseFileException("gone"), new InvalidOperationException()])
+        {
+            var tries = 0;
+            Assert.That(() => Again.WhereOneWasFirstAsync(_ => Fail(ref tries, error), default), Throws.Exception.SameAs(error));
+            Assert.That(tries, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public void WhatASecondTryDoesNotMendIsToldAtOnce()
     {
         foreach (var error in (Exception[])[new SqliteException("busy", 5), new SqliteException("full", 13), new DatabaseFileException("gone"), new InvalidOperationException()])

@@ -19,9 +19,6 @@ internal sealed class DueRefresh(IDatabase database, IPastConversations conversa
     /// <summary>Clients in a transaction: enough to make five thousand in ten, few enough that a conversation that comes in waits some tens of milliseconds at most.</summary>
     public const int MostTogether = 500;
 
-    // On a server another transaction can take away what this one is writing about, or be chosen over it.
-    private const int MostFailures = 3;
-
     private static readonly string[] LineColumns = ["ClientId", "ChoiceId", "DueOn", "LastOn", "LeaderId", "PlanId", "IsPostponed", "NotReached", "Because", "SinceOn"];
 
     // Whoever is or could be on the list has a row that says from what; who is not has none.
@@ -53,19 +50,14 @@ internal sealed class DueRefresh(IDatabase database, IPastConversations conversa
             }
         }
 
-        for (var (made, failures) = (0, 0); ;)
+        for (var made = 0; ;)
         {
-            try
+            // On a server another transaction can take away what this one is writing about, or be chosen over it.
+            var some = await Again.WhereOneWasFirstAsync(stop => SomeAsync(person, stop), cancel);
+            made += some;
+            if (some < MostTogether)
             {
-                var some = await SomeAsync(person, cancel);
-                made += some;
-                if (some < MostTogether)
-                {
-                    return made;
-                }
-            }
-            catch (DbException) when (database.Dialect == SqlDialect.SqlServer && ++failures <= MostFailures && !cancel.IsCancellationRequested)
-            {
+                return made;
             }
         }
     }

@@ -34,30 +34,25 @@ internal sealed class AnonymousKeys(IDatabase database, Secrets secrets)
     public const int SignatureBytes = Bits / 8;
 
     /// <summary>The key of a cohort, made where there is none yet.</summary>
-    public async Task<(Guid Id, byte[] Public)> OfAsync(AnonymousCohort cohort, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var connection = await database.OpenAsync(cancel);
-            if (await FindAsync(connection, "Epoch = @Epoch AND InstrumentId = @InstrumentId AND Perspective = @Perspective AND GroupId = @GroupId AND PlaceId = @PlaceId", cohort, cancel) is { } there)
-            {
-                using var known = Open(there);
-                return (there.Id, known.ExportSubjectPublicKeyInfo());
-            }
+    /// <remarks>Where somebody else makes it at the same moment, theirs is found the next time round.</remarks>
+    public Task<(Guid Id, byte[] Public)> OfAsync(AnonymousCohort cohort, CancellationToken cancel) => Again.WhereOneWasFirstAsync(stop => FindOrMakeAsync(cohort, stop), cancel);
 
-            using var made = RSA.Create(Bits);
-            try
-            {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    "INSERT INTO AnonymousKey (Id, Epoch, InstrumentId, Perspective, GroupId, PlaceId, KeySecret) VALUES (@id, @Epoch, @InstrumentId, @Perspective, @GroupId, @PlaceId, @secret)",
-                    new { id = RandomId(), cohort.Epoch, cohort.InstrumentId, cohort.Perspective, cohort.GroupId, cohort.PlaceId, secret = secrets.Protect(SecretKind.ServiceKey, made.ExportRSAPrivateKey()) },
-                    cancellationToken: cancel));
-            }
-            catch (DbException) when (attempt < 3)
-            {
-                // Somebody else made it in the meantime: it is found the next time round.
-            }
+    private async Task<(Guid Id, byte[] Public)> FindOrMakeAsync(AnonymousCohort cohort, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        if (await FindAsync(connection, "Epoch = @Epoch AND InstrumentId = @InstrumentId AND Perspective = @Perspective AND GroupId = @GroupId AND PlaceId = @PlaceId", cohort, cancel) is { } there)
+        {
+            using var known = Open(there);
+            return (there.Id, known.ExportSubjectPublicKeyInfo());
         }
+
+        var id = RandomId();
+        using var made = RSA.Create(Bits);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "INSERT INTO AnonymousKey (Id, Epoch, InstrumentId, Perspective, GroupId, PlaceId, KeySecret) VALUES (@id, @Epoch, @InstrumentId, @Perspective, @GroupId, @PlaceId, @secret)",
+            new { id, cohort.Epoch, cohort.InstrumentId, cohort.Perspective, cohort.GroupId, cohort.PlaceId, secret = secrets.Protect(SecretKind.ServiceKey, made.ExportRSAPrivateKey()) },
+            cancellationToken: cancel));
+        return (id, made.ExportSubjectPublicKeyInfo());
     }
 
     /// <summary>The cohort of a key; null where there is no such key.</summary>

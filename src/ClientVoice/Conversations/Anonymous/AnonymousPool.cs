@@ -144,32 +144,24 @@ internal sealed class AnonymousPool(IDatabase database, Secrets secrets, Anonymo
         return [.. json, .. new byte[(Bucket * ((json.Length / Bucket) + 1)) - json.Length]];
     }
 
-    private async Task KeepAsync(Guid key, string hash, byte[] content, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var connection = await ForgetfulAsync(database, cancel);
-            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
-            try
-            {
-                if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM AnonymousSpent WHERE TokenHash = @hash", new { hash }, transaction, cancellationToken: cancel)) > 0)
-                {
-                    // It is here already, and the answer to it got lost.
-                    database.Confirm();
-                    return;
-                }
+    // Two arrive at once: one of them begins again.
+    private Task KeepAsync(Guid key, string hash, byte[] content, CancellationToken cancel) => Again.WhereOneWasFirstAsync(stop => KeepOnceAsync(key, hash, content, stop), cancel);
 
-                await connection.ExecuteAsync(new CommandDefinition("INSERT INTO AnonymousSpent (TokenHash) VALUES (@hash)", new { hash }, transaction, cancellationToken: cancel));
-                await MixAsync(connection, transaction, key, content, cancel);
-                await database.CommitAsync(transaction, cancel);
-                await EmptyLogAsync(connection);
-                return;
-            }
-            catch (DbException) when (attempt < 5 && !cancel.IsCancellationRequested)
-            {
-                // Two arrive at once: one of them begins again.
-            }
+    private async Task KeepOnceAsync(Guid key, string hash, byte[] content, CancellationToken cancel)
+    {
+        await using var connection = await ForgetfulAsync(database, cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        if (await connection.ExecuteScalarAsync<int>(new CommandDefinition("SELECT COUNT(*) FROM AnonymousSpent WHERE TokenHash = @hash", new { hash }, transaction, cancellationToken: cancel)) > 0)
+        {
+            // It is here already, and the answer to it got lost.
+            database.Confirm();
+            return;
         }
+
+        await connection.ExecuteAsync(new CommandDefinition("INSERT INTO AnonymousSpent (TokenHash) VALUES (@hash)", new { hash }, transaction, cancellationToken: cancel));
+        await MixAsync(connection, transaction, key, content, cancel);
+        await database.CommitAsync(transaction, cancel);
+        await EmptyLogAsync(connection);
     }
 
     private async Task MixAsync(DbConnection connection, DbTransaction transaction, Guid key, byte[] content, CancellationToken cancel)
