@@ -24,6 +24,11 @@ internal static class LongPast
         var before = await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM Conversation");
         var copies = Math.Max(0, ((conversations + before - 1) / before) - 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(copies, Versions.Length * (Variants.Length + 1), nameof(conversations));
+        if (copies == 0)
+        {
+            return before;
+        }
+
         // Nothing here has to outlive a power cut. Indexes are made at the end, as that is quicker.
         await connection.ExecuteAsync("PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; CREATE TEMP TABLE Base AS SELECT Id FROM Conversation;");
         var indexes = (await connection.QueryAsync<(string Name, string Sql)>("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN @Tables", new { Tables })).ToList();

@@ -177,14 +177,16 @@ internal sealed class ConversationStore(IDatabase database, Secrets secrets, Tim
 
     public async Task<bool> AnyForAsync(Choice choice, CancellationToken cancel)
     {
-        // Nobody was asked for it before it held or was made, but for a moment ahead or a clock that is off: the years before need not be looked through.
+        // Where it was asked at all, that was hardly ever long before it held or was made. Looked for there first, the years before are only gone through where nobody was,
+        // for a tablet's clock can have been off by any time.
         var made = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(choice.MadeAt, time.LocalTimeZone).DateTime);
         var since = (made < choice.FromOn ? made : choice.FromOn).AddDays(-ClientTurn.DaysBefore);
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
             SELECT CASE WHEN EXISTS (SELECT 1 FROM Conversation WHERE GroupId = @GroupId AND HeldOn >= @since AND ChoiceId = @Id)
-              OR EXISTS (SELECT 1 FROM AnonymousPermission WHERE GroupId = @GroupId AND ChoiceId = @Id) THEN 1 ELSE 0 END
+              OR EXISTS (SELECT 1 FROM AnonymousPermission WHERE GroupId = @GroupId AND ChoiceId = @Id)
+              OR EXISTS (SELECT 1 FROM Conversation WHERE GroupId = @GroupId AND HeldOn < @since AND ChoiceId = @Id) THEN 1 ELSE 0 END
             """,
             new { choice.GroupId, choice.Id, since }, cancellationToken: cancel)) == 1;
     }

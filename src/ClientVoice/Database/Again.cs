@@ -28,13 +28,7 @@ internal static class Again
 
     /// <param name="work">A transaction from its beginning, or less than one; what it changed outside the database it must be able to change twice.</param>
     public static async Task WhereItPassesAsync(Func<CancellationToken, Task> work, CancellationToken cancel) =>
-        await WhereItPassesAsync<object?>(
-            async stop =>
-            {
-                await work(stop);
-                return null;
-            },
-            cancel);
+        await WhereItPassesAsync(Answering(work), cancel);
 
     /// <inheritdoc cref="WhereItPassesAsync(Func{CancellationToken, Task}, CancellationToken)"/>
     public static async Task<T> WhereItPassesAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
@@ -63,13 +57,13 @@ internal static class Again
 
     /// <inheritdoc cref="WhereOneWasFirstAsync{T}"/>
     public static async Task WhereOneWasFirstAsync(Func<CancellationToken, Task> work, CancellationToken cancel) =>
-        await WhereOneWasFirstAsync<object?>(
-            async stop =>
-            {
-                await work(stop);
-                return null;
-            },
-            cancel);
+        await WhereOneWasFirstAsync(Answering(work), cancel);
+
+    private static Func<CancellationToken, Task<bool>> Answering(Func<CancellationToken, Task> work) => async stop =>
+    {
+        await work(stop);
+        return true;
+    };
 
     // A unique index, a lock, transactions that cannot be put in order: what a server says of two that meet has no one number. A disk that is full or
     // a server that is away is not that, and waiting a second does not mend it.

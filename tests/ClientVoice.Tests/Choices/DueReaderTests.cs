@@ -66,6 +66,12 @@ public sealed class DueReaderTests(string database)
         answer.EnsureSuccessStatusCode();
         Assert.That(await past.AnyForAsync(choice, default));
 
+        await using (var connection = await service.Services.GetRequiredService<ClientVoice.Database.IDatabase>().OpenAsync(default))
+        {
+            await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE Conversation SET HeldOn = @day", new { day = new DateOnly(2009, 1, 1) });
+        }
+
+        Assert.That(await past.AnyForAsync(choice, default), "whatever the tablet's clock said");
         var later = await choices.MakeAsync(new NewChoice(choice.GroupId, choice.InstrumentId, choice.Perspective, Today, 6, true, null, ServiceUnderTest.Officer), default);
         Assert.That(await past.AnyForAsync((await choices.AllAsync(default)).Single(c => c.Id == later), default), Is.False, "what was asked for the one before it is not for this one");
         Assert.That((await past.OfGroupAsync(choice.GroupId, choice.InstrumentId, default)).Select(p => p.Id), Is.EqualTo((Guid[])[Guid.Parse(document["id"]!.GetValue<string>())]));

@@ -4,6 +4,7 @@ using ClientVoice.Access;
 using ClientVoice.Clients.Changes;
 using ClientVoice.Clients.Places;
 using ClientVoice.Database;
+using ClientVoice.Tests.Database;
 
 namespace ClientVoice.Tests.Clients;
 
@@ -21,7 +22,7 @@ public sealed class UndoTests
     public async Task TroubleThatPassesIsTriedAgainAndNothingIsLeftOfTheFirstTry()
     {
         var (place, change) = await AddedAsync("Nieuw huis");
-        var restorer = new Troubled(PlaceRestorer, new Passing(), times: 2);
+        var restorer = new Troubled(PlaceRestorer, new AgainTests.Deadlock(), times: 2);
         Assert.That(await Changes(restorer).UndoAsync(change, ServiceUnderTest.Officer, default), Is.EqualTo(Undone.Done));
         Assert.That((restorer.Tries, await IsThereAsync(place)), Is.EqualTo((3, false)));
     }
@@ -69,10 +70,5 @@ public sealed class UndoTests
                 throw trouble;
             }
         }
-    }
-
-    private sealed class Passing() : DbException("Deadlock.")
-    {
-        public override bool IsTransient => true;
     }
 }

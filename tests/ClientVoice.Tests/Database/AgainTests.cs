@@ -130,7 +130,8 @@ public sealed class AgainTests
         return Task.FromException(error);
     }
 
-    private sealed class Deadlock : DbException
+    /// <summary>What a server says that chose another transaction over this one.</summary>
+    internal sealed class Deadlock : DbException
     {
         public override bool IsTransient => true;
     }
