@@ -65,7 +65,8 @@ internal static class LongPast
             : $"SUBSTR(x.{column}, 1, 14) || '{Versions[copy % Versions.Length]}' || SUBSTR(x.{column}, 16, 4) || '{Variants[(copy / Versions.Length) - 1]}' || SUBSTR(x.{column}, 21)",
         "HeldOn" or "DueOn" => $"DATE(x.{column}, @days)",
         "StartedAt" or "EndedAt" or "ReceivedAt" => $"STRFTIME('%Y-%m-%dT%H:%M:%S.000Z', x.{column}, @days)",
-        "DoneAt" or "ToldBackAt" => $"COALESCE(STRFTIME('%Y-%m-%dT%H:%M:%S.000Z', x.{column}, @days), (SELECT STRFTIME('%Y-%m-%dT%H:%M:%S.000Z', v.ReceivedAt, @days, '+14 days') FROM Conversation v WHERE v.Id = x.ConversationId))",
+        // Told on a day, which is kept as its noon.
+        "DoneAt" or "ToldBackAt" => $"COALESCE(STRFTIME('%Y-%m-%dT%H:%M:%S.000Z', x.{column}, @days), (SELECT STRFTIME('%Y-%m-%dT11:00:00.000Z', v.ReceivedAt, @days, '+14 days') FROM Conversation v WHERE v.Id = x.ConversationId))",
         _ => $"x.{column}",
     };
 }

@@ -15,7 +15,7 @@ internal static class ChoiceExport
         var groups = (await clients.GroupsAsync(context.RequestAborted)).ToDictionary(g => g.Id, g => l[g.Name]);
         List<Choice> all = [.. (await choices.AllAsync(context.RequestAborted)).Where(c => !c.IsUndone).OrderBy(c => groups[c.GroupId], StringComparer.CurrentCulture).ThenBy(c => c.FromOn).ThenBy(c => c.Perspective, StringComparer.Ordinal)];
         await trail.ChangedAsync(context, "choice.export", $"choices/{all.Count}");
-        return await ListFile.OfAsync(context, l["keuzes.xlsx", "choices.xlsx"], l["Keuzes", "Choices"], all,
+        return ListFile.Of(context, l["keuzes.xlsx", "choices.xlsx"], l["Keuzes", "Choices"], all,
         [
             new(l["Cliëntgroep", "Client group"], CellType.Text, c => groups[c.GroupId], 34), new(l["Instrument", "Instrument"], CellType.Text, c => catalogue.Current.Newest(c.InstrumentId) is { } i ? l[i.Title] : c.InstrumentId, 34),
             new(l["Door wie", "By whom"], CellType.Text, c => ChoiceTexts.Perspective(c.Perspective, l), 24), new(l["Wanneer", "When"], CellType.Text, c => ChoiceTexts.Rhythm(c.Moment, c.EveryMonths, l), 34),

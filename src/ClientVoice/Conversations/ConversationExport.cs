@@ -15,9 +15,9 @@ internal static class ConversationExport
     public static async Task<IResult> HandleAsync(HttpContext context, ClaimsPrincipal user, ConversationList conversations, ICatalogue catalogue, DeskTrail trail, Language l)
     {
         var list = ConversationsPage.ListOf(context.Request);
-        var (lines, _) = await conversations.ListAsync(user.PersonId(), ConversationsPage.FilterOf(list), list.Sort, list.Descending, 0, int.MaxValue, context.RequestAborted);
-        await trail.ChangedAsync(context, "conversation.export", $"conversations/{lines.Count}");
-        return await ListFile.OfAsync(context, l["gesprekken.xlsx", "conversations.xlsx"], l["Gesprekken", "Conversations"], lines,
+        var whole = await conversations.WholeAsync(user.PersonId(), ConversationsPage.FilterOf(list), list.Sort, list.Descending, context.RequestAborted);
+        await trail.ChangedAsync(context, "conversation.export", $"conversations/{whole.Count}");
+        return ListFile.Of(context, l["gesprekken.xlsx", "conversations.xlsx"], l["Gesprekken", "Conversations"], whole.LinesAsync(),
         [
             new(l["Cliënt", "Client"], CellType.Text, c => c.Client, 28), new(l["Plek", "Place"], CellType.Text, c => c.Place, 24), new(l["Dag", "Day"], CellType.Date, c => c.HeldOn),
             new(l["Instrument", "Instrument"], CellType.Text, c => catalogue.Current.Find(c.InstrumentId, c.InstrumentVersion) is { } instrument ? l[instrument.Title] : c.InstrumentId, 28), new(l["Versie", "Version"], CellType.Text, c => c.InstrumentVersion),

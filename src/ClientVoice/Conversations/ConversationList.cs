@@ -54,12 +54,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     {
         await using var connection = await database.OpenAsync(cancel);
         var found = filter.Search is { } search ? await FindAsync(connection, personId, search, cancel) : [];
-        var where = $"WHERE {Scope}"
-            + (filter.Instrument is null ? "" : " AND v.InstrumentId = @instrument")
-            + (filter.Perspective is null ? "" : " AND v.Perspective = @perspective")
-            + (filter.Outcome is null ? "" : " AND v.Outcome = @outcome")
-            + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
-            + (filter.Search is null ? "" : " AND v.ClientId IN @found");
+        var where = Where(filter);
         IReadOnlyList<string> places = [];
         int total;
         if (sort == "place")
@@ -67,7 +62,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             // What stands before the page is counted by place, and only the places that the page shows are sorted.
             var sizes = await SizesAsync(where);
             total = sizes.Sum(s => s.Size);
-            (places, skip) = Shown(descending ? sizes.Reverse() : sizes, skip, take);
+            (places, skip) = Sections.Shown(descending ? sizes.Reverse() : sizes, skip, take);
             if (places.Count == 0)
             {
                 return ([], total);
@@ -80,7 +75,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             total = await CountAsync(where, default);
         }
 
-        var (order, held) = ($" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}", default(DateOnly));
+        var (order, held) = (Order(sort, descending), default(DateOnly));
         if (sort == "held" && descending && total > (long)skip + take)
         {
             // Each client's conversations stand in the index by day: where enough were held lately, those before them need not be sorted.
@@ -118,28 +113,30 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             $"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {which}", Values(since), cancellationToken: cancel));
     }
 
-    /// <summary>The sections of a sorted list that a part of it falls into, and how many rows of them come before it.</summary>
-    internal static (IReadOnlyList<string> Sections, int Skip) Shown(IEnumerable<(string Name, int Size)> sections, int skip, int take)
+    /// <summary>The whole list, whose lines are read as they are asked for. A search is not for this.</summary>
+    /// <param name="sort">One of <see cref="Sorts"/>.</param>
+    public async Task<WholeList<ConversationLine>> WholeAsync(Guid personId, ConversationFilter filter, string sort, bool descending, CancellationToken cancel)
     {
-        var shown = new List<string>();
-        foreach (var (name, size) in sections)
+        var order = Order(sort, descending);
+        await using var connection = await database.OpenAsync(cancel);
+        var ids = await connection.QueryAsync<Guid>(new CommandDefinition(
+            $"SELECT v.Id {From} {Where(filter with { Search = null })}{order}",
+            new { personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place }, cancellationToken: cancel));
+        return new WholeList<ConversationLine>(ids.AsList(), async (some, stop) =>
         {
-            if (shown.Count == 0 && skip >= size)
-            {
-                skip -= size;
-                continue;
-            }
-
-            shown.Add(name);
-            take -= size - (shown.Count == 1 ? skip : 0);
-            if (take <= 0)
-            {
-                break;
-            }
-        }
-
-        return (shown, skip);
+            await using var again = await database.OpenAsync(stop);
+            return await ReadAsync(again, $"WHERE {Scope} AND v.Id IN @ids{order}", new { personId, ids = IdList.Of(some) }, personId, stop);
+        });
     }
+
+    private static string Order(string sort, bool descending) => $" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}";
+
+    private static string Where(ConversationFilter filter) => $"WHERE {Scope}"
+        + (filter.Instrument is null ? "" : " AND v.InstrumentId = @instrument")
+        + (filter.Perspective is null ? "" : " AND v.Perspective = @perspective")
+        + (filter.Outcome is null ? "" : " AND v.Outcome = @outcome")
+        + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
+        + (filter.Search is null ? "" : " AND v.ClientId IN @found");
 
     /// <summary>Those with one client, newest first; also where there is access in an emergency.</summary>
     public async Task<IReadOnlyList<ConversationLine>> OfClientAsync(Guid personId, Guid client, int take, CancellationToken cancel)

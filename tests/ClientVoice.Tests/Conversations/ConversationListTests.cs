@@ -2,8 +2,6 @@ using System.Net;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
 using Dapper;
-using FsCheck;
-using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClientVoice.Tests.Conversations;
@@ -73,17 +71,6 @@ public sealed class ConversationListTests(string database)
             Assert.That(total, Is.EqualTo(DaysAgo.Length));
         }
     }
-
-    [FsCheck.NUnit.Property(QuietOnSuccess = true)]
-    public Property ThePlacesShownHoldThePageAndNoPlaceTooMany() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<PositiveInt[]>(), ArbMap.Default.ArbFor<NonNegativeInt>(), ArbMap.Default.ArbFor<PositiveInt>(), (sizes, skip, take) =>
-        {
-            List<(string Name, int Size)> sections = [.. sizes.Select((size, i) => ($"{i:000}", size.Get))];
-            List<string> rows = [.. sections.SelectMany(s => Enumerable.Repeat(s.Name, s.Size))];
-            var page = rows.Skip(skip.Get).Take(take.Get).ToList();
-            var (shown, after) = ConversationList.Shown(sections, skip.Get, take.Get);
-            return shown.SequenceEqual(page.Distinct()) && (page.Count == 0 || rows.Where(shown.Contains).Skip(after).Take(take.Get).SequenceEqual(page));
-        });
 
     [Test]
     public async Task APageOfWhatDoesNotExistIsEmpty()

@@ -40,8 +40,12 @@ internal static partial class EarlierCells
         // What they showed is the upgrade's to say anew.
         await data.RunAsync("CREATE VIEW PublishedOutcome AS SELECT Id FROM KeptFigure");
         await data.RunAsync("CREATE VIEW PublishedDistribution AS SELECT Id FROM KeptOption");
-        // The index that came after it (0030) is made once more.
-        await data.RunAsync(data.Database.Dialect == SqlDialect.Sqlite ? "DROP INDEX IX_Agreement_Running" : "DROP INDEX IX_Agreement_Running ON Agreement");
+        // The indexes that came after it (0030, 0031) are made once more.
+        foreach (var index in (string[])["IX_Agreement_Running", "IX_Agreement_Told"])
+        {
+            await data.RunAsync($"DROP INDEX {index}{(data.Database.Dialect == SqlDialect.Sqlite ? "" : " ON Agreement")}");
+        }
+
         await data.RunAsync("DELETE FROM SchemaMigration WHERE Number >= @Upgrade", new { Upgrade });
     }
 

@@ -17,7 +17,7 @@ internal static class DueExport
         var lines = (await reader.ListAsync(user.PersonId(), DueFilter.Of(list), list.Sort, list.Descending, 0, int.MaxValue, cancel)).Lines;
         var names = await staff.NamesAsync([.. lines.Select(x => x.LeaderId).OfType<Guid>()], cancel);
         await trail.ChangedAsync(context, "due.export", $"due/{lines.Count}");
-        return await ListFile.OfAsync(context, l["aan-de-beurt.xlsx", "who-is-due.xlsx"], l["Aan de beurt", "Due"], lines,
+        return ListFile.Of(context, l["aan-de-beurt.xlsx", "who-is-due.xlsx"], l["Aan de beurt", "Due"], lines,
         [
             new(l["Aan de beurt op", "Due on"], CellType.Date, x => x.DueOn), new(l["Stand", "State"], CellType.Text, x => DueTexts.State(x.State, l)),
             new(l["Cliënt", "Client"], CellType.Text, x => x.Client, 28), new(l["Plek", "Place"], CellType.Text, x => x.Place, 24), new(l["Instrument", "Instrument"], CellType.Text, x => l[x.Instrument], 28),

@@ -13,7 +13,7 @@ internal static class GroupExport
         var groups = await store.GroupsAsync(context.RequestAborted);
         var sizes = await store.GroupSizesAsync(DateOnly.FromDateTime(time.GetLocalNow().DateTime), context.RequestAborted);
         await trail.ChangedAsync(context, "group.export", $"groups/{groups.Count}");
-        return await ListFile.OfAsync(context, l["clientgroepen.xlsx", "client-groups.xlsx"], l["Cliëntgroepen", "Client groups"], groups,
+        return ListFile.Of(context, l["clientgroepen.xlsx", "client-groups.xlsx"], l["Cliëntgroepen", "Client groups"], groups,
         [
             new(l["Cliëntgroep", "Client group"], CellType.Text, g => l[g.Name], 34), new(l["Cliënten", "Clients"], CellType.Whole, g => sizes.GetValueOrDefault(g.Id)), new(l["Wet", "Law"], CellType.Text, g => ClientTexts.Law(g.Law, l)),
             new(l["Communiceren", "Communicating"], CellType.Text, g => Words(g.Communication, CatalogueTexts.Communication), 40), new(l["Beperking", "Disability"], CellType.Text, g => Words(g.Disability, CatalogueTexts.Disability), 40),

@@ -14,7 +14,7 @@ internal static class PlaceExport
         var places = await store.InScopeAsync(user.PersonId(), DateOnly.FromDateTime(time.GetLocalNow().DateTime), context.RequestAborted);
         var names = places.ToDictionary(p => p.Id, p => p.Name);
         await trail.ChangedAsync(context, "place.export", $"places/{places.Count}");
-        return await ListFile.OfAsync(context, l["plekken.xlsx", "places.xlsx"], l["Plekken", "Places"], places,
+        return ListFile.Of(context, l["plekken.xlsx", "places.xlsx"], l["Plekken", "Places"], places,
         [
             new(l["Plek", "Place"], CellType.Text, p => p.Name, 34), new(l["Soort", "Kind"], CellType.Text, p => ClientTexts.Kind(p.Kind, l)),
             new(l["Hoort bij", "Belongs to"], CellType.Text, p => p.ParentId is { } parent ? names.GetValueOrDefault(parent) : null, 34), new(l["Cliënten", "Clients"], CellType.Whole, p => p.Clients),

@@ -22,7 +22,7 @@ internal static class ClientExport
         var workers = await staff.NamesAsync([.. page.Lines.Select(c => c.RegularWorkerId).OfType<Guid>()], cancel);
         var (evaluations, today) = (await store.EvaluationsInScopeAsync(user.PersonId(), cancel), DateOnly.FromDateTime(time.GetLocalNow().DateTime));
         await trail.ChangedAsync(context, "client.export", $"clients/{page.Total}");
-        return await ListFile.OfAsync(context, l["clienten.xlsx", "clients.xlsx"], l["Cliënten", "Clients"], page.Lines,
+        return ListFile.Of(context, l["clienten.xlsx", "clients.xlsx"], l["Cliënten", "Clients"], page.Lines,
         [
             new(l["Naam", "Name"], CellType.Text, c => c.Name, 30), new(l["Roepnaam", "Short name"], CellType.Text, c => c.ShortName), new(l["Plek", "Place"], CellType.Text, c => c.Place, 24),
             new(l["Cliëntgroep", "Client group"], CellType.Text, c => l[groups[c.GroupId].Name], 34), new(l["Communicatie", "Communication"], CellType.Text, c => CatalogueTexts.Communication(c.Communication, l), 30),

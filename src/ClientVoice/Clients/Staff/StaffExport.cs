@@ -15,7 +15,7 @@ internal static class StaffExport
         var places = (await store.PlacesAsync(context.RequestAborted)).ToDictionary(p => p.Id, p => p.Name);
         var groups = (await store.GroupsAsync(context.RequestAborted)).ToDictionary(g => g.Id, g => l[g.Name]);
         await trail.ChangedAsync(context, "staff.export", $"staff/{everyone.Count}");
-        return await ListFile.OfAsync(context, l["medewerkers.xlsx", "staff.xlsx"], l["Medewerkers", "Staff"], everyone,
+        return ListFile.Of(context, l["medewerkers.xlsx", "staff.xlsx"], l["Medewerkers", "Staff"], everyone,
         [
             new(l["Naam", "Name"], CellType.Text, p => p.Name, 30), new(l["E-mailadres", "E-mail address"], CellType.Text, p => p.Email, 34), new(l["Rol", "Role"], CellType.Text, p => RoleNames.Of(p.Role, l), 24),
             new(l["Plekken", "Places"], CellType.Text, p => string.Join(", ", p.Places.Select(id => places[id]).Order(StringComparer.CurrentCulture)), 40),

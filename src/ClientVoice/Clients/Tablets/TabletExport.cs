@@ -22,7 +22,7 @@ internal static class TabletExport
         var (tablets, _) = await devices.ListAsync(user.PersonId(), list.FilterId("place"), list.Filter("state"), list.Sort, list.Descending, 0, int.MaxValue, cancel);
         var names = (await places.InScopeAsync(user.PersonId(), DateOnly.FromDateTime(time.GetLocalNow().DateTime), cancel)).ToDictionary(p => p.Id, p => p.Name);
         await trail.ChangedAsync(context, "device.export", $"devices/{tablets.Count}");
-        return await ListFile.OfAsync(context, "tablets.xlsx", "Tablets", tablets,
+        return ListFile.Of(context, "tablets.xlsx", "Tablets", tablets,
         [
             new("Tablet", CellType.Text, t => t.Name, 34), new(l["Plek", "Place"], CellType.Text, t => names.GetValueOrDefault(t.PlaceId), 30), new(l["Gekoppeld", "Paired"], CellType.Text, t => Paired(t, l, time), 34),
             new(l["Laatst ingelogd", "Last signed in on"], CellType.Text, t => t.SeenAt is { } seen ? l.Moment(seen, time) : null, 24),

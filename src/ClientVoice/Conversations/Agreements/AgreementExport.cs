@@ -13,10 +13,10 @@ internal static class AgreementExport
     public static async Task<IResult> HandleAsync(HttpContext context, ClaimsPrincipal user, AgreementStore agreements, DeskTrail trail, Language l, TimeProvider time)
     {
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        var list = ListAddress.Of(context.Request, AgreementsPage.Filters, AgreementStore.Sorts);
-        var (lines, _) = await agreements.ListAsync(user.PersonId(), AgreementsPage.FilterOf(list), list.Sort, list.Descending, 0, int.MaxValue, context.RequestAborted);
-        await trail.ChangedAsync(context, "agreement.export", $"agreements/{lines.Count}");
-        return await ListFile.OfAsync(context, l["afspraken.xlsx", "agreements.xlsx"], l["Afspraken", "Agreements"], lines,
+        var list = AgreementsPage.ListOf(context.Request);
+        var whole = await agreements.WholeAsync(user.PersonId(), AgreementsPage.FilterOf(list), list.Sort, list.Descending, context.RequestAborted);
+        await trail.ChangedAsync(context, "agreement.export", $"agreements/{whole.Count}");
+        return ListFile.Of(context, l["afspraken.xlsx", "agreements.xlsx"], l["Afspraken", "Agreements"], whole.LinesAsync(),
         [
             new(l["Afspraak", "Agreement"], CellType.Text, a => a.What ?? l["Uit een observatie die nog op een tweede kijker wacht", "From an observation that still waits for a second observer"], 50),
             new(l["Wie doet het", "Who does it"], CellType.Text, a => a.Name ?? ConversationTexts.Who(a.Who, l), 20), new(l["Cliënt", "Client"], CellType.Text, a => a.Client, 28), new(l["Plek", "Place"], CellType.Text, a => a.Place, 24),

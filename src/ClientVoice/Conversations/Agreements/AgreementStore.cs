@@ -38,37 +38,39 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     // The same rows where nobody asks whose they are.
     private static readonly string Anybodys = $"FROM Agreement a JOIN Client c ON c.Id = a.ClientId WHERE {ScopeSql.Of("c", "@person")}";
 
-    // Both say that nothing was told yet: the index of what runs is of those alone, and does not grow with what ended.
+    // Somebody without access does not count. Whether the client has a regular worker is looked at before any agreement is.
+    private const string IsNobodys =
+        """
+         AND NOT EXISTS (SELECT 1 FROM Person x WHERE x.Id = c.RegularWorkerId AND x.DisabledAt IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM Person x WHERE x.Id = a.OwnerId AND x.DisabledAt IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM Person x WHERE x.Id = v.PersonId AND x.DisabledAt IS NULL)
+        """;
+
+    // The first two say that nothing was told yet: the index of what runs is of those alone, and does not grow with what ended. Nothing is told that has not ended.
     private const string IsOpen = "a.ToldBackAt IS NULL AND a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
     private const string IsToTell = "a.ToldBackAt IS NULL AND (a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL)";
+    private const string IsTold = "a.ToldBackAt IS NOT NULL";
 
     // By these the database sorts; no day comes last, and every order ends in the id.
     private static readonly Dictionary<string, (string Up, string Down)> Orders = new()
     {
         ["due"] = ("CASE WHEN a.DueOn IS NULL THEN 1 ELSE 0 END, a.DueOn, v.HeldOn", "CASE WHEN a.DueOn IS NULL THEN 1 ELSE 0 END, a.DueOn DESC, v.HeldOn"),
         ["place"] = ("p.Name, v.HeldOn", "p.Name DESC, v.HeldOn"),
-        ["held"] = ("v.HeldOn", "v.HeldOn DESC"),
+        ["told"] = ("a.ToldBackAt, v.HeldOn", "a.ToldBackAt DESC, v.HeldOn"),
     };
 
     /// <summary>The columns by which the list can be sorted, the usual one first.</summary>
     public static IReadOnlyList<string> Sorts { get; } = [.. Orders.Keys];
 
+    /// <summary>How a list is sorted where nobody says: what runs by its day, what the client was told by when, the last first.</summary>
+    public static string UsualSort(string? state) => state == AgreementFilter.Closed ? "-told" : "due";
+
     /// <summary>A part of the list, and how many there are. Names are cipher text: a search opens those of the clients who pass the other filters, and finds them in memory.</summary>
     /// <param name="sort">One of <see cref="Sorts"/>.</param>
     public async Task<(IReadOnlyList<AgreementLine> Lines, int Total)> ListAsync(Guid person, AgreementFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
     {
-        var order = $" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}, a.Position, a.Id";
-        var where = filter.Whose switch { AgreementFilter.Mine => IsMine, AgreementFilter.Nobody => $" AND {Owner} IS NULL", _ => "" }
-            + filter.State switch
-            {
-                AgreementFilter.Open => $" AND {IsOpen}",
-                AgreementFilter.Tell => $" AND {IsToTell}",
-                AgreementFilter.Closed => " AND (a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL) AND a.ToldBackAt IS NOT NULL",
-                _ => "",
-            }
-            + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
-            + (filter.Client is null ? "" : " AND a.ClientId = @client");
-        var values = new { person, place = filter.Place, client = filter.Client, skip, take };
+        var (where, order) = (Where(filter), Order(sort, descending));
+        var values = new DynamicParameters(new { person, place = filter.Place, client = filter.Client, skip, take });
         await using var connection = await database.OpenAsync(cancel);
         if (filter.Search is { } search)
         {
@@ -77,12 +79,96 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
             return (await ReadAsync(connection, $"{InScope} AND a.Id IN @ids{order}", new { person, ids = IdList.Of(found.Skip(skip).Take(Math.Min(take, ListAddress.PageSize))) }, person, cancel), found.Count);
         }
 
-        var isAnybodys = filter.Whose is not (AgreementFilter.Mine or AgreementFilter.Nobody);
-        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {(isAnybodys ? Anybodys : InScope)}{where}", values, cancellationToken: cancel));
+        int total;
+        if (filter is { Whose: AgreementFilter.All, State: AgreementFilter.Closed })
+        {
+            // All that ever ended, at all places: too many to sort for one page.
+            (total, var withUndated) = await ShowAsync(connection, where, sort, descending, skip, take, values, cancel);
+            where += Shown(sort, withUndated);
+        }
+        else
+        {
+            total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {(filter.Whose == AgreementFilter.All ? Anybodys : InScope)}{where}", values, cancellationToken: cancel));
+        }
+
         // Sorted by their ids alone, so that words are read of one page and not of all that are sorted.
         var page = $"(SELECT a.Id {InScope}{where}{order}{database.Dialect.Page("@skip", "@take")})";
         return (await ReadAsync(connection, $"{InScope} AND a.Id IN {page}{order}", values, person, cancel), total);
     }
+
+    /// <summary>The whole list, whose lines are read as they are asked for. A search is not for this.</summary>
+    /// <param name="sort">One of <see cref="Sorts"/>.</param>
+    public async Task<WholeList<AgreementLine>> WholeAsync(Guid person, AgreementFilter filter, string sort, bool descending, CancellationToken cancel)
+    {
+        var (where, order) = (Where(filter), Order(sort, descending));
+        await using var connection = await database.OpenAsync(cancel);
+        var ids = await connection.QueryAsync<Guid>(new CommandDefinition($"SELECT a.Id {InScope}{where}{order}", new { person, place = filter.Place, client = filter.Client }, cancellationToken: cancel));
+        return new WholeList<AgreementLine>(ids.AsList(), async (some, stop) =>
+        {
+            await using var again = await database.OpenAsync(stop);
+            return await ReadAsync(again, $"{InScope} AND a.Id IN @ids{order}", new { person, ids = IdList.Of(some) }, person, stop);
+        });
+    }
+
+    // Sets the values of the sections that a page shows, and of how many of their agreements come before it.
+    private static async Task<(int Total, bool WithUndated)> ShowAsync(DbConnection connection, string where, string sort, bool descending, int skip, int take, DynamicParameters values, CancellationToken cancel)
+    {
+        switch (sort)
+        {
+            case "place":
+                var places = await SizesAsync<string>(
+                    $"""
+                    SELECT p.Name, SUM(x.Size)
+                    FROM (SELECT c.PlaceId, COUNT(*) AS Size {Anybodys}{where} GROUP BY c.PlaceId) x JOIN Place p ON p.Id = x.PlaceId
+                    GROUP BY p.Name ORDER BY p.Name
+                    """);
+                values.Add("places", Take(descending ? places.Reverse() : places));
+                return (places.Sum(p => p.Size), false);
+            case "told":
+                var moments = await SizesAsync<DateTimeOffset?>($"SELECT a.ToldBackAt, COUNT(*) {Anybodys}{where} GROUP BY a.ToldBackAt ORDER BY a.ToldBackAt");
+                var told = Take(descending ? moments.Reverse() : moments);
+                values.Add("first", told.Min());
+                values.Add("last", told.Max());
+                return (moments.Sum(m => m.Size), false);
+            default:
+                var days = await SizesAsync<DateOnly?>($"SELECT a.DueOn, COUNT(*) {Anybodys}{where} GROUP BY a.DueOn ORDER BY a.DueOn");
+                var dated = days.Where(d => d.Section is not null);
+                var due = Take((descending ? dated.Reverse() : dated).Concat(days.Where(d => d.Section is null)));
+                values.Add("first", due.Min());
+                values.Add("last", due.Max());
+                return (days.Sum(d => d.Size), due.Contains(null));
+        }
+
+        async Task<IReadOnlyList<(T Section, int Size)>> SizesAsync<T>(string sizes) => (await connection.QueryAsync<(T, int)>(new CommandDefinition(sizes, values, cancellationToken: cancel))).AsList();
+
+        IReadOnlyList<T> Take<T>(IEnumerable<(T Section, int Size)> sections)
+        {
+            var (shown, rest) = Sections.Shown(sections, skip, take);
+            values.Add("skip", rest);
+            return shown;
+        }
+    }
+
+    private static string Shown(string sort, bool withUndated) => sort switch
+    {
+        "place" => " AND p.Name IN @places",
+        "told" => " AND a.ToldBackAt >= @first AND a.ToldBackAt <= @last",
+        _ => withUndated ? " AND (a.DueOn IS NULL OR (a.DueOn >= @first AND a.DueOn <= @last))" : " AND a.DueOn >= @first AND a.DueOn <= @last",
+    };
+
+    private static string Order(string sort, bool descending) => $" ORDER BY {(descending ? Orders[sort].Down : Orders[sort].Up)}, a.Position, a.Id";
+
+    private static string Where(AgreementFilter filter) =>
+        filter.Whose switch { AgreementFilter.Mine => IsMine, AgreementFilter.Nobody => IsNobodys, _ => "" }
+        + filter.State switch
+        {
+            AgreementFilter.Open => $" AND {IsOpen}",
+            AgreementFilter.Tell => $" AND {IsToTell}",
+            AgreementFilter.Closed => $" AND {IsTold}",
+            _ => "",
+        }
+        + (filter.Place is null ? "" : " AND c.PlaceId IN (SELECT DescendantId FROM PlaceTree WHERE AncestorId = @place)")
+        + (filter.Client is null ? "" : " AND a.ClientId = @client");
 
     /// <summary>One agreement; null where there is none in this person's scope.</summary>
     public async Task<AgreementLine?> FindAsync(Guid id, Guid person, CancellationToken cancel)
