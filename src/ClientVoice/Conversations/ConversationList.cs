@@ -1,4 +1,5 @@
 // The list of conversations: only clients in the reader's own scope, so that one elsewhere is as absent as one that never was.
+using System.Data.Common;
 using ClientVoice.Access;
 using ClientVoice.Choices;
 using ClientVoice.Database;
@@ -27,6 +28,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     private const string From = "FROM Conversation v JOIN Client c ON c.Id = v.ClientId JOIN Place p ON p.Id = c.PlaceId";
 
     private const string Since = " AND v.HeldOn >= @since";
+    private const string OnDays = " AND v.HeldOn >= @first AND v.HeldOn <= @last";
 
     // In days before today.
     private static readonly int[] Lately = [-31, -366];
@@ -52,76 +54,133 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     /// <param name="sort">One of <see cref="Sorts"/>.</param>
     public async Task<(IReadOnlyList<ConversationLine> Lines, int Total)> ListAsync(Guid personId, ConversationFilter filter, string sort, bool descending, int skip, int take, CancellationToken cancel)
     {
+        if (sort == "instrument")
+        {
+            return await ByInstrumentAsync(personId, filter, descending, skip, take, cancel);
+        }
+
         await using var connection = await database.OpenAsync(cancel);
-        var found = filter.Search is { } search ? await FindAsync(connection, personId, search, cancel) : [];
+        var values = await ValuesAsync(connection, personId, filter, cancel);
+        values.Add("skip", skip);
+        values.Add("take", take);
         var where = Where(filter);
-        IReadOnlyList<string> places = [];
         int total;
         if (sort == "place")
         {
-            // What stands before the page is counted by place, and only the places that the page shows are sorted.
-            var sizes = await SizesAsync(where);
-            total = sizes.Sum(s => s.Size);
-            (places, skip) = Sections.Shown(descending ? sizes.Reverse() : sizes, skip, take);
-            if (places.Count == 0)
-            {
-                return ([], total);
-            }
-
+            total = await ShowPlacesAsync(connection, where, descending, skip, take, values, cancel);
             where += " AND p.Name IN @places";
+        }
+        else if (descending)
+        {
+            total = await CountAsync(connection, where, values, cancel);
+            if (await HasHeldLatelyAsync(connection, where, skip + take, values, cancel))
+            {
+                where += Since;
+            }
+            else
+            {
+                await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
+                where += OnDays;
+            }
         }
         else
         {
-            total = await CountAsync(where, default);
+            total = await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
+            where += OnDays;
         }
 
-        var (order, held) = (Order(sort, descending), default(DateOnly));
-        if (sort == "held" && descending && total > (long)skip + take)
+        var order = Order(sort, descending);
+        // Sorted by their ids alone, so that one page is read and not all that are sorted.
+        var page = $"(SELECT v.Id {From} {where}{order}{database.Dialect.Page("@skip", "@take")})";
+        return (await ReadAsync(connection, $"WHERE v.Id IN {page}{order}", values, personId, cancel), total);
+    }
+
+    // In each part of an instrument the newest come first, whichever way the instruments are sorted: a part of the list is one of those lists, or of a few.
+    private async Task<(IReadOnlyList<ConversationLine> Lines, int Total)> ByInstrumentAsync(Guid personId, ConversationFilter filter, bool descending, int skip, int take, CancellationToken cancel)
+    {
+        IReadOnlyList<((string Instrument, string Perspective) Section, int Size)> parts;
+        await using (var connection = await database.OpenAsync(cancel))
         {
-            // Each client's conversations stand in the index by day: where enough were held lately, those before them need not be sorted.
-            foreach (var since in Lately.Select(DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays))
+            parts = [.. (await connection.QueryAsync<(string Instrument, string Perspective, int Size)>(new CommandDefinition(
+                $"""
+                SELECT v.InstrumentId, v.Perspective, COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {Where(filter)}
+                GROUP BY v.InstrumentId, v.Perspective ORDER BY v.InstrumentId, v.Perspective
+                """,
+                await ValuesAsync(connection, personId, filter, cancel), cancellationToken: cancel))).Select(p => ((p.Instrument, p.Perspective), p.Size))];
+        }
+
+        var (shown, after) = Sections.Shown(descending ? parts.Reverse() : parts, skip, take);
+        var lines = new List<ConversationLine>();
+        foreach (var (instrument, perspective) in shown)
+        {
+            var (some, _) = await ListAsync(personId, filter with { Instrument = instrument, Perspective = perspective }, "held", true, after, take - lines.Count, cancel);
+            lines.AddRange(some);
+            after = 0;
+        }
+
+        return (lines, parts.Sum(p => p.Size));
+    }
+
+    // Each client's conversations stand in the index by day: where enough were held lately, those before them need not be looked at.
+    private async Task<bool> HasHeldLatelyAsync(DbConnection connection, string where, long wanted, DynamicParameters values, CancellationToken cancel)
+    {
+        foreach (var since in Lately.Select(DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays))
+        {
+            values.Add("since", since);
+            if (await CountAsync(connection, where + Since, values, cancel) >= wanted)
             {
-                if (await CountAsync(where + Since, since) >= skip + take)
-                {
-                    (where, held) = (where + Since, since);
-                    break;
-                }
+                return true;
             }
         }
 
-        // Sorted by their ids alone, so that one page is read and not all that are sorted.
-        var page = $"(SELECT v.Id {From} {where}{order}{database.Dialect.Page("@skip", "@take")})";
-        return (await ReadAsync(connection, $"WHERE v.Id IN {page}{order}", Values(held), personId, cancel), total);
-
-        object Values(DateOnly since) => new
-        {
-            personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place, found = IdList.Of(found), places, skip, take, since,
-        };
-
-        async Task<IReadOnlyList<(string Name, int Size)>> SizesAsync(string which) =>
-        [
-            .. await connection.QueryAsync<(string, int)>(new CommandDefinition(
-                $"""
-                SELECT p.Name, SUM(x.Size)
-                FROM (SELECT c.PlaceId, COUNT(*) AS Size FROM Conversation v JOIN Client c ON c.Id = v.ClientId {which} GROUP BY c.PlaceId) x JOIN Place p ON p.Id = x.PlaceId
-                GROUP BY p.Name ORDER BY p.Name
-                """,
-                Values(default), cancellationToken: cancel)),
-        ];
-
-        Task<int> CountAsync(string which, DateOnly since) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            $"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {which}", Values(since), cancellationToken: cancel));
+        return false;
     }
 
-    /// <summary>The whole list, whose lines are read as they are asked for. A search is not for this.</summary>
+    private static Task<int> CountAsync(DbConnection connection, string where, DynamicParameters values, CancellationToken cancel) =>
+        connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where}", values, cancellationToken: cancel));
+
+    // Sets the values of the days that a page shows, and of how many come before it on those; returns how many there are of all.
+    private static async Task<int> ShowDaysAsync(DbConnection connection, string where, bool descending, int skip, int take, DynamicParameters values, CancellationToken cancel)
+    {
+        var days = (await connection.QueryAsync<(DateOnly? Day, int Size)>(new CommandDefinition(
+            $"SELECT v.HeldOn, COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where} GROUP BY v.HeldOn ORDER BY v.HeldOn", values, cancellationToken: cancel))).AsList();
+        var (shown, after) = Sections.Shown(descending ? days.AsEnumerable().Reverse() : days, skip, take);
+        values.Add("first", shown.Min());
+        values.Add("last", shown.Max());
+        values.Add("skip", after);
+        return days.Sum(d => d.Size);
+    }
+
+    // Likewise of places.
+    private static async Task<int> ShowPlacesAsync(DbConnection connection, string where, bool descending, int skip, int take, DynamicParameters values, CancellationToken cancel)
+    {
+        var places = (await connection.QueryAsync<(string Name, int Size)>(new CommandDefinition(
+            $"""
+            SELECT p.Name, SUM(x.Size)
+            FROM (SELECT c.PlaceId, COUNT(*) AS Size FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where} GROUP BY c.PlaceId) x JOIN Place p ON p.Id = x.PlaceId
+            GROUP BY p.Name ORDER BY p.Name
+            """,
+            values, cancellationToken: cancel))).AsList();
+        var (shown, after) = Sections.Shown(descending ? places.AsEnumerable().Reverse() : places, skip, take);
+        values.Add("places", shown);
+        values.Add("skip", after);
+        return places.Sum(p => p.Size);
+    }
+
+    private async Task<DynamicParameters> ValuesAsync(DbConnection connection, Guid personId, ConversationFilter filter, CancellationToken cancel) => new(new
+    {
+        personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place,
+        found = filter.Search is { } search ? IdList.Of(await FindAsync(connection, personId, search, cancel)) : [],
+    });
+
+    /// <summary>The whole list, whose lines are read as they are asked for.</summary>
     /// <param name="sort">One of <see cref="Sorts"/>.</param>
     public async Task<WholeList<ConversationLine>> WholeAsync(Guid personId, ConversationFilter filter, string sort, bool descending, CancellationToken cancel)
     {
         var order = Order(sort, descending);
         await using var connection = await database.OpenAsync(cancel);
         var ids = await connection.QueryAsync<Guid>(new CommandDefinition(
-            $"SELECT v.Id {From} {Where(filter with { Search = null })}{order}",
-            new { personId, instrument = filter.Instrument, perspective = filter.Perspective, outcome = filter.Outcome, place = filter.Place }, cancellationToken: cancel));
+            $"SELECT v.Id {From} {Where(filter)}{order}", await ValuesAsync(connection, personId, filter, cancel), cancellationToken: cancel));
         return new WholeList<ConversationLine>(ids.AsList(), async (some, stop) =>
         {
             await using var again = await database.OpenAsync(stop);
@@ -148,14 +207,14 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             new { personId, client, skip = 0, take, now = time.GetUtcNow() }, personId, cancel);
     }
 
-    private async Task<IReadOnlyList<Guid>> FindAsync(System.Data.Common.DbConnection connection, Guid personId, string search, CancellationToken cancel) =>
+    private async Task<IReadOnlyList<Guid>> FindAsync(DbConnection connection, Guid personId, string search, CancellationToken cancel) =>
     [
         .. (await connection.QueryAsync<(Guid Id, byte[] NameSecret)>(new CommandDefinition(
             $"SELECT c.Id, c.NameSecret FROM Client c WHERE {Scope}", new { personId }, cancellationToken: cancel)))
             .Where(c => NameSearch.Matches(names.Open(c.NameSecret), search)).Select(c => c.Id).Take(MostFound),
     ];
 
-    private async Task<IReadOnlyList<ConversationLine>> ReadAsync(System.Data.Common.DbConnection connection, string rest, object values, Guid personId, CancellationToken cancel)
+    private async Task<IReadOnlyList<ConversationLine>> ReadAsync(DbConnection connection, string rest, object values, Guid personId, CancellationToken cancel)
     {
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using ClientVoice.Conversations;
 using ClientVoice.Database;
@@ -34,7 +35,11 @@ public sealed class ConversationListTests(string database)
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created));
             // Every third is with somebody at another place.
             var client = held.Count % 3 == 2 ? ServiceUnderTest.Bram : ServiceUnderTest.Anna;
-            await connection.ExecuteAsync("UPDATE Conversation SET HeldOn = @day, ClientId = @client WHERE Id = @id", new { id, client, day = today.AddDays(-days) });
+            // And every fourth was another instrument, or of somebody else.
+            var (instrument, perspective) = (held.Count % 4) switch { 1 => ("samen-kijken", "worker"), 3 => ("mijn-verhaal", "relative"), _ => ("mijn-verhaal", "client") };
+            await connection.ExecuteAsync(
+                "UPDATE Conversation SET HeldOn = @day, ClientId = @client, InstrumentId = @instrument, Perspective = @perspective WHERE Id = @id",
+                new { id, client, day = today.AddDays(-days), instrument, perspective });
             held.Add((today.AddDays(-days), id));
         }
 
@@ -69,6 +74,23 @@ public sealed class ConversationListTests(string database)
             var (page, total) = await PageAsync(skip, size, "place", descending);
             Assert.That(page, Is.EqualTo(whole.Skip(skip).Take(size)), $"after {skip}");
             Assert.That(total, Is.EqualTo(DaysAgo.Length));
+        }
+    }
+
+    [Test]
+    public async Task SortedAnotherWayEveryPageIsThePartOfTheWholeListThatItStandsFor([Values("held", "instrument")] string sort, [Values] bool descending)
+    {
+        var whole = await (await Get<ConversationList>().WholeAsync(ServiceUnderTest.Officer, new ConversationFilter(), sort, descending, default)).LinesAsync().ToListAsync();
+        Assert.That(whole.Select(l => sort == "held" ? l.HeldOn.ToString("O", CultureInfo.InvariantCulture) : $"{l.InstrumentId} {l.Perspective}"), descending ? Is.Ordered.Descending.Using<string>(StringComparer.Ordinal) : Is.Ordered.Using<string>(StringComparer.Ordinal));
+        Assert.That(whole.Select(l => l.Id), Is.EquivalentTo(newestFirst));
+        foreach (var size in (int[])[1, 2, 3, 4, 7, 12])
+        {
+            for (var skip = 0; skip <= DaysAgo.Length; skip++)
+            {
+                var (page, total) = await PageAsync(skip, size, sort, descending);
+                Assert.That(page, Is.EqualTo(whole.Skip(skip).Take(size).Select(l => l.Id)), $"{size} after {skip}");
+                Assert.That(total, Is.EqualTo(DaysAgo.Length));
+            }
         }
     }
 

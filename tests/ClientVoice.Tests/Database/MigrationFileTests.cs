@@ -23,7 +23,12 @@ public sealed partial class MigrationFileTests
         .Where(l => l is not ("EXEC(N'" or "');"))
         .Select(l => l.Replace(") STRICT;", ");", StringComparison.Ordinal).Replace(") STRICT, WITHOUT ROWID;", ");", StringComparison.Ordinal))
         .Select(l => Column().Replace(l, "  $1 $2"))
-        .Select(l => Added().Replace(l, "ADD $1 $2"))];
+        .Select(l => Added().Replace(l, "ADD $1 $2"))
+        // An index has a name of its own in SQLite, and one of its table's in T-SQL.
+        .Select(l => Dropped().Replace(l, "DROP INDEX $1;"))];
+
+    [GeneratedRegex(@"^DROP INDEX (\w+) ON \w+;$")]
+    private static partial Regex Dropped();
 
     [GeneratedRegex(@"\bADD (\w+) \w+(?:\([^)]*\))? ((?:NOT )?NULL)")]
     private static partial Regex Added();

@@ -40,12 +40,13 @@ internal static partial class EarlierCells
         // What they showed is the upgrade's to say anew.
         await data.RunAsync("CREATE VIEW PublishedOutcome AS SELECT Id FROM KeptFigure");
         await data.RunAsync("CREATE VIEW PublishedDistribution AS SELECT Id FROM KeptOption");
-        // The indexes that came after it (0030, 0031) are made once more.
-        foreach (var index in (string[])["IX_Agreement_Running", "IX_Agreement_Told"])
+        // The indexes that came after it (0030, 0031) are made once more, and the one that went is there again.
+        foreach (var (index, table) in ((string, string)[])[("IX_Agreement_Running", "Agreement"), ("IX_Agreement_Told", "Agreement"), ("IX_Conversation_Listed", "Conversation")])
         {
-            await data.RunAsync($"DROP INDEX {index}{(data.Database.Dialect == SqlDialect.Sqlite ? "" : " ON Agreement")}");
+            await data.RunAsync($"DROP INDEX {index}{(data.Database.Dialect == SqlDialect.Sqlite ? "" : $" ON {table}")}");
         }
 
+        await data.RunAsync("CREATE INDEX IX_Conversation_Client ON Conversation (ClientId, HeldOn)");
         await data.RunAsync("DELETE FROM SchemaMigration WHERE Number >= @Upgrade", new { Upgrade });
     }
 
