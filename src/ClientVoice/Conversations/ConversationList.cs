@@ -225,10 +225,10 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
             {rest}
             """,
             values, cancellationToken: cancel))).ToList();
-        var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
+        var waiting = await observations.WaitingAsync(connection, rows.Select(r => new Observed(r.ClientId, r.InstrumentId, r.Perspective, r.HeldOn)), cancel);
         return [.. rows.Select(r =>
         {
-            var waits = observations.IsOpen(rounds.GetValueOrDefault(r.Id));
+            var waits = waiting.Contains(r.Id);
             return new ConversationLine(
                 r.Id, r.ClientId, names.Open(r.NameSecret), r.PlaceName, r.HeldOn, r.InstrumentId, r.InstrumentVersion, r.Perspective, r.Outcome,
                 r.Marks, r.Agreements, waits, waits && r.PersonId != personId);

@@ -47,8 +47,8 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, v.HeldOn {Readable} AND v.Id = @id", new { id, personId, now = time.GetUtcNow() }, cancellationToken: cancel));
-        var round = row is null ? null : (await observations.RoundsAsync(connection, [row.ClientId], cancel)).GetValueOrDefault(id);
+            $"SELECT v.Id, v.ClientId, v.PersonId, v.InstrumentId, c.NameSecret, v.HeldOn {Readable} AND v.Id = @id", new { id, personId, now = time.GetUtcNow() }, cancellationToken: cancel));
+        var round = row is null ? null : await observations.RoundAsync(connection, id, row.ClientId, row.InstrumentId, cancel);
         return row is not null && row.PersonId != personId && observations.IsOpen(round)
             ? new ClosedObservation(secrets.Open(SecretKind.Name, row.NameSecret), row.HeldOn, round!.UntilOn)
             : null;
@@ -59,9 +59,9 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"SELECT v.Id, v.ClientId, v.PersonId, c.NameSecret, p.Name AS PlaceName, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {Readable} AND v.Id = @id",
+            $"SELECT v.Id, v.ClientId, v.PersonId, v.InstrumentId, c.NameSecret, p.Name AS PlaceName, h.NameSecret AS SentBySecret, v.HeldOn, v.DocumentSecret {Readable} AND v.Id = @id",
             new { id, personId, now = time.GetUtcNow() }, cancellationToken: cancel));
-        var round = row is null ? null : (await observations.RoundsAsync(connection, [row.ClientId], cancel)).GetValueOrDefault(id);
+        var round = row is null ? null : await observations.RoundAsync(connection, id, row.ClientId, row.InstrumentId, cancel);
         var waits = observations.IsOpen(round);
         if (row is null || (waits && row.PersonId != personId))
         {
@@ -103,6 +103,8 @@ internal sealed class ConversationReader(IDatabase database, Secrets secrets, Ob
     private sealed record Row
     {
         public Guid Id { get; init; }
+
+        public string InstrumentId { get; init; } = "";
 
         public Guid ClientId { get; init; }
 

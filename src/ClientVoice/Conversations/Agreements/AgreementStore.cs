@@ -262,8 +262,8 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
             {from}
             """,
             values, cancellationToken: cancel))).ToList();
-        var rounds = await observations.RoundsAsync(connection, rows.Where(r => observations.TakesSeveral(r.InstrumentId, r.Perspective)).Select(r => r.ClientId), cancel);
-        return [.. rows.Select(r => Open(r, observations.IsOpen(rounds.GetValueOrDefault(r.ConversationId)) && r.PersonId != person))];
+        var waiting = await observations.WaitingAsync(connection, rows.Select(r => new Observed(r.ClientId, r.InstrumentId, r.Perspective, r.HeldOn)), cancel);
+        return [.. rows.Select(r => Open(r, waiting.Contains(r.ConversationId) && r.PersonId != person))];
     }
 
     private AgreementLine Open(Row r, bool isClosed) => new(
