@@ -3,7 +3,11 @@ using System.Net;
 using ClientVoice.Access;
 using ClientVoice.Clients.Register;
 using ClientVoice.Clients.Staff;
+using ClientVoice.Conversations;
 using ClientVoice.Conversations.Agreements;
+using ClientVoice.Database;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClientVoice.Tests.Conversations;
 
@@ -124,6 +128,21 @@ public sealed class AgreementTests(string database)
             using var book = new System.IO.Compression.ZipArchive(await officer.GetStreamAsync(new Uri(list, UriKind.Relative)));
             Assert.That(book.Entries, Is.Not.Empty, list);
         }
+    }
+
+    [Test]
+    public async Task FromAnObservationItIsClosedToOthersUntilTheLastDayOfItsRound([Values(0, 91, 92)] int daysAgo)
+    {
+        var today = DateOnly.FromDateTime(Get<TimeProvider>().GetLocalNow().DateTime);
+        await using (var connection = await Get<IDatabase>().OpenAsync(default))
+        {
+            await connection.ExecuteAsync("UPDATE Conversation SET InstrumentId = 'laccs-observatie', Perspective = 'observer', HeldOn = @day", new { day = today.AddDays(-daysAgo) });
+        }
+
+        Assert.That((await FindAsync())!.What, daysAgo < ClientVoice.Choices.ObservationRounds.Days ? Is.Null : Is.EqualTo("We vragen om een extra deken"));
+        Assert.That((await Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Worker, default))!.What, Is.EqualTo("We vragen om een extra deken"), "whoever observed reads it");
+        var line = (await Get<ConversationList>().ListAsync(ServiceUnderTest.Officer, new ConversationFilter(), "held", true, 0, 1, default)).Lines.Single();
+        Assert.That((line.Waits, line.IsClosed), Is.EqualTo((daysAgo < ClientVoice.Choices.ObservationRounds.Days, daysAgo < ClientVoice.Choices.ObservationRounds.Days)));
     }
 
     private Task<AgreementLine?> FindAsync() => Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Officer, default);
