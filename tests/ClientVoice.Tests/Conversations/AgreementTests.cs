@@ -21,7 +21,7 @@ public sealed class AgreementTests(string database)
     [SetUp]
     public async Task StartAsync()
     {
-        service = await ServiceUnderTest.StartAsync(database: database);
+        service = await ServiceUnderTest.StartAsync(database: database, settings: ServiceUnderTest.AllInstruments);
         using var worker = await service.SignedInAsync("worker@proef");
         var id = Guid.CreateVersion7();
         using var body = ConversationJson.Body(ConversationJson.Valid(id));
