@@ -28,10 +28,6 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     private const string From = "FROM Conversation v JOIN Client c ON c.Id = v.ClientId JOIN Place p ON p.Id = c.PlaceId";
 
     private const string Since = " AND v.HeldOn >= @since";
-    private const string OnDays = " AND v.HeldOn >= @first AND v.HeldOn <= @last";
-
-    // In days before today.
-    private static readonly int[] Lately = [-31, -366];
 
     // A database takes only so many values at once; who finds more than this must search more precisely.
     private const int MostFound = 500;
@@ -65,33 +61,26 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
         values.Add("take", take);
         var where = Where(filter);
         int total;
+        string shown;
         if (sort == "place")
         {
             total = await ShowPlacesAsync(connection, where, descending, skip, take, values, cancel);
-            where += " AND p.Name IN @places";
+            shown = " AND p.Name IN @places";
         }
-        else if (descending)
+        else if (descending && await HasHeldLatelyAsync(connection, where, (long)skip + take, values, cancel))
         {
             total = await CountAsync(connection, where, values, cancel);
-            if (await HasHeldLatelyAsync(connection, where, skip + take, values, cancel))
-            {
-                where += Since;
-            }
-            else
-            {
-                await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
-                where += OnDays;
-            }
+            shown = Since;
         }
         else
         {
             total = await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
-            where += OnDays;
+            shown = " AND v.HeldOn >= @first AND v.HeldOn <= @last";
         }
 
         var order = Order(sort, descending);
         // Sorted by their ids alone, so that one page is read and not all that are sorted.
-        var page = $"(SELECT v.Id {From} {where}{order}{database.Dialect.Page("@skip", "@take")})";
+        var page = $"(SELECT v.Id {From} {where}{shown}{order}{database.Dialect.Page("@skip", "@take")})";
         return (await ReadAsync(connection, $"WHERE v.Id IN {page}{order}", values, personId, cancel), total);
     }
 
@@ -121,20 +110,12 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
         return (lines, parts.Sum(p => p.Size));
     }
 
-    // Each client's conversations stand in the index by day: where enough were held lately, those before them need not be looked at.
-    private async Task<bool> HasHeldLatelyAsync(DbConnection connection, string where, long wanted, DynamicParameters values, CancellationToken cancel)
-    {
-        foreach (var since in Lately.Select(DateOnly.FromDateTime(time.GetLocalNow().DateTime).AddDays))
+    private async Task<bool> HasHeldLatelyAsync(DbConnection connection, string where, long wanted, DynamicParameters values, CancellationToken cancel) =>
+        await Lately.SinceAsync(time, wanted, since =>
         {
             values.Add("since", since);
-            if (await CountAsync(connection, where + Since, values, cancel) >= wanted)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+            return CountAsync(connection, where + Since, values, cancel);
+        }) is not null;
 
     private static Task<int> CountAsync(DbConnection connection, string where, DynamicParameters values, CancellationToken cancel) =>
         connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where}", values, cancellationToken: cancel));

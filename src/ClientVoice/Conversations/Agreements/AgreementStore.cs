@@ -50,6 +50,7 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
     private const string IsOpen = "a.ToldBackAt IS NULL AND a.DoneAt IS NULL AND a.NotDoneAt IS NULL";
     private const string IsToTell = "a.ToldBackAt IS NULL AND (a.DoneAt IS NOT NULL OR a.NotDoneAt IS NOT NULL)";
     private const string IsTold = "a.ToldBackAt IS NOT NULL";
+    private const string Since = " AND a.ToldBackAt >= @since";
 
     // By these the database sorts; no day comes last, and every order ends in the id.
     private static readonly Dictionary<string, (string Up, string Down)> Orders = new()
@@ -80,19 +81,25 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
         }
 
         int total;
-        if (filter is { Whose: AgreementFilter.All, State: AgreementFilter.Closed })
+        var shown = "";
+        if (filter is not { Whose: AgreementFilter.All, State: AgreementFilter.Closed })
         {
-            // All that ever ended, at all places: too many to sort for one page.
-            (total, var withUndated) = await ShowAsync(connection, where, sort, descending, skip, take, values, cancel);
-            where += Shown(sort, withUndated);
+            total = await CountAsync(connection, (filter.Whose == AgreementFilter.All ? Anybodys : InScope) + where, values, cancel);
+        }
+        else if (sort == "told" && descending && await WasToldLatelyAsync(connection, where, (long)skip + take, values, cancel))
+        {
+            // All that ever ended, at all places, is too much to sort for one page.
+            total = await CountAsync(connection, Anybodys + where, values, cancel);
+            shown = Since;
         }
         else
         {
-            total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {(filter.Whose == AgreementFilter.All ? Anybodys : InScope)}{where}", values, cancellationToken: cancel));
+            (total, var withUndated) = await ShowAsync(connection, where, sort, descending, skip, take, values, cancel);
+            shown = Shown(sort, withUndated);
         }
 
         // Sorted by their ids alone, so that words are read of one page and not of all that are sorted.
-        var page = $"(SELECT a.Id {InScope}{where}{order}{database.Dialect.Page("@skip", "@take")})";
+        var page = $"(SELECT a.Id {InScope}{where}{shown}{order}{database.Dialect.Page("@skip", "@take")})";
         return (await ReadAsync(connection, $"{InScope} AND a.Id IN {page}{order}", values, person, cancel), total);
     }
 
@@ -109,6 +116,17 @@ internal sealed class AgreementStore(IDatabase database, Secrets secrets, Opened
             return await ReadAsync(again, $"{InScope} AND a.Id IN @ids{order}", new { person, ids = IdList.Of(some) }, person, stop);
         });
     }
+
+    private async Task<bool> WasToldLatelyAsync(DbConnection connection, string where, long wanted, DynamicParameters values, CancellationToken cancel) =>
+        await Lately.SinceAsync(time, wanted, since =>
+        {
+            // From the beginning of that day or later, wherever its noon is.
+            values.Add("since", new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero));
+            return CountAsync(connection, Anybodys + where + Since, values, cancel);
+        }) is not null;
+
+    private static Task<int> CountAsync(DbConnection connection, string from, DynamicParameters values, CancellationToken cancel) =>
+        connection.ExecuteScalarAsync<int>(new CommandDefinition($"SELECT COUNT(*) {from}", values, cancellationToken: cancel));
 
     // Sets the values of the sections that a page shows, and of how many of their agreements come before it.
     private static async Task<(int Total, bool WithUndated)> ShowAsync(DbConnection connection, string where, string sort, bool descending, int skip, int take, DynamicParameters values, CancellationToken cancel)
