@@ -31,7 +31,12 @@ let calls: { url: string; init: RequestInit }[];
 let online: boolean;
 
 function conversation(): Draft {
-  let draft = begin({ ...setup, choice: 'c-1', anonymous: true }, instrument, 'd-1', '2026-11-22T10:00:00Z');
+  let draft = begin(
+    { ...setup, choice: 'the-choice', anonymous: true },
+    instrument,
+    'the-draft',
+    '2026-11-22T10:00:00Z',
+  );
   draft = step(draft, { type: 'answer', question: 'home', value: 'bad' }, instrument);
   draft = step(draft, { type: 'words', question: 'home', text: 'Ik ben het, Anna' }, instrument);
   draft = step(draft, { type: 'answer', question: 'home-why', value: 'Het is koud bij Anna' }, instrument);
@@ -85,7 +90,7 @@ beforeEach(async () => {
 });
 
 async function keep(): Promise<void> {
-  await vault.put('draft', 'd-1', conversation());
+  await vault.put('draft', 'the-draft', conversation());
   expect(await keepUnnamed(vault, { ...conversation(), phase: 'agreements' }, instrument)).toBe(false);
 }
 
@@ -104,7 +109,7 @@ describe('what leaves without a name', () => {
       ['answers', 'key', 'pad', 'passed', 'signature', 'token', 'version'].sort(),
     );
     const text = JSON.stringify(record);
-    for (const trace of ['d-1', 'c-1', setup.client.id, setup.client.name, PERSON, '2026'])
+    for (const trace of ['the-draft', 'the-choice', setup.client.id, setup.client.name, PERSON, '2026'])
       expect(text).not.toContain(trace);
     expect(await vault.all('draft')).toEqual([]);
   });
@@ -188,7 +193,7 @@ describe('what leaves without a name', () => {
 
 describe('a conversation that is stopped', () => {
   it('leaves nothing, and nothing of it stays', async () => {
-    await vault.put('draft', 'd-1', conversation());
+    await vault.put('draft', 'the-draft', conversation());
     expect(await keepUnnamed(vault, { ...conversation(), outcome: 'stopped' }, instrument)).toBe(true);
     expect(await db.getAll('records')).toEqual([]);
   });
