@@ -1,15 +1,21 @@
-// SQL Server's own grammar, where no server is: what stands in the T-SQL files and what the feed makes of a query can be read by it.
+// SQL Server's own grammar, where no server is: what stands in the T-SQL files, and what the feed makes of any query, can be read by it.
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ClientVoice.Commands;
 using ClientVoice.Database;
+using ClientVoice.Problems;
 using ClientVoice.Tests.Database.SqlTexts;
 using ClientVoice.Tests.Feed;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace ClientVoice.Tests.Database;
 
 public sealed partial class TransactSqlTests
 {
+    // Of queries put together anew in every run.
+    private const int Many = 1_000;
+
     private static IEnumerable<string> Migrations() => Migrator.All(SqlDialect.SqlServer).Select(m => m.Name);
 
     [TestCaseSource(nameof(Migrations))]
@@ -30,6 +36,30 @@ public sealed partial class TransactSqlTests
         var queries = Queries();
         Assert.That(queries, Has.Count.GreaterThan(50));
         Assert.That(queries.SelectMany(query => TransactSql.FaultsOfStatement(Translation.Sql(SqlDialect.SqlServer, query).Sql).Select(fault => $"{query}: {fault}")), Is.Empty);
+    }
+
+    [Test]
+    public void WhatTheFeedMakesOfAnyQueryThatItTakesIsTransactSql()
+    {
+        var (taken, refused) = (0, new List<string>());
+        Prop.ForAll(AnyQuery.All.ToArbitrary(), query =>
+        {
+            try
+            {
+                var texts = Translation.Texts(SqlDialect.SqlServer, query);
+                Assert.That(texts.SelectMany(TransactSql.FaultsOfStatement), Is.Empty, query);
+                taken++;
+            }
+            catch (ProblemException problem)
+            {
+                refused.Add($"{query}: {problem.Message}");
+            }
+
+            return true;
+        })
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(Many));
+        Assert.That(refused, Is.Empty, "what is put together here is what the feed says that it takes");
+        Assert.That(taken, Is.EqualTo(Many));
     }
 
     [TestCase("SELECT Id FROM Client LIMIT 5")]

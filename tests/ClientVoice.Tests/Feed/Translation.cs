@@ -32,6 +32,24 @@ internal static class Translation
         return (statement.Sql, string.Join('\n', statement.Parameters.Values.Select(p => $"{p.Key} = {Text(p.Value)}")));
     }
 
+    /// <summary>Every text that a query becomes: its first page, the pages after a row with a value, and with none, in all that it is sorted by, and its count.</summary>
+    public static IReadOnlyList<string> Texts(SqlDialect dialect, string address)
+    {
+        var (query, view) = (Query(address), new View(2, [FeedStore.North], [FeedStore.Group]));
+        IReadOnlyList<object?>?[] after = [null, [.. query.Order.Select(o => Value(o.Term.Type))], [.. query.Order.Select(o => o.Term.Nullable ? null : Value(o.Term.Type))]];
+        return [.. after.Select(row => StatementWriter.Page(dialect, query, view, new PageStart(row, 0, 1001)).Sql), StatementWriter.Count(dialect, query, view).Sql];
+    }
+
+    private static object Value(PublishedType type) => type switch
+    {
+        PublishedType.Text => "x",
+        PublishedType.Whole => 3L,
+        PublishedType.Number => 1.5,
+        PublishedType.Flag => true,
+        PublishedType.Date => new DateOnly(2025, 1, 1),
+        _ => FeedStore.North,
+    };
+
     private static string Text(object? value) => value switch
     {
         null => "null",
