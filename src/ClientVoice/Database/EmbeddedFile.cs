@@ -90,18 +90,23 @@ internal sealed class EmbeddedFile
     {
         try
         {
-            // A folder: it takes no file handle, of which there may be none left. Of this process alone; one that a killed process left is taken
-            // away first, for only a new one is written in the journal.
+            // A link that leads nowhere: it takes no file handle, of which there may be none left, and is not made where the database's own folder is gone, as a
+            // folder would be, with all above it. Of this process alone; one that a killed process left is taken away first, for only a new one is written in the journal.
             var question = $"{options.File}-ask-{Environment.ProcessId}";
             lock (asking)
             {
-                if (Directory.Exists(question))
+                File.Delete(question);
+                if (OperatingSystem.IsWindows())
                 {
-                    Directory.Delete(question);
+                    // Links are not for everybody there.
+                    File.WriteAllBytes(question, []);
+                }
+                else
+                {
+                    File.CreateSymbolicLink(question, "nothing");
                 }
 
-                Directory.CreateDirectory(question);
-                Directory.Delete(question);
+                File.Delete(question);
             }
         }
         catch (IOException error) when (DiskFull.Contains(error.HResult))

@@ -1,6 +1,6 @@
 // What a whole run of the browser tests left behind: every use of the product there is, by every kind of person. tests/run starts this
 // after it, in a process of its own, so that every service has ended.
-namespace ClientVoice.Tests.Access;
+namespace ClientVoice.Tests;
 
 public sealed class WordsLeftBehindTests
 {
