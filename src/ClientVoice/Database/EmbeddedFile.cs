@@ -92,7 +92,7 @@ internal sealed class EmbeddedFile
         {
             // A link that leads nowhere: it takes no file handle, of which there may be none left, and is not made where the database's own folder is gone, as a
             // folder would be, with all above it. Of this process alone; one that a killed process left is taken away first, for only a new one is written in the journal.
-            var question = $"{options.File}-ask-{Environment.ProcessId}";
+            var question = $"{options.File}-asked-{Environment.ProcessId}";
             lock (asking)
             {
                 File.Delete(question);
