@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
-
 namespace ClientVoice.Shell.Sheets;
 
 /// <summary>A column of a list: its heading, and what of a line stands in it.</summary>
@@ -28,17 +25,17 @@ internal static class ListFile
     public static IResult Of<T>(HttpContext context, string file, string sheet, IAsyncEnumerable<T> lines, IReadOnlyList<ListColumn<T>> columns)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Stream(_ => WriteAsync(context.Response.BodyWriter, sheet, lines, columns, context.RequestAborted), MediaType, file);
+        return Results.Stream(body => WriteAsync(body, sheet, lines, columns, context.RequestAborted), MediaType, file);
     }
 
-    /// <summary>Writes the file.</summary>
-    public static async Task WriteAsync<T>(PipeWriter target, string sheet, IAsyncEnumerable<T> lines, IReadOnlyList<ListColumn<T>> columns, CancellationToken cancel)
+    /// <summary>Writes the file. Where the lines break off its end is not written: a part is not a file.</summary>
+    /// <param name="target">Is written to asynchronously only.</param>
+    public static async Task WriteAsync<T>(Stream target, string sheet, IAsyncEnumerable<T> lines, IReadOnlyList<ListColumn<T>> columns, CancellationToken cancel)
     {
         await using var line = lines.GetAsyncEnumerator(cancel);
         var more = await line.MoveNextAsync();
-        await using var content = new Waits(target);
-        await using var book = new Workbook(content);
-        try
+        await using var waits = new Waits();
+        await using (var book = new Workbook(waits))
         {
             do
             {
@@ -46,9 +43,9 @@ internal static class ListFile
                 for (var rows = 1; more && rows < SheetText.MostRows; rows++)
                 {
                     open.Row([.. columns.Select(c => c.Value(line.Current))]);
-                    if (content.Bytes > Waiting)
+                    if (waits.Length > Waiting)
                     {
-                        await content.FlushAsync(cancel);
+                        await SendAsync();
                     }
 
                     more = await line.MoveNextAsync();
@@ -56,71 +53,20 @@ internal static class ListFile
             }
             while (more);
         }
-        catch
+
+        await SendAsync();
+
+        async Task SendAsync()
         {
-            content.IsBrokenOff = true;
-            throw;
+            await target.WriteAsync(waits.GetBuffer().AsMemory(0, (int)waits.Length), cancel);
+            waits.SetLength(0);
         }
     }
 
-    // A zip writes synchronously, which a response does not take: what it writes waits here until there is a moment to send it.
-    private sealed class Waits(PipeWriter target) : Stream
+    // A zip writes synchronously, which a response does not take: what it writes waits here until there is a moment to send it. It does not go back to what it wrote,
+    // as it may be sent by then.
+    private sealed class Waits : MemoryStream
     {
-        /// <summary>Nothing more is sent: not the end that would make a whole file of what came before.</summary>
-        public bool IsBrokenOff { get; set; }
-
-        public int Bytes { get; private set; }
-
-        public override bool CanRead => false;
-
         public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            if (!IsBrokenOff)
-            {
-                target.Write(buffer);
-                Bytes += buffer.Length;
-            }
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            Write(buffer.AsSpan(offset, count));
-            return Task.CompletedTask;
-        }
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Write(buffer.Span);
-            return ValueTask.CompletedTask;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override async Task FlushAsync(CancellationToken cancellationToken)
-        {
-            Bytes = 0;
-            if (!IsBrokenOff)
-            {
-                await target.FlushAsync(cancellationToken);
-            }
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
