@@ -66,6 +66,10 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
         await connection.ExecuteAsync("UPDATE PersonScope SET PlaceId = (SELECT Id FROM Place WHERE ParentId IS NULL) WHERE PersonId IN (SELECT Id FROM Person WHERE Role = @role)", new { role });
     }
 
+    /// <summary>Nothing runs by itself.</summary>
+    public static void WithoutJobs(WebApplicationBuilder builder) =>
+        builder.Services.Remove(builder.Services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(SchedulerAfterStart)));
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
@@ -86,7 +90,7 @@ internal sealed class BenchmarkHouse : IAsyncDisposable
             "--ClientVoice:Access:RequestsPerMinute", "1000000",
         ]);
         // Counting every five minutes would put another publication in the place of this one, and meet what is being made here.
-        builder.Services.Remove(builder.Services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(SchedulerAfterStart)));
+        WithoutJobs(builder);
         builder.Services.AddSingleton<IStartupFilter>(new Memory(this));
         app = House.Application(builder);
         await House.PrepareAsync(app.Services, default);

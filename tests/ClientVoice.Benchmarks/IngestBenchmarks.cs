@@ -179,10 +179,7 @@ internal sealed class IngestHouse : IAsyncDisposable
             "--ClientVoice:Instruments", Path.Combine(HousePaths.House, "instruments"), "--ClientVoice:Access:RequestsPerMinute", "100000000", .. settings,
         ]);
         // A count in the midst of one measurement and not of another would be measured too.
-        foreach (var jobs in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(SchedulerAfterStart)).ToList())
-        {
-            builder.Services.Remove(jobs);
-        }
+        BenchmarkHouse.WithoutJobs(builder);
 
         var house = new IngestHouse { app = House.Application(builder) };
         await House.PrepareAsync(house.app.Services, default);
