@@ -28,6 +28,7 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     private const string From = "FROM Conversation v JOIN Client c ON c.Id = v.ClientId JOIN Place p ON p.Id = c.PlaceId";
 
     private const string Since = " AND v.HeldOn >= @since";
+    private const string OnDays = " AND v.HeldOn >= @first AND v.HeldOn <= @last";
 
     // A database takes only so many values at once; who finds more than this must search more precisely.
     private const int MostFound = 500;
@@ -61,21 +62,29 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
         values.Add("take", take);
         var where = Where(filter);
         int total;
-        string shown;
+        var shown = "";
         if (sort == "place")
         {
             total = await ShowPlacesAsync(connection, where, descending, skip, take, values, cancel);
             shown = " AND p.Name IN @places";
         }
-        else if (descending && await HasHeldLatelyAsync(connection, where, (long)skip + take, values, cancel))
+        else if (!descending)
         {
-            total = await CountAsync(connection, where, values, cancel);
-            shown = Since;
+            total = await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
+            shown = OnDays;
         }
         else
         {
-            total = await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
-            shown = " AND v.HeldOn >= @first AND v.HeldOn <= @last";
+            total = await CountAsync(connection, where, values, cancel);
+            if (total > take && await HasHeldLatelyAsync(connection, where, (long)skip + take, values, cancel))
+            {
+                shown = Since;
+            }
+            else if (total > take)
+            {
+                await ShowDaysAsync(connection, where, descending, skip, take, values, cancel);
+                shown = OnDays;
+            }
         }
 
         var order = Order(sort, descending);
@@ -123,29 +132,28 @@ internal sealed class ConversationList(IDatabase database, OpenedNames names, Ob
     // Sets the values of the days that a page shows, and of how many come before it on those; returns how many there are of all.
     private static async Task<int> ShowDaysAsync(DbConnection connection, string where, bool descending, int skip, int take, DynamicParameters values, CancellationToken cancel)
     {
-        var days = (await connection.QueryAsync<(DateOnly? Day, int Size)>(new CommandDefinition(
-            $"SELECT v.HeldOn, COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where} GROUP BY v.HeldOn ORDER BY v.HeldOn", values, cancellationToken: cancel))).AsList();
-        var (shown, after) = Sections.Shown(descending ? days.AsEnumerable().Reverse() : days, skip, take);
+        var (shown, total) = await Sections.ShownAsync<DateOnly?>(
+            connection,
+            $"SELECT v.HeldOn, COUNT(*) FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where} GROUP BY v.HeldOn ORDER BY v.HeldOn{(descending ? " DESC" : "")}",
+            values, skip, take, cancel);
         values.Add("first", shown.Min());
         values.Add("last", shown.Max());
-        values.Add("skip", after);
-        return days.Sum(d => d.Size);
+        return total;
     }
 
     // Likewise of places.
     private static async Task<int> ShowPlacesAsync(DbConnection connection, string where, bool descending, int skip, int take, DynamicParameters values, CancellationToken cancel)
     {
-        var places = (await connection.QueryAsync<(string Name, int Size)>(new CommandDefinition(
+        var (shown, total) = await Sections.ShownAsync<string>(
+            connection,
             $"""
             SELECT p.Name, SUM(x.Size)
             FROM (SELECT c.PlaceId, COUNT(*) AS Size FROM Conversation v JOIN Client c ON c.Id = v.ClientId {where} GROUP BY c.PlaceId) x JOIN Place p ON p.Id = x.PlaceId
-            GROUP BY p.Name ORDER BY p.Name
+            GROUP BY p.Name ORDER BY p.Name{(descending ? " DESC" : "")}
             """,
-            values, cancellationToken: cancel))).AsList();
-        var (shown, after) = Sections.Shown(descending ? places.AsEnumerable().Reverse() : places, skip, take);
+            values, skip, take, cancel);
         values.Add("places", shown);
-        values.Add("skip", after);
-        return places.Sum(p => p.Size);
+        return total;
     }
 
     private async Task<DynamicParameters> ValuesAsync(DbConnection connection, Guid personId, ConversationFilter filter, CancellationToken cancel) => new(new

@@ -56,6 +56,8 @@ internal static class ConversationsRoom
             2, "/rights", new("Rechten", "Rights"), new("Wat er over een cliënt bewaard is, toestemming en bewaartermijnen.", "What is kept about a client, consent and retention."), Right.ServeRights));
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationList>();
+        services.AddSingleton<AgreementReader>();
+        services.AddSingleton<AgreementList>();
         services.AddSingleton<AgreementStore>();
         services.AddPagePart(new PagePart(PageParts.Start, 1, typeof(AgreementReminder), Right.SeeConversations));
         services.AddPagePart(new PagePart(PageParts.Client, 0, typeof(ClientTalks), Right.SeeConversations));

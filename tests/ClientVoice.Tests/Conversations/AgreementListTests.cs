@@ -69,7 +69,7 @@ public sealed class AgreementListTests(string database)
         {
             for (var skip = 0; skip <= All; skip++)
             {
-                var (lines, total) = await Get<AgreementStore>().ListAsync(ServiceUnderTest.Officer, Closed, sort, descending, skip, size, default);
+                var (lines, total) = await Get<AgreementList>().ListAsync(ServiceUnderTest.Officer, Closed, sort, descending, skip, size, default);
                 Assert.That(lines, Is.EqualTo(whole.Skip(skip).Take(size)), $"{size} after {skip}");
                 Assert.That(total, Is.EqualTo(All));
             }
@@ -91,7 +91,7 @@ public sealed class AgreementListTests(string database)
     [Test]
     public async Task WhereNothingEndedThePageIsEmpty([Values("due", "place", "told")] string sort, [Values] bool descending)
     {
-        var (lines, total) = await Get<AgreementStore>().ListAsync(ServiceUnderTest.Officer, Closed with { Client = ServiceUnderTest.Worker }, sort, descending, 0, 50, default);
+        var (lines, total) = await Get<AgreementList>().ListAsync(ServiceUnderTest.Officer, Closed with { Client = ServiceUnderTest.Worker }, sort, descending, 0, 50, default);
         Assert.That((lines.Count, total), Is.EqualTo((0, 0)));
     }
 
@@ -109,7 +109,7 @@ public sealed class AgreementListTests(string database)
     private static string Day(int told) => First.AddDays(told).ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("nl"));
 
     private async Task<IReadOnlyList<AgreementLine>> WholeAsync(string sort, bool descending) =>
-        await (await Get<AgreementStore>().WholeAsync(ServiceUnderTest.Officer, Closed, sort, descending, default)).LinesAsync().ToListAsync();
+        await (await Get<AgreementList>().WholeAsync(ServiceUnderTest.Officer, Closed, sort, descending, default)).LinesAsync().ToListAsync();
 
     private T Get<T>()
         where T : notnull => service.Services.GetRequiredService<T>();

@@ -69,7 +69,7 @@ public sealed class AgreementTests(string database)
         Assert.That(await agreements.ToldAsync(Agreement, new DateOnly(2026, 11, 3), "talk", ServiceUnderTest.Worker, default), Is.False, "there is nothing to tell yet");
         Assert.That(await agreements.NotDoneAsync(Agreement, "De deken is op", default));
         Assert.That(await agreements.DoneAsync(Agreement, default), Is.False, "somebody closed it already");
-        Assert.That(await agreements.CountsAsync(ServiceUnderTest.Worker, default), Is.EqualTo(new AgreementCounts(0, 0, 1)));
+        Assert.That(await Get<AgreementReader>().CountsAsync(ServiceUnderTest.Worker, default), Is.EqualTo(new AgreementCounts(0, 0, 1)));
         Assert.That(await agreements.ToldAsync(Agreement, new DateOnly(2026, 11, 3), "pictures", ServiceUnderTest.Worker, default));
         Assert.That(await agreements.ToldAsync(Agreement, new DateOnly(2026, 11, 4), "talk", ServiceUnderTest.Worker, default), Is.False);
         var kept = (await FindAsync())!;
@@ -84,7 +84,7 @@ public sealed class AgreementTests(string database)
     [Test]
     public async Task OutsideTheScopeAnAgreementIsNotThereAndForWhoReadsNoConversationsNeither()
     {
-        Assert.That(await Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Colleague, default), Is.Null);
+        Assert.That(await Get<AgreementReader>().FindAsync(Agreement, ServiceUnderTest.Colleague, default), Is.Null);
         using var colleague = await service.SignedInAsync("colleague@proef");
         using var absent = await colleague.GetAsync(new Uri($"/agreements/{Agreement}", UriKind.Relative));
         Assert.That(absent.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
@@ -103,7 +103,7 @@ public sealed class AgreementTests(string database)
     [Test]
     public async Task AListIsFoundByTheClientsNameSortedByTheDatabaseAndTakenAlongAsAFile()
     {
-        var agreements = Get<AgreementStore>();
+        var agreements = Get<AgreementList>();
         foreach (var (name, found) in new[] { ("achternaam anna", 1), ("Bram", 0) })
         {
             var (lines, total) = await agreements.ListAsync(
@@ -111,7 +111,7 @@ public sealed class AgreementTests(string database)
             Assert.That((lines.Count, total), Is.EqualTo((found, found)), name);
         }
 
-        foreach (var sort in AgreementStore.Sorts)
+        foreach (var sort in AgreementList.Sorts)
         {
             Assert.That((await agreements.ListAsync(ServiceUnderTest.Worker, new AgreementFilter(AgreementFilter.Mine, AgreementFilter.Open), sort, true, 0, 50, default)).Lines.Select(a => a.Id), Is.EqualTo((Guid[])[Agreement]), sort);
         }
@@ -140,17 +140,17 @@ public sealed class AgreementTests(string database)
         }
 
         Assert.That((await FindAsync())!.What, daysAgo < ClientVoice.Choices.ObservationRounds.Days ? Is.Null : Is.EqualTo("We vragen om een extra deken"));
-        Assert.That((await Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Worker, default))!.What, Is.EqualTo("We vragen om een extra deken"), "whoever observed reads it");
+        Assert.That((await Get<AgreementReader>().FindAsync(Agreement, ServiceUnderTest.Worker, default))!.What, Is.EqualTo("We vragen om een extra deken"), "whoever observed reads it");
         var line = (await Get<ConversationList>().ListAsync(ServiceUnderTest.Officer, new ConversationFilter(), "held", true, 0, 1, default)).Lines.Single();
         Assert.That((line.Waits, line.IsClosed), Is.EqualTo((daysAgo < ClientVoice.Choices.ObservationRounds.Days, daysAgo < ClientVoice.Choices.ObservationRounds.Days)));
     }
 
-    private Task<AgreementLine?> FindAsync() => Get<AgreementStore>().FindAsync(Agreement, ServiceUnderTest.Officer, default);
+    private Task<AgreementLine?> FindAsync() => Get<AgreementReader>().FindAsync(Agreement, ServiceUnderTest.Officer, default);
 
     private async Task<string?> OwnerAsync() => (await FindAsync())!.Owner;
 
     private async Task<int> TotalAsync(Guid person, string whose, string state = AgreementFilter.Open) =>
-        (await Get<AgreementStore>().ListAsync(person, new AgreementFilter(whose, state), "due", false, 0, 10, default)).Total;
+        (await Get<AgreementList>().ListAsync(person, new AgreementFilter(whose, state), "due", false, 0, 10, default)).Total;
 
     private T Get<T>()
         where T : notnull => service.Services.GetRequiredService<T>();

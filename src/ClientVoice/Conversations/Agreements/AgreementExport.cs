@@ -10,7 +10,7 @@ namespace ClientVoice.Conversations.Agreements;
 /// <summary>Answers <c>GET /agreements/export</c>: the agreements as the list is filtered, as an Excel file.</summary>
 internal static class AgreementExport
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ClaimsPrincipal user, AgreementStore agreements, DeskTrail trail, Language l, TimeProvider time)
+    public static async Task<IResult> HandleAsync(HttpContext context, ClaimsPrincipal user, AgreementList agreements, DeskTrail trail, Language l, TimeProvider time)
     {
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var list = AgreementsPage.ListOf(context.Request);

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Dapper;
+
 namespace ClientVoice.Shell.Lists;
 
 /// <summary>
@@ -6,6 +9,16 @@ namespace ClientVoice.Shell.Lists;
 /// </summary>
 internal static class Sections
 {
+    /// <summary>The sections that a part of the list falls into, and how many lines there are of all. How many lines of those sections come before that part is put into the values as <c>@skip</c>.</summary>
+    /// <param name="sizes">SQL of the sections in the order of the list, with how many lines each has.</param>
+    public static async Task<(IReadOnlyList<T> Shown, int Total)> ShownAsync<T>(DbConnection connection, string sizes, DynamicParameters values, int skip, int take, CancellationToken cancel)
+    {
+        var sections = (await connection.QueryAsync<(T Section, int Size)>(new CommandDefinition(sizes, values, cancellationToken: cancel))).AsList();
+        var (shown, before) = Shown(sections, skip, take);
+        values.Add("skip", before);
+        return (shown, sections.Sum(s => s.Size));
+    }
+
     /// <summary>The sections that a part of the list falls into, one after the other, and how many lines of them come before that part.</summary>
     /// <param name="sections">In the order of the list, with how many lines each has: at least one.</param>
     public static (IReadOnlyList<T> Shown, int Skip) Shown<T>(IEnumerable<(T Section, int Size)> sections, int skip, int take)
