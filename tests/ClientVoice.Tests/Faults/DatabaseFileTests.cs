@@ -1,6 +1,7 @@
 // The file of the embedded database is gone, cut off or something else: said by its name, never written over.
 using System.Net;
 using System.Security.Cryptography;
+using ClientVoice.Database;
 
 namespace ClientVoice.Tests.Faults;
 
@@ -38,6 +39,20 @@ public sealed class DatabaseFileTests
         await sending;
         await service.KillAsync();
         await Ledger.AssertKeptAsync(folder.File, tablets.Receipts.Values);
+    }
+
+    [Test]
+    public void AskingADiskWhoseFolderIsGoneRefusesAndMakesNothingInItsPlace()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(() => folder.Database.Confirm(), Throws.Nothing, "it is there");
+        Assert.That(Directory.EnumerateFileSystemEntries(folder.Path, "*-asked-*"), Is.Empty, "nothing stays of the question");
+        var elsewhere = folder.Path + ".elsewhere";
+        Directory.Move(folder.Path, elsewhere);
+        Assert.That(() => folder.Database.Confirm(), Throws.TypeOf<DatabaseFileException>());
+        Assert.That(Directory.Exists(folder.Path), Is.False);
+        Directory.Move(elsewhere, folder.Path);
+        Assert.That(() => folder.Database.Confirm(), Throws.Nothing, "and back");
     }
 
     [Test]
